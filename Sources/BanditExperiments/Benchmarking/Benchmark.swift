@@ -1,0 +1,119 @@
+import ClusterBandit
+import Foundation
+import Randomness
+
+/// CPU time per pull of fixed cases, on one thread, recording included.
+package enum Benchmark {
+  /// A policy on a fixed instance.
+  package struct Case: Sendable {
+    /// The name on the command line.
+    package let name: String
+    let summary: String
+    let instance: @Sendable () -> BanditInstance
+    let kind: String
+    let values: [String: ParameterValue]
+    let replications: Int
+  }
+
+  /// What was measured of a case.
+  package struct Measurement: Sendable {
+    let name: String
+    let summary: String
+    /// Microseconds of CPU per pull, one for each run.
+    let microseconds: [Double]
+    /// The mean reward of a replication: shows that the work was done.
+    let meanReward: Double
+  }
+
+  static let horizon = 10_000
+
+  /// The cases.
+  package static let cases: [Case] = [
+    threeArms(
+      "a-epsilon-greedy", "epsilon-greedy",
+      ["epsilon": .variant("constant", Arguments(["value": .number(0.1)]))]),
+    threeArms("a-ucb1", "ucb1", [:]),
+    threeArms("a-thompson", "thompson", [:], replications: 200),
+    Case(
+      name: "d-tsc", summary: "100 arms in 10 clusters, two-level Thompson (TSC)",
+      instance: {
+        BanditInstance(
+          means: (0..<100).map { 0.1 + 0.8 * spread($0) },
+          clustering: Clustering(sizes: Array(repeating: 10, count: 10)), rewards: .bernoulli)
+      },
+      kind: "tsc", values: [:], replications: 50),
+  ]
+
+  private static func threeArms(
+    _ name: String, _ kind: String, _ values: [String: ParameterValue], replications: Int = 1000
+  ) -> Case {
+    Case(
+      name: name, summary: "3 arms, \(kind)",
+      instance: {
+        BanditInstance(
+          means: [0.4, 0.6, 0.8], clustering: .singletons(3), rewards: .bernoulli)
+      },
+      kind: kind, values: values, replications: replications)
+  }
+
+  /// Fixed means that look random: the splitmix64 finaliser of the arm's number.
+  private static func spread(_ arm: Int) -> Double {
+    var z = UInt64(arm + 12345) &+ 0x9e37_79b9_7f4a_7c15
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return Double((z ^ (z >> 31)) >> 11) * 0x1p-53
+  }
+
+  /// Plays a case `runs` times after one that is not counted.
+  package static func measure(_ benchmark: Case, runs: Int) -> Measurement {
+    guard let family = PolicyCatalogue.standard[benchmark.kind] else {
+      preconditionFailure("the benchmark names a policy of the catalogue")
+    }
+    let instance = benchmark.instance()
+    let policy = family.prepare(
+      Arguments(benchmark.values, defaultsOf: family.parameters), instance.rewards)
+    let tables = ClockTables.covering(horizon: horizon)
+    let checkpoints = CheckpointPlan().rounds(horizon: horizon, extra: [])
+    let seeds = SeedTree(root: 1, experiment: "bench")
+    var times: [Double] = []
+    var reward = Moments()
+    for run in 0...runs {
+      let start = processorSeconds()
+      for number in 0..<benchmark.replications {
+        let trajectory = policy.play(
+          Replication(
+            instance: instance, horizon: horizon, checkpoints: checkpoints, seeds: seeds,
+            number: UInt64(number), tables: tables))
+        reward.add(trajectory.final(.reward))
+      }
+      let pulls = Double(horizon * benchmark.replications)
+      if run > 0 { times.append((processorSeconds() - start) / pulls * 1e6) }
+    }
+    return Measurement(
+      name: benchmark.name, summary: benchmark.summary, microseconds: times,
+      meanReward: reward.mean)
+  }
+
+  /// A table of measurements.
+  package static func report(_ measurements: [Measurement]) -> String {
+    var table = TextTable([
+      ("case", .left), ("what", .left), ("µs/pull", .right), ("min", .right), ("max", .right),
+      ("M pulls/s", .right), ("mean reward", .right),
+    ])
+    for one in measurements {
+      let sorted = one.microseconds.sorted()
+      let median = quantile(sorted, 0.5)
+      table.append([
+        one.name, one.summary, fixed(median, 5), fixed(sorted.first, 5), fixed(sorted.last, 5),
+        fixed(1 / median, 2), fixed(one.meanReward, 2),
+      ])
+    }
+    return table.plain()
+  }
+
+  private static func processorSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+}

@@ -1,0 +1,64 @@
+import Foundation
+
+/// Why a result could not be saved.
+public struct UnwritableFile: Error, Sendable, CustomStringConvertible {
+  /// The file or folder.
+  public let path: String
+  /// The reason.
+  public let reason: String
+  /// The bytes that were to be written.
+  public let bytes: Int
+
+  /// The path, the bytes and the reason.
+  public var description: String { "cannot write \(path) (\(grouped(bytes)) bytes): \(reason)" }
+}
+
+/// Saves a result as files: NAME.json, NAME.csv, NAME-curves.csv and NAME.md.
+public struct ResultFolder: Sendable {
+  private let folder: URL
+
+  /// A folder; it is made when the first result is saved.
+  public init(path: String) { folder = URL(fileURLWithPath: path, isDirectory: true) }
+
+  /// Writes the files, each under a temporary name that is renamed when it is complete, so a reader
+  /// never sees half a file.
+  ///
+  /// - Returns: the paths.
+  public func save(_ result: ExperimentResult) throws(UnwritableFile) -> [String] {
+    let machine = MachineReadableReport(result)
+    let files = [
+      ("\(result.name).json", machine.json()),
+      ("\(result.name).csv", machine.csv()),
+      ("\(result.name)-curves.csv", machine.curvesCSV()),
+      ("\(result.name).md", ResultReport(result).markdown() + "\n"),
+    ]
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw UnwritableFile(path: folder.path, reason: reason(error), bytes: 0)
+    }
+    var paths: [String] = []
+    for (name, text) in files {
+      let url = folder.appendingPathComponent(name)
+      let bytes = Data(text.utf8)
+      do {
+        try bytes.write(to: url, options: .atomic)
+      } catch {
+        throw UnwritableFile(path: url.path, reason: reason(error), bytes: bytes.count)
+      }
+      paths.append(url.relativePath)
+    }
+    return paths
+  }
+
+  private func reason(_ error: any Error) -> String {
+    switch (error as? CocoaError)?.code {
+    case .fileWriteOutOfSpace: "no space left on the device"
+    case .fileWriteNoPermission: "permission denied"
+    case .fileWriteVolumeReadOnly: "the file system is read-only"
+    case .fileWriteFileExists: "a file of that name is in the way"
+    case .fileNoSuchFile: "no such folder"
+    default: (error as NSError).localizedDescription
+    }
+  }
+}

@@ -1,0 +1,417 @@
+import ClusterBandit
+import Foundation
+
+/// Reads configuration nodes against declared parameters and collects all that is wrong.
+struct ArgumentReader {
+  /// The folder that file names are relative to.
+  let folder: URL
+  /// What was wrong so far.
+  var diagnostics: [Diagnostic] = []
+  /// Tables by path, so that a sweep reads a file once.
+  private var tables: [String: Result<ArmTable, InvalidInput>] = [:]
+
+  init(folder: URL) { self.folder = folder }
+
+  mutating func report(
+    _ position: SourcePosition, _ message: String, at path: KeyPathText, hint: String
+  ) {
+    diagnostics.append(Diagnostic(position, message, at: path.text, hint: hint))
+  }
+
+  // MARK: Mappings
+
+  /// The entries of a mapping, after reporting keys that are not `allowed`.
+  mutating func entries(
+    of node: ConfigurationNode, at path: KeyPathText, allowed: [String], what: String
+  ) -> [String: ConfigurationNode]? {
+    guard case .mapping(let entries, _) = node else {
+      report(
+        node.position, "expected a mapping with keys, found \(node.kind)", at: path,
+        hint: "the keys of \(what) are \(allowed.joined(separator: ", "))")
+      return nil
+    }
+    var result: [String: ConfigurationNode] = [:]
+    for entry in entries {
+      if allowed.contains(entry.key) {
+        if result[entry.key] == nil { result[entry.key] = entry.value }
+      } else {
+        report(
+          entry.position, "unknown key \(entry.key.quoted)", at: path[entry.key],
+          hint: hint(for: entry.key, among: allowed, what: "keys of \(what)"))
+      }
+    }
+    return result
+  }
+
+  /// The arguments that a mapping gives to `parameters`, or nil if something was wrong.
+  ///
+  /// - Parameter extra: keys of the mapping that somebody else reads.
+  mutating func arguments(
+    from node: ConfigurationNode, for parameters: [Parameter], extra: [String],
+    at path: KeyPathText, what: String
+  ) -> Arguments? {
+    let before = diagnostics.count
+    guard
+      let entries = entries(
+        of: node, at: path, allowed: extra + parameters.map(\.name), what: what)
+    else { return nil }
+    var values: [String: ParameterValue] = [:]
+    for parameter in parameters {
+      if let value = entries[parameter.name] {
+        values[parameter.name] = self.value(value, parameter.type, at: path[parameter.name])
+      } else if case .required = parameter.absence {
+        report(
+          node.position, "the key '\(parameter.name)' is missing", at: path,
+          hint: "\(parameter.name): \(parameter.meaning)")
+      }
+    }
+    guard diagnostics.count == before else { return nil }
+    return Arguments(values, defaultsOf: parameters)
+  }
+
+  // MARK: Values
+
+  /// A value of the given type, or nil after reporting what is wrong.
+  mutating func value(
+    _ node: ConfigurationNode, _ type: ParameterType, at path: KeyPathText
+  ) -> ParameterValue? {
+    switch type {
+    case .number(let range): number(node, range, at: path).map { .number($0) }
+    case .integer(let range): integer(node, range, at: path).map { .integer($0) }
+    case .flag: flag(node, at: path).map { .flag($0) }
+    case .choice(let words): choice(node, words, at: path).map { .word($0) }
+    case .numbers(let range, let count):
+      numbers(node, range, count: count, at: path).map { .numbers($0) }
+    case .scheduled(let range, let variants): scheduled(node, range, variants, at: path)
+    case .component(let variants): variant(node, variants, key: "kind", at: path)
+    case .betaPriors: betaPriors(node, at: path).map { .priors($0) }
+    case .partition: partition(node, at: path).map { .partition($0) }
+    case .table: table(node, at: path).map { .table($0) }
+    }
+  }
+
+  /// A finite number in a range.
+  mutating func number(
+    _ node: ConfigurationNode, _ range: NumberRange, at path: KeyPathText
+  ) -> Double? {
+    guard case .scalar(let text, let isPlain, let position) = node, isPlain, !node.isEmpty else {
+      report(
+        node.position, "expected a number, found \(node.kind)", at: path,
+        hint: "write \(range.words)")
+      return nil
+    }
+    guard let value = decimalNumber(text) else {
+      report(position, "\(text.quoted) is not a number", at: path, hint: "write \(range.words)")
+      return nil
+    }
+    guard range.contains(value) else {
+      report(position, "\(text.quoted) is out of range", at: path, hint: "write \(range.words)")
+      return nil
+    }
+    return value
+  }
+
+  /// A whole number in a range; 1e4 is one too.
+  mutating func integer(
+    _ node: ConfigurationNode, _ range: ClosedRange<Int>, at path: KeyPathText
+  ) -> Int? {
+    let words = "a whole number from \(grouped(range.lowerBound)) to \(grouped(range.upperBound))"
+    guard case .scalar(let text, let isPlain, let position) = node, isPlain, !node.isEmpty else {
+      report(
+        node.position, "expected a whole number, found \(node.kind)", at: path,
+        hint: "write \(words)")
+      return nil
+    }
+    var value = Int(text)
+    if value == nil, let number = decimalNumber(text), number.rounded() == number {
+      value = number.magnitude <= 0x1p53 ? Int(number) : number < 0 ? Int.min : Int.max
+    }
+    guard let value else {
+      report(position, "\(text.quoted) is not a whole number", at: path, hint: "write \(words)")
+      return nil
+    }
+    guard range.contains(value) else {
+      report(position, "\(text.quoted) is out of range", at: path, hint: "write \(words)")
+      return nil
+    }
+    return value
+  }
+
+  /// A seed: a whole number from 0 to 2^64 − 1.
+  mutating func seed(_ node: ConfigurationNode, at path: KeyPathText) -> UInt64? {
+    guard case .scalar(let text, true, _) = node, let value = UInt64(text) else {
+      report(
+        node.position, "a seed cannot be \(node.kind)", at: path,
+        hint: "write a whole number from 0 to 18446744073709551615")
+      return nil
+    }
+    return value
+  }
+
+  /// `true` or `false`.
+  mutating func flag(_ node: ConfigurationNode, at path: KeyPathText) -> Bool? {
+    if case .scalar(let text, true, _) = node {
+      if ["true", "True", "TRUE"].contains(text) { return true }
+      if ["false", "False", "FALSE"].contains(text) { return false }
+    }
+    report(
+      node.position, "expected true or false, found \(node.kind)", at: path,
+      hint: "write true or false")
+    return nil
+  }
+
+  /// Some text.
+  mutating func text(_ node: ConfigurationNode, at path: KeyPathText) -> String? {
+    guard case .scalar(let text, _, _) = node, !node.isEmpty,
+      !text.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty
+    else {
+      report(node.position, "expected text, found \(node.kind)", at: path, hint: "write a text")
+      return nil
+    }
+    guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+    else {
+      report(
+        node.position, "\(text.quoted) has control characters", at: path,
+        hint: "write it on one line, without tabs")
+      return nil
+    }
+    return text
+  }
+
+  /// One of a few words.
+  mutating func choice(
+    _ node: ConfigurationNode, _ words: [String], at path: KeyPathText
+  ) -> String? {
+    guard case .scalar(let text, _, let position) = node, !node.isEmpty else {
+      report(
+        node.position, "expected a word, found \(node.kind)", at: path,
+        hint: "write one of \(words.joined(separator: ", "))")
+      return nil
+    }
+    guard words.contains(text) else {
+      report(
+        position, "\(text.quoted) is not possible here", at: path,
+        hint: hint(for: text, among: words, what: "possible words"))
+      return nil
+    }
+    return text
+  }
+
+  /// The elements of a list that must not be empty.
+  mutating func elements(
+    _ node: ConfigurationNode, of what: String, at path: KeyPathText
+  ) -> [ConfigurationNode]? {
+    guard case .list(let elements, let position) = node else {
+      report(
+        node.position, "expected a list of \(what), found \(node.kind)", at: path,
+        hint: "write the list in brackets: [first, second]")
+      return nil
+    }
+    guard !elements.isEmpty else {
+      report(position, "the list is empty", at: path, hint: "give at least one of \(what)")
+      return nil
+    }
+    return elements
+  }
+
+  private mutating func numbers(
+    _ node: ConfigurationNode, _ range: NumberRange, count: Int?, at path: KeyPathText
+  ) -> [Double]? {
+    guard let elements = elements(node, of: "numbers", at: path) else { return nil }
+    if let count, elements.count != count {
+      report(
+        node.position, "expected \(count) numbers, found \(elements.count)", at: path,
+        hint: "write \(count) numbers in brackets")
+      return nil
+    }
+    var values: [Double] = []
+    for (index, element) in elements.enumerated() {
+      if let value = number(element, range, at: path[index]) { values.append(value) }
+    }
+    return values.count == elements.count ? values : nil
+  }
+
+  private mutating func scheduled(
+    _ node: ConfigurationNode, _ range: NumberRange, _ variants: [Variant], at path: KeyPathText
+  ) -> ParameterValue? {
+    if case .mapping = node { return variant(node, variants, key: "schedule", at: path) }
+    let before = diagnostics.count
+    guard let value = number(node, range, at: path) else {
+      // The number's own hint does not know of the schedules.
+      if diagnostics.count > before {
+        let last = diagnostics.removeLast()
+        let names = variants.map(\.name).joined(separator: " or ")
+        diagnostics.append(
+          Diagnostic(
+            last.position, last.message, at: last.keyPath,
+            hint: last.hint + ", or {schedule: \(names)}"))
+      }
+      return nil
+    }
+    return .variant("constant", Arguments(["value": .number(value)]))
+  }
+
+  private mutating func variant(
+    _ node: ConfigurationNode, _ variants: [Variant], key: String, at path: KeyPathText
+  ) -> ParameterValue? {
+    let names = variants.map(\.name)
+    let nameNode: ConfigurationNode
+    if case .scalar = node, key == "kind", !node.isEmpty {
+      nameNode = node
+    } else if case .mapping = node {
+      guard let given = node[key] else {
+        report(
+          node.position, "the key '\(key)' is missing", at: path,
+          hint: "write \(key): and one of \(names.joined(separator: ", "))")
+        return nil
+      }
+      nameNode = given
+    } else {
+      report(
+        node.position, "expected a mapping with '\(key)', found \(node.kind)", at: path,
+        hint: "write {\(key): …} with one of \(names.joined(separator: ", "))")
+      return nil
+    }
+    let namePath = if case .mapping = node { path[key] } else { path }
+    guard let name = choice(nameNode, names, at: namePath),
+      let variant = variants.first(where: { $0.name == name })
+    else { return nil }
+    // A bare name stands for a mapping that holds nothing else.
+    let mapping: ConfigurationNode =
+      if case .mapping = node { node } else { .mapping([], at: node.position) }
+    return arguments(
+      from: mapping, for: variant.parameters, extra: [key], at: path, what: "'\(name)'"
+    ).map { .variant(name, $0) }
+  }
+
+  private static let prior = NumberRange.openClosed(0, 1e15)
+
+  private mutating func betaPriors(
+    _ node: ConfigurationNode, at path: KeyPathText
+  ) -> [BetaPrior]? {
+    guard let elements = elements(node, of: "priors", at: path) else { return nil }
+    guard case .list = elements[0] else {
+      return pair(node, at: path).map { [$0] }
+    }
+    var priors: [BetaPrior] = []
+    for (index, element) in elements.enumerated() {
+      if let prior = pair(element, at: path[index]) { priors.append(prior) }
+    }
+    return priors.count == elements.count ? priors : nil
+  }
+
+  private mutating func pair(_ node: ConfigurationNode, at path: KeyPathText) -> BetaPrior? {
+    numbers(node, ArgumentReader.prior, count: 2, at: path).map {
+      BetaPrior(alpha: $0[0], beta: $0[1])
+    }
+  }
+
+  private mutating func partition(
+    _ node: ConfigurationNode, at path: KeyPathText
+  ) -> [[Int]]? {
+    guard let clusters = elements(node, of: "clusters", at: path) else { return nil }
+    var result: [[Int]] = []
+    let before = diagnostics.count
+    for (index, cluster) in clusters.enumerated() {
+      guard case .list(let arms, _) = cluster else {
+        report(
+          cluster.position, "expected a list of arms, found \(cluster.kind)", at: path[index],
+          hint: "write a cluster as a list: [[0, 1], [2]]")
+        continue
+      }
+      var numbers: [Int] = []
+      for (position, arm) in arms.enumerated() {
+        if let number = integer(arm, 0...Int(Int32.max), at: path[index][position]) {
+          numbers.append(number)
+        }
+      }
+      result.append(numbers)
+    }
+    return diagnostics.count == before ? result : nil
+  }
+
+  private mutating func table(_ node: ConfigurationNode, at path: KeyPathText) -> ArmTable? {
+    guard let name = text(node, at: path) else { return nil }
+    let url = URL(fileURLWithPath: name, relativeTo: folder)
+    let shown = name.hasPrefix("/") ? name : shownPath(of: name)
+    let outcome =
+      tables[url.path]
+      ?? readTable(
+        url, shown,
+        unreadable: { reason in
+          Diagnostic(
+            node.position, "\(name.quoted) cannot be read: \(reason)", at: path.text,
+            hint: "file names are relative to the experiment's folder")
+        })
+    tables[url.path] = outcome
+    switch outcome {
+    case .success(let table): return table
+    case .failure(let error):
+      diagnostics += error.diagnostics
+      return nil
+    }
+  }
+}
+
+extension ArgumentReader {
+  private func readTable(
+    _ url: URL, _ shown: String, unreadable: (String) -> Diagnostic
+  ) -> Result<ArmTable, InvalidInput> {
+    let bytes: Data
+    do {
+      bytes = try readFile(url.path)
+    } catch {
+      return .failure(InvalidInput([unreadable(error.reason)]))
+    }
+    do {
+      return .success(try TableReader(file: shown).read(bytes))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// A file in the experiment's folder as a message names it.
+  private func shownPath(of name: String) -> String {
+    folder.relativePath == "." ? name : folder.appendingPathComponent(name).relativePath
+  }
+}
+
+/// The keys that lead to a value, as a message shows them: `policies[1].epsilon`.
+struct KeyPathText: Sendable {
+  var text = ""
+
+  subscript(key: String) -> KeyPathText { KeyPathText(text: text.isEmpty ? key : "\(text).\(key)") }
+  subscript(index: Int) -> KeyPathText { KeyPathText(text: "\(text)[\(index)]") }
+}
+
+extension NumberRange {
+  /// The range in words.
+  var words: String {
+    switch (lower, upper, excludesLower) {
+    case (0, 1, false): "a number between 0 and 1"
+    case (0, let upper, true) where upper >= 1e15: "a number above 0"
+    case (0, let upper, false) where upper >= 1e15: "a number that is at least 0"
+    case (let lower, _, _) where lower <= -1e15: "a finite number"
+    default:
+      "a number \(excludesLower ? "above" : "from") \(lower.short) up to \(upper.short)"
+    }
+  }
+}
+
+extension Double {
+  /// Without a needless ".0".
+  var short: String {
+    self == rounded() && magnitude < 1e15 ? String(Int(self)) : "\(self)"
+  }
+}
+
+/// A number with thousands separated by commas.
+package func grouped(_ number: Int) -> String {
+  let digits = String(number.magnitude)
+  var result = ""
+  for (index, digit) in digits.enumerated() {
+    if index > 0, (digits.count - index) % 3 == 0 { result += "," }
+    result.append(digit)
+  }
+  return (number < 0 ? "-" : "") + result
+}

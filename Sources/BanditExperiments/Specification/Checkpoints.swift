@@ -1,0 +1,36 @@
+import ClusterBandit
+import Randomness
+
+/// Which rounds of a replication are kept.
+struct CheckpointPlan: Sendable {
+  enum Spacing: String, CaseIterable {
+    case linear
+    case logarithmic
+  }
+
+  var count = 100
+  var spacing = Spacing.linear
+
+  /// At most `count` rounds, ascending and ending with the horizon, with the extra rounds that
+  /// published values need.
+  ///
+  /// Linear: ⌈kT/count⌉. Logarithmic: the rounded T^(k/count), which repeats early rounds; each is
+  /// kept once.
+  func rounds(horizon: Int, extra: [Int]) -> [Int] {
+    var rounds: Set<Int> = [horizon]
+    for k in 1...count {
+      let round: Int
+      switch spacing {
+      case .linear:
+        let (product, remainder) = (horizon / count * k, horizon % count * k)
+        round = product + (remainder + count - 1) / count
+      case .logarithmic:
+        let exponent = Double(k) / Double(count) * Elementary.log(Double(horizon))
+        round = Int(Elementary.exp(exponent).rounded())
+      }
+      rounds.insert(min(max(1, round), horizon))
+    }
+    for round in extra where round <= horizon { rounds.insert(round) }
+    return rounds.sorted()
+  }
+}

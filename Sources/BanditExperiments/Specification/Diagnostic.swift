@@ -1,0 +1,85 @@
+/// A place in a file that a user wrote.
+public struct SourcePosition: Sendable, Hashable {
+  /// The file as the user named it.
+  public let file: String
+  /// The line, from 1.
+  public let line: Int
+  /// The column in Unicode scalars, from 1.
+  public let column: Int
+
+  /// Creates a position.
+  public init(file: String, line: Int, column: Int) {
+    self.file = file
+    self.line = line
+    self.column = column
+  }
+}
+
+/// Something wrong with a user's input: where, what, and how to mend it.
+public struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
+  /// Where it is.
+  public let position: SourcePosition
+  /// What is wrong.
+  public let message: String
+  /// The keys that lead there, or empty for the whole file.
+  public let keyPath: String
+  /// How to mend it.
+  public let hint: String
+
+  /// Creates a diagnostic.
+  public init(_ position: SourcePosition, _ message: String, at keyPath: String, hint: String) {
+    self.position = position
+    self.message = message
+    self.keyPath = keyPath
+    self.hint = hint
+  }
+
+  /// `file:line:column: error: message at 'key.path'; hint`.
+  public var description: String {
+    let place = keyPath.isEmpty ? "" : " at '\(keyPath)'"
+    return
+      "\(position.file):\(position.line):\(position.column): error: \(message)\(place); \(hint)"
+  }
+}
+
+/// Everything that is wrong with one input, in the order of the file.
+public struct InvalidInput: Error, Sendable, CustomStringConvertible {
+  /// The diagnostics, at least one.
+  public let diagnostics: [Diagnostic]
+
+  /// Creates the error; repeated diagnostics are kept once.
+  public init(_ diagnostics: [Diagnostic]) {
+    var seen: Set<Diagnostic> = []
+    self.diagnostics =
+      diagnostics
+      .filter { seen.insert($0).inserted }
+      .enumerated()
+      .sorted {
+        ($0.element.position.file, $0.element.position.line, $0.element.position.column, $0.offset)
+          < ($1.element.position.file, $1.element.position.line, $1.element.position.column,
+            $1.offset)
+      }
+      .map(\.element)
+  }
+
+  /// The most lines that one report prints.
+  static let printed = 50
+
+  /// One line for each diagnostic; a very long list is cut and says so.
+  public var description: String {
+    let lines = diagnostics.prefix(InvalidInput.printed).map(\.description)
+    let rest = diagnostics.count - lines.count
+    return (lines + (rest > 0 ? ["… and \(rest) more errors"] : [])).joined(separator: "\n")
+  }
+}
+
+extension String {
+  /// The text in single quotes, shortened and with control characters shown, for a message.
+  var quoted: String {
+    var shown = ""
+    for scalar in unicodeScalars.prefix(60) {
+      shown += scalar.properties.generalCategory == .control ? "\u{FFFD}" : String(scalar)
+    }
+    return "'\(shown)\(unicodeScalars.count > 60 ? "…" : "")'"
+  }
+}

@@ -1,0 +1,104 @@
+public import ClusterBandit
+
+/// An experiment as it will be run: validated, its sweep expanded.
+public struct Experiment: Sendable {
+  /// The name, part of every stream's seed.
+  public let name: String
+  /// One line for tables.
+  public let title: String
+  /// The root seed.
+  public let seed: UInt64
+  /// T as the file says; a sweep may give problems other horizons.
+  public let horizon: Int
+  /// The number R of replications.
+  public let replications: Int
+  /// One problem for each environment and combination of swept values.
+  public let problems: [Problem]
+  /// Numbers from the literature to compare with.
+  public let published: [PublishedValue]
+
+  /// An environment at a horizon with the policies that play it.
+  public struct Problem: Sendable {
+    /// The environment's label with its swept values; unique in the experiment.
+    public let label: String
+    /// Draws the instances.
+    public let environment: any Environment
+    /// Whether labels are permuted: the control.
+    public let permutesLabels: Bool
+    /// T.
+    public let horizon: Int
+    /// Rounds at which metrics are kept, ascending, ending with T.
+    public let checkpoints: [Int]
+    /// The policies in the order of the file.
+    public let policies: [Entry]
+  }
+
+  /// A policy of a problem.
+  public struct Entry: Sendable {
+    /// The policy's label with its swept values; unique in its problem.
+    public let label: String
+    /// The policy, ready to be played.
+    public let policy: PreparedPolicy
+  }
+
+  /// Creates an experiment.
+  public init(
+    name: String, title: String, seed: UInt64, horizon: Int, replications: Int,
+    problems: [Problem], published: [PublishedValue] = []
+  ) {
+    self.name = name
+    self.title = title
+    self.seed = seed
+    self.horizon = horizon
+    self.replications = replications
+    self.problems = problems
+    self.published = published
+  }
+}
+
+/// A number from the literature.
+public struct PublishedValue: Sendable, Equatable {
+  /// The label of the environment.
+  public let environment: String
+  /// The label of the policy.
+  public let policy: String
+  /// What was measured.
+  public let metric: Metric
+  /// After how many rounds.
+  public let round: Int
+  /// The published mean.
+  public let mean: Double
+  /// The published standard deviation of one run, if any.
+  public let standardDeviation: Double?
+  /// The number of runs behind the mean.
+  public let replications: Int
+  /// Where it was published.
+  public let source: String
+}
+
+/// Values that a command line puts in the place of a file's.
+public struct ExperimentOverrides: Sendable {
+  /// The number of replications.
+  public var replications: Int?
+  /// The horizon of every problem.
+  public var horizon: Int?
+  /// The root seed.
+  public var seed: UInt64?
+
+  /// No overrides, or the given ones.
+  public init(replications: Int? = nil, horizon: Int? = nil, seed: UInt64? = nil) {
+    self.replications = replications
+    self.horizon = horizon
+    self.seed = seed
+  }
+}
+
+/// The ranges of an experiment's whole numbers.
+public enum ExperimentLimits {
+  /// Horizons: a round number must be exact as a floating-point number.
+  public static let horizon = 1...(1 << 53)
+  /// Replications.
+  public static let replications = 1...1_000_000_000
+  /// Checkpoints of a curve.
+  public static let checkpoints = 1...100_000
+}

@@ -1,0 +1,174 @@
+import Foundation
+import Yams
+
+/// Reads YAML text into configuration nodes: the one place that sees Yams.
+struct YAMLReader {
+  let file: String
+
+  /// What was read: the root, and the diagnostics that did not keep the rest from being read.
+  struct Outcome {
+    let root: ConfigurationNode
+    let diagnostics: [Diagnostic]
+  }
+
+  /// The largest text that is parsed; a list of 10^6 means fits many times.
+  static let largestText = 64 << 20
+  /// The most nodes that a file may expand to: aliases can multiply them.
+  static let mostNodes = 4_000_000
+
+  /// Parses the text.
+  ///
+  /// Yams stops at the first mapping with a repeated key. So that a file's other errors are
+  /// reported with it, the first of the two keys is masked by a word that no user can mean and the
+  /// text is parsed again.
+  func read(_ original: String) throws(InvalidInput) -> Outcome {
+    guard original.utf8.count <= YAMLReader.largestText else {
+      throw failure(1, 1, "the file is larger than 64 MB", hint: "is it an experiment file?")
+    }
+    // Yams keeps a pointer into the text; padding keeps short texts out of inline storage.
+    var text = original + String(repeating: "\n", count: 16)
+    var masked: [String: (name: String, position: SourcePosition)] = [:]
+    while true {
+      do {
+        guard let root = try Yams.compose(yaml: text, .default, .default, .utf8) else {
+          throw failure(1, 1, "the file is empty", hint: "an experiment needs name, horizon, …")
+        }
+        var conversion = Conversion(file: file, masked: masked)
+        let node = conversion.convert(root)
+        if conversion.isTooLarge {
+          throw failure(1, 1, "the file expands to too many values", hint: "use fewer aliases")
+        }
+        return Outcome(root: node, diagnostics: conversion.diagnostics)
+      } catch let error as InvalidInput {
+        throw error
+      } catch let error as YamlError {
+        guard case .duplicatedKeysInMapping(let names, let context) = error,
+          let name = names.first, masked.count < 100,
+          let mask = mask(name, at: context.mark, in: &text, number: masked.count)
+        else { throw describe(error) }
+        masked[mask] = (
+          name,
+          SourcePosition(file: file, line: context.mark.line, column: context.mark.column)
+        )
+      } catch {
+        throw failure(1, 1, "the file cannot be read as YAML", hint: "\(error)")
+      }
+    }
+  }
+
+  private func failure(_ line: Int, _ column: Int, _ message: String, hint: String) -> InvalidInput {
+    InvalidInput([
+      Diagnostic(
+        SourcePosition(file: file, line: line, column: column), message, at: "", hint: hint)
+    ])
+  }
+
+  /// Replaces the key at `mark` by a private word of the same length, so that places stay put.
+  private func mask(_ name: String, at mark: Mark, in text: inout String, number: Int) -> String? {
+    let length = name.unicodeScalars.count
+    guard length > 0, let private1 = Unicode.Scalar(0xE000 + UInt32(number)) else { return nil }
+    var scalars = Array(text.unicodeScalars)
+    var start = 0
+    for _ in 1..<max(1, mark.line) {
+      guard let end = scalars[start...].firstIndex(of: "\n") else { return nil }
+      start = end + 1
+    }
+    start += mark.column - 1
+    // A quoted key starts one scalar later.
+    for offset in 0...1 where start + offset + length <= scalars.count {
+      let range = (start + offset)..<(start + offset + length)
+      if Array(scalars[range]) == Array(name.unicodeScalars) {
+        let word = Array(repeating: private1, count: length)
+        scalars.replaceSubrange(range, with: word)
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: scalars)
+        text = String(view)
+        var mask = String.UnicodeScalarView()
+        mask.append(contentsOf: word)
+        return String(mask)
+      }
+    }
+    return nil
+  }
+
+  private func describe(_ error: YamlError) -> InvalidInput {
+    switch error {
+    case .scanner(let context, let problem, let mark, _),
+      .parser(let context, let problem, let mark, _),
+      .composer(let context, let problem, let mark, _):
+      let where_ = context.map { ", \($0.text) at line \($0.mark.line)" } ?? ""
+      return failure(
+        mark.line, mark.column, "not valid YAML: \(problem)\(where_)",
+        hint: "check indentation, brackets, quotes and colons near here")
+    case .reader(let problem, let offset, _, let yaml):
+      let before = yaml.prefix(offset ?? 0)
+      let line = before.count { $0.isNewline } + 1
+      let column = before.reversed().prefix { !$0.isNewline }.count + 1
+      return failure(
+        line, column, "not valid YAML: \(problem)", hint: "the file must be plain UTF-8 text")
+    case .duplicatedKeysInMapping(let names, let context):
+      return failure(
+        context.mark.line, context.mark.column,
+        "duplicate key \((names.first ?? "").quoted)", hint: "keep one of them")
+    default:
+      return failure(
+        1, 1, "the file cannot be read as YAML", hint: "check it with another YAML reader")
+    }
+  }
+
+  /// Yams nodes to configuration nodes.
+  private struct Conversion {
+    let file: String
+    let masked: [String: (name: String, position: SourcePosition)]
+    var diagnostics: [Diagnostic] = []
+    var nodes = 0
+
+    var isTooLarge: Bool { nodes > YAMLReader.mostNodes }
+
+    func position(_ mark: Mark?) -> SourcePosition {
+      SourcePosition(file: file, line: mark?.line ?? 1, column: mark?.column ?? 1)
+    }
+
+    mutating func convert(_ node: Yams.Node) -> ConfigurationNode {
+      nodes += 1
+      let place = position(node.mark)
+      // Past the limit nothing more is looked at; the caller reports it.
+      if isTooLarge { return .scalar("", isPlain: true, at: place) }
+      switch node {
+      case .scalar(let scalar):
+        return .scalar(scalar.string, isPlain: scalar.style == .plain, at: place)
+      case .alias:
+        return .scalar("", isPlain: true, at: place)
+      case .sequence(let sequence):
+        var elements: [ConfigurationNode] = []
+        for element in sequence where !isTooLarge { elements.append(convert(element)) }
+        return .list(elements, at: place)
+      case .mapping(let mapping):
+        return .mapping(entries(mapping), at: place)
+      }
+    }
+
+    private mutating func entries(_ mapping: Yams.Node.Mapping) -> [ConfigurationNode.Entry] {
+      var entries: [ConfigurationNode.Entry] = []
+      for (key, value) in mapping where !isTooLarge {
+        let place = position(key.mark)
+        guard case .scalar(let scalar) = key else {
+          diagnostics.append(
+            Diagnostic(place, "a key must be a word", at: "", hint: "write key: value"))
+          continue
+        }
+        if let first = masked[scalar.string] {
+          let other = mapping.first { $0.key.string == first.name }?.key.mark
+          diagnostics.append(
+            Diagnostic(
+              other.map { position($0) } ?? place, "duplicate key \(first.name.quoted)",
+              at: first.name, hint: "it stands in line \(first.position.line) already: keep one"))
+          continue
+        }
+        entries.append(
+          ConfigurationNode.Entry(key: scalar.string, position: place, value: convert(value)))
+      }
+      return entries
+    }
+  }
+}

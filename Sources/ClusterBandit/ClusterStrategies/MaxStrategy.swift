@@ -1,0 +1,104 @@
+/// MAX: the arm of highest posterior mean represents its cluster, r = a/(a + b) with a = A0 + s_i
+/// and b = B0 + f_i of that arm.
+///
+/// Of arms with equal posterior means the most pulled one represents, so the choice does not
+/// depend on labels; equal pulls then mean equal parameters. Drawback: the siblings' observations
+/// are ignored. With `observed-only` an arm without pulls cannot represent: otherwise the prior
+/// Beta(1, 1) of an unpulled arm pins r ≥ 1/2. A cluster without pulls has the prior as its
+/// estimate. `plus-one` adds 1 to both parameters of the representative, as a published
+/// replication does.
+///
+/// Source: Pandey, Chakrabarti and Agarwal (2007), the MAX strategy; `plus-one` after L. De Luisa,
+/// "[Re] Thompson sampling for bandits with clustered arms", ReScience C (2022).
+///
+/// An update is O(1), or O(|c|) when the representative's mean fell; 16 bytes a cluster.
+public struct MaxStrategy: ClusterStrategy, ~Copyable {
+  /// Name, parameters and formula.
+  public static let variant = Variant(
+    "max", "the arm of highest posterior mean: r = a/(a + b), a = A0 + s, b = B0 + f",
+    [
+      .defaulted(
+        "prior", .numbers(.above(0), count: 2), .numbers([1, 1]),
+        "the prior [A0, B0] of every arm's posterior mean"),
+      .defaulted(
+        "observed-only", .flag, .flag(false), "whether only pulled arms may represent a cluster"),
+      .defaulted(
+        "plus-one", .flag, .flag(false),
+        "whether 1 is added to both parameters of the representative"),
+    ])
+
+  private let clustering: Clustering
+  private let a0: Double
+  private let b0: Double
+  private let observedOnly: Bool
+  private let extra: Double
+  private var representatives: AlignedBuffer<Int>
+  private var pulls: AlignedBuffer<Double>
+
+  /// A strategy over clusters none of whose arms was pulled.
+  public init(arguments: Arguments, clustering: Clustering) {
+    self.clustering = clustering
+    let prior = arguments.numbers("prior")
+    a0 = prior[0]
+    b0 = prior[1]
+    observedOnly = arguments.flag("observed-only")
+    extra = arguments.flag("plus-one") ? 1 : 0
+    representatives = AlignedBuffer(repeating: 0, count: clustering.clusterCount)
+    pulls = AlignedBuffer(repeating: 0, count: clustering.clusterCount)
+    for cluster in 0..<clustering.clusterCount {
+      representatives[cluster] = clustering.offsets[cluster]
+    }
+  }
+
+  /// Beta(A0, B0), plus one if asked.
+  public func initialEstimate(of cluster: Int) -> ClusterEstimate {
+    ClusterEstimate(alpha: a0 + extra, beta: b0 + extra, pulls: 0)
+  }
+
+  /// The Beta posterior of the cluster's best arm.
+  @inline(__always)
+  public mutating func update(
+    arm: Int, cluster: Int, reward: Double, arms: borrowing ArmStatistics
+  ) -> ClusterEstimate {
+    let clusterPulls = pulls[cluster] + 1
+    pulls[cluster] = clusterPulls
+    var representative = representatives[cluster]
+    if representative == arm {
+      // Only a success surely keeps the arm in front.
+      if reward != 1 { representative = best(of: cluster, arms) }
+    } else if beats(arm, representative, arms) {
+      representative = arm
+    }
+    representatives[cluster] = representative
+    let s = arms.sum(of: representative)
+    let n = arms.pulls(of: representative)
+    return ClusterEstimate(
+      alpha: a0 + s + extra, beta: b0 + (n - s) + extra, pulls: clusterPulls)
+  }
+
+  @inline(__always)
+  private func posteriorMean(_ arm: Int, _ arms: borrowing ArmStatistics) -> Double {
+    (a0 + arms.sum(of: arm)) / (a0 + b0 + arms.pulls(of: arm))
+  }
+
+  /// Higher posterior mean, then more pulls; an arm that may not represent beats none.
+  @inline(__always)
+  private func beats(_ arm: Int, _ other: Int, _ arms: borrowing ArmStatistics) -> Bool {
+    let n = arms.pulls(of: arm)
+    let m = arms.pulls(of: other)
+    if observedOnly {
+      if n == 0 { return false }
+      if m == 0 { return true }
+    }
+    let mean = posteriorMean(arm, arms)
+    let otherMean = posteriorMean(other, arms)
+    return mean > otherMean || (mean == otherMean && n > m)
+  }
+
+  private func best(of cluster: Int, _ arms: borrowing ArmStatistics) -> Int {
+    let range = clustering.arms(of: cluster)
+    var best = range.lowerBound
+    for arm in range.dropFirst() where beats(arm, best, arms) { best = arm }
+    return best
+  }
+}

@@ -1,0 +1,50 @@
+/// A table of Bernoulli arms: names of clusters and arms, and a mean for each arm.
+///
+/// Arms are laid out cluster by cluster, clusters in the order of their first row, arms in the
+/// order of their rows.
+public struct ArmTable: Sendable, Equatable {
+  /// The name of each row's cluster.
+  public let clusters: [String]
+  /// The name of each row's arm.
+  public let arms: [String]
+  /// Each row's success probability.
+  public let means: [Double]
+
+  /// A table from its columns, of equal length and with at least one row.
+  public init(clusters: [String], arms: [String], means: [Double]) {
+    precondition(
+      clusters.count == arms.count && arms.count == means.count && !means.isEmpty,
+      "a table needs columns of one length")
+    self.clusters = clusters
+    self.arms = arms
+    self.means = means
+  }
+
+  /// The table's instance. O(N).
+  public func instance() -> BanditInstance {
+    var indexOfCluster: [String: Int] = [:]
+    var rows: [[Int]] = []
+    for (row, name) in clusters.enumerated() {
+      if let index = indexOfCluster[name] {
+        rows[index].append(row)
+      } else {
+        indexOfCluster[name] = rows.count
+        rows.append([row])
+      }
+    }
+    let clustering = Clustering(partition: rows)
+    let order = clustering.listed ?? Array(means.indices)
+    return BanditInstance(
+      means: order.map { means[$0] }, clustering: clustering, rewards: .bernoulli)
+  }
+
+  /// `table`: the arms of a CSV file.
+  static let family = EnvironmentFamily(
+    name: "table", summary: "0/1 rewards with the probabilities of a CSV file, for real data",
+    parameters: [
+      .required(
+        "file", .table,
+        "a CSV file with columns cluster, arm, theta, relative to the experiment's folder")
+    ],
+    make: { arguments in .success(FixedArms(arguments.table("file").instance())) })
+}

@@ -1,0 +1,65 @@
+public import Randomness
+
+/// `beta-clusters`: arms scatter about their cluster's centre, more or less closely.
+///
+/// Each cluster draws its centre π ~ U(centre), each of its arms θ ~ Beta(πν, (1 − π)ν). ν is the
+/// cohesion: the within-cluster standard deviation is sqrt(π(1 − π)/(ν + 1)). Cluster sizes differ by
+/// at most one. Labels are dealt at random for each instance.
+///
+/// Source: the Beta-Binomial hierarchy, as in A. Gelman et al., "Bayesian Data Analysis" (2013),
+/// section 5.3.
+///
+/// Draws K uniforms and N Beta variates.
+public struct BetaClusters: Environment {
+  /// N, K and Bernoulli rewards.
+  public let shape: ProblemShape
+  private let cohesion: Double
+  private let centre: ClosedRange<Double>
+
+  /// Name, parameters and checks.
+  public static let family = EnvironmentFamily(
+    name: "beta-clusters", summary: "arms scatter about their cluster's centre: θ ~ Beta(πν, (1−π)ν)",
+    parameters: [
+      .defaulted("arms", .integer(1...armLimit), .integer(100), "N, the number of arms"),
+      .defaulted("clusters", .integer(1...armLimit), .integer(10), "K, the number of clusters"),
+      .required("cohesion", .number(.above(0)), "ν, how closely arms follow their cluster"),
+      .defaulted(
+        "centre", .numbers(.openClosed(0, 1), count: 2), .numbers([0.05, 0.5]),
+        "the range [a, b] of the clusters' centres, 0 < a ≤ b < 1"),
+    ],
+    make: { arguments in
+      let (n, k) = (arguments.integer("arms"), arguments.integer("clusters"))
+      let centre = arguments.numbers("centre")
+      var problems = clusterCountProblems(arms: n, clusters: k)
+      if centre[0] > centre[1] || centre[1] >= 1 {
+        problems.append(
+          ArgumentProblem(
+            ["centre"], "[\(centre[0]), \(centre[1])] is not a range of centres",
+            hint: "give two numbers a ≤ b between 0 and 1, both excluded"))
+      }
+      guard problems.isEmpty else { return .failure(ArgumentProblems(problems)) }
+      return .success(
+        BetaClusters(
+          arms: n, clusters: k, cohesion: arguments.number("cohesion"),
+          centre: centre[0]...centre[1]))
+    })
+
+  init(arms: Int, clusters: Int, cohesion: Double, centre: ClosedRange<Double>) {
+    shape = ProblemShape(armCount: arms, clusterCount: clusters, rewards: .bernoulli)
+    self.cohesion = cohesion
+    self.centre = centre
+  }
+
+  /// Draws centres, means and labels.
+  public func drawInstance(using stream: inout RandomStream) -> BanditInstance {
+    let sizes = Clustering.evenSizes(armCount: shape.armCount, clusterCount: shape.clusterCount)
+    var clusters: [[Double]] = []
+    clusters.reserveCapacity(sizes.count)
+    for size in sizes {
+      let pi = centre.lowerBound + (centre.upperBound - centre.lowerBound) * stream.nextUnit()
+      let arm = BetaShape(alpha: pi * cohesion, beta: (1 - pi) * cohesion)
+      clusters.append((0..<size).map { _ in stream.nextBeta(arm, .shared) })
+    }
+    return BanditInstance(dealing: clusters, using: &stream)
+  }
+}

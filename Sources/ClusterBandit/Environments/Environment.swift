@@ -1,0 +1,101 @@
+public import Randomness
+
+/// Draws instances: a fixed problem, or a distribution over problems.
+public protocol Environment: Sendable {
+  /// N, K and the reward model, the same for every instance.
+  var shape: ProblemShape { get }
+
+  /// Draws the instance of one replication from its instance stream.
+  func drawInstance(using stream: inout RandomStream) -> BanditInstance
+}
+
+/// A kind of environment as users see it: name, one line, parameters, checks, and how it is made.
+public struct EnvironmentFamily: Sendable {
+  /// The kind in an experiment file.
+  public let name: String
+  /// One line: what it draws.
+  public let summary: String
+  /// Its parameters.
+  public let parameters: [Parameter]
+  /// The environment, or what is wrong with the arguments taken together.
+  public let make: @Sendable (Arguments) -> Result<any Environment, ArgumentProblems>
+
+  /// Creates a family.
+  public init(
+    name: String, summary: String, parameters: [Parameter],
+    make: @escaping @Sendable (Arguments) -> Result<any Environment, ArgumentProblems>
+  ) {
+    self.name = name
+    self.summary = summary
+    self.parameters = parameters
+    self.make = make
+  }
+}
+
+/// All that is wrong with a set of arguments.
+public struct ArgumentProblems: Error, Sendable, Equatable {
+  /// The problems, at least one.
+  public let problems: [ArgumentProblem]
+
+  /// Creates the error.
+  public init(_ problems: [ArgumentProblem]) { self.problems = problems }
+}
+
+/// The environments that an experiment may name.
+public struct EnvironmentCatalogue: Sendable {
+  /// The families in the order of the listing.
+  public private(set) var families: [EnvironmentFamily]
+
+  /// The environments of this library: one line for each.
+  public static let standard = EnvironmentCatalogue(families: [
+    FixedArms.bernoulli,
+    FixedArms.gaussian,
+    StrongDominance.family,
+    BetaClusters.family,
+    Needle.family,
+    ArmTable.family,
+  ])
+
+  /// A catalogue of exactly these families.
+  public init(families: [EnvironmentFamily]) { self.families = families }
+
+  /// The catalogue with one more family; one of the same name is replaced.
+  public func adding(_ family: EnvironmentFamily) -> EnvironmentCatalogue {
+    EnvironmentCatalogue(families: families.filter { $0.name != family.name } + [family])
+  }
+
+  /// The family called `name`.
+  public subscript(name: String) -> EnvironmentFamily? { families.first { $0.name == name } }
+}
+
+extension BanditInstance {
+  /// An instance of Bernoulli arms from means listed by cluster, with all labels dealt at random:
+  /// the clusters are put in random order, and the arms inside each of them.
+  ///
+  /// A generator lists its clusters in some order, often the best first. Dealing the labels keeps
+  /// any tie rule from profiting from it. Draws N indices. O(N).
+  convenience init(dealing clusters: [[Double]], using stream: inout RandomStream) {
+    var order = Array(clusters.indices)
+    stream.shuffle(&order)
+    var means: [Double] = []
+    means.reserveCapacity(clusters.reduce(0) { $0 + $1.count })
+    for index in order {
+      var arms = clusters[index]
+      stream.shuffle(&arms)
+      means += arms
+    }
+    self.init(
+      means: means, clustering: Clustering(sizes: order.map { clusters[$0].count }),
+      rewards: .bernoulli)
+  }
+
+  /// The control instance: the same means dealt at random to clusters of the same sizes.
+  ///
+  /// What a clustered policy still gains here is not due to what the clusters say about arms.
+  /// Draws N − 1 indices. O(N).
+  public func permutingLabels(using stream: inout RandomStream) -> BanditInstance {
+    var means = self.means.array
+    stream.shuffle(&means)
+    return BanditInstance(means: means, clustering: clustering, rewards: rewards)
+  }
+}

@@ -1,0 +1,53 @@
+/// Does something with a selection rule's concrete type, so that code is specialised for it.
+protocol RuleVisitor {
+  associatedtype Outcome
+  func visit<Rule: SelectionRule & ~Copyable>(_ rule: Rule.Type) -> Outcome
+}
+
+/// The selection rules: one line for each.
+enum RuleCatalogue {
+  /// Calls the visitor with the rule called `name` in its form for rewards in {0, 1}.
+  static func dispatch<Visitor: RuleVisitor>(
+    _ name: String, _ visitor: Visitor
+  ) -> Visitor.Outcome {
+    switch name {
+    case "epsilon-greedy": visitor.visit(EpsilonGreedy.self)
+    case "ucb", "ucb1": visitor.visit(UpperConfidenceBound.self)
+    case "ucb-as-printed": visitor.visit(UCBAsPrinted.self)
+    case "ucb1-tuned": visitor.visit(UCB1Tuned.self)
+    case "thompson": visitor.visit(BetaThompson.self)
+    default: preconditionFailure("no selection rule is called '\(name)'")
+    }
+  }
+
+  /// Calls the visitor with the rule called `name` in its form for `rewards`: Thompson sampling
+  /// has one for Gaussian rewards.
+  static func dispatch<Visitor: RuleVisitor>(
+    _ name: String, rewards: RewardDistribution, _ visitor: Visitor
+  ) -> Visitor.Outcome {
+    !rewards.isBinary && name == BetaThompson.variant.name
+      ? visitor.visit(GaussianThompson.self) : dispatch(name, visitor)
+  }
+
+  /// Every rule's name, parameters and formula, in the order of the listing.
+  static let variants: [Variant] = [
+    EpsilonGreedy.variant, UpperConfidenceBound.variant, UpperConfidenceBound.ucb1,
+    UCBAsPrinted.variant, UCB1Tuned.variant, BetaThompson.variant,
+  ]
+
+  /// What is wrong with the arguments of the rule called `name`.
+  static func problems(
+    _ name: String, _ arguments: Arguments, level: SelectionLevel, shape: ProblemShape
+  ) -> [ArgumentProblem] {
+    struct Check: RuleVisitor {
+      let arguments: Arguments
+      let level: SelectionLevel
+      let shape: ProblemShape
+      func visit<Rule: SelectionRule & ~Copyable>(_ rule: Rule.Type) -> [ArgumentProblem] {
+        Rule.problems(with: arguments, level: level, shape: shape)
+      }
+    }
+    return dispatch(
+      name, rewards: shape.rewards, Check(arguments: arguments, level: level, shape: shape))
+  }
+}

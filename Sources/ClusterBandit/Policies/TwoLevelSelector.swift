@@ -1,0 +1,62 @@
+public import Randomness
+
+/// The two-level policy: a rule picks a cluster by its estimate, then a rule picks an arm inside.
+///
+/// 1. Every cluster is represented by the estimate of a ``ClusterStrategy``; the outer rule picks
+///    a cluster. Its clock is the number of all pulls.
+/// 2. The inner rule picks an arm of that cluster. Its clock is m_c, the cluster's pulls.
+/// 3. The reward updates the arm and its cluster's estimate; no other cluster is touched.
+///
+/// A step costs O(K + |c|). With K = 1 or K = N it equals the flat policy in law (with K = N and an
+/// index rule outside, under the strategy MEAN with the prior [0, 0]).
+///
+/// Source: Pandey, Chakrabarti and Agarwal (2007), figure 1; E. Carlsson, D. Dubhashi and
+/// F. D. Johansson, "Thompson sampling for bandits with clustered arms", IJCAI 2021.
+public struct TwoLevelSelector<
+  Strategy: ClusterStrategy & ~Copyable, Outer: SelectionRule & ~Copyable,
+  Inner: SelectionRule & ~Copyable
+>: Policy, ~Copyable {
+  private let clustering: Clustering
+  private var statistics: ArmStatistics
+  private var strategy: Strategy
+  private var outer: Outer
+  private var inner: Inner
+  private var clusterPulls: AlignedBuffer<Int>
+
+  /// The policy with the arguments of strategy, outer and inner rule.
+  public init(
+    strategy strategyArguments: Arguments, outer outerArguments: Arguments,
+    inner innerArguments: Arguments, setting: PolicySetting
+  ) {
+    clustering = setting.clustering
+    statistics = ArmStatistics(count: setting.armCount, isBinary: setting.rewards.isBinary)
+    strategy = Strategy(arguments: strategyArguments, clustering: clustering)
+    outer = Outer(
+      arguments: outerArguments, groups: .whole(clustering.clusterCount), level: .clusters,
+      setting: setting)
+    inner = Inner(
+      arguments: innerArguments, groups: clustering, level: .arms, setting: setting)
+    clusterPulls = AlignedBuffer(repeating: 0, count: clustering.clusterCount)
+    for cluster in 0..<clustering.clusterCount {
+      outer.record(cluster, group: 0, strategy.initialEstimate(of: cluster).candidate)
+    }
+  }
+
+  /// A cluster, then an arm of it.
+  @inline(__always)
+  public mutating func selectArm(round: Int, using stream: inout RandomStream) -> Int {
+    let cluster = outer.select(group: 0, clock: round &- 1, using: &stream)
+    return inner.select(group: cluster, clock: clusterPulls[cluster], using: &stream)
+  }
+
+  /// Updates the arm, its cluster, and nothing else.
+  @inline(__always)
+  public mutating func update(arm: Int, reward: Double) {
+    let cluster = Int(clustering.clusterOfArm[arm])
+    clusterPulls[cluster] += 1
+    inner.record(arm, group: cluster, statistics.record(arm, reward: reward))
+    let estimate = strategy.update(
+      arm: arm, cluster: cluster, reward: reward, arms: statistics)
+    outer.record(cluster, group: 0, estimate.candidate)
+  }
+}

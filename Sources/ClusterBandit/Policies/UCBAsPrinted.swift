@@ -1,0 +1,46 @@
+public import Randomness
+
+/// The index that a popular article prints as UCB1: mean_i + 2·ln(t / n_i), without a square root.
+///
+/// It is not UCB1 (the root is missing), and its bonus does not shrink to zero as the article says.
+/// It stands here so that the article's figures can be redrawn as they were made. ln t is common to
+/// all candidates, so the rule compares mean_i − 2 ln n_i: the clock has no influence at all.
+///
+/// Source: the interactive article "The Multi-Armed Bandit Problem: an exploration of epsilon
+/// greedy and UCB1", pseudocode of UCB1.
+///
+/// Draws nothing but the order of first pulls and ties if they are `uniform`. Selection is
+/// O(count), recording O(1) with one logarithm. 8 bytes a candidate, 12 with uniform ties.
+public struct UCBAsPrinted: SelectionRule, ~Copyable {
+  /// Name, parameters and formula.
+  public static let variant = Variant(
+    "ucb-as-printed", "highest mean + 2 ln(t/n): no square root, as an article prints it", [.ties])
+
+  private let groups: Clustering
+  private let ties: TieRule
+  private var unplayed: UnplayedQueue
+  private var indices: AlignedBuffer<Double>
+
+  /// A rule over candidates none of which was pulled.
+  public init(
+    arguments: Arguments, groups: Clustering, level: SelectionLevel, setting: PolicySetting
+  ) {
+    self.groups = groups
+    ties = arguments.ties
+    unplayed = UnplayedQueue(groups: groups, ties: ties)
+    indices = AlignedBuffer(repeating: 0, count: groups.armCount)
+  }
+
+  /// Pulls what is unplayed, then the highest index.
+  @inline(__always)
+  public mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
+    if unplayed.isWaiting(group) { return unplayed.take(group, using: &stream) }
+    return argmax(groups.arms(of: group), ties: ties, using: &stream) { indices[$0] }
+  }
+
+  /// Keeps mean − 2 ln n.
+  @inline(__always)
+  public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
+    indices[candidate] = estimate.mean - 2 * Elementary.log(estimate.pulls)
+  }
+}

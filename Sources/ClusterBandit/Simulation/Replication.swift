@@ -1,0 +1,174 @@
+public import Randomness
+
+/// One replication of one policy on one instance: the loop over rounds.
+public struct Replication: Sendable {
+  /// The drawn problem.
+  public let instance: BanditInstance
+  /// T.
+  public let horizon: Int
+  /// Rounds at which metrics are kept, ascending and ending with the horizon.
+  public let checkpoints: [Int]
+  /// The seeds of this replication.
+  public let seeds: SeedTree
+  /// The replication's number, from 0.
+  public let number: UInt64
+  /// Tables shared by all replications.
+  public let tables: ClockTables
+
+  /// A replication, ready to be played by any number of policies.
+  public init(
+    instance: BanditInstance, horizon: Int, checkpoints: [Int], seeds: SeedTree, number: UInt64,
+    tables: ClockTables
+  ) {
+    precondition(checkpoints.last == horizon, "the last checkpoint is the horizon")
+    self.instance = instance
+    self.horizon = horizon
+    self.checkpoints = checkpoints
+    self.seeds = seeds
+    self.number = number
+    self.tables = tables
+  }
+
+  /// What a policy may know.
+  public var setting: PolicySetting {
+    PolicySetting(instance: instance, horizon: horizon, tables: tables)
+  }
+
+  /// Plays `policy` from its first round to the horizon.
+  ///
+  /// The reward stream starts afresh for every policy, so the t-th reward draw is common to all.
+  /// The loop is compiled once for each policy and reward model; inside it nothing is allocated
+  /// and nothing is dispatched.
+  @inlinable
+  public func play<P: Policy & ~Copyable, Rewards: RewardModel>(
+    _ policy: inout P, rewards: Rewards
+  ) -> Trajectory {
+    var recorder = Recorder(self)
+    var rewardStream = seeds.stream(replication: number, role: .reward)
+    var policyStream = seeds.stream(replication: number, role: .policy)
+    var round = 1
+    while let end = recorder.nextSegmentEnd(after: round - 1) {
+      recorder.reward += playSegment(
+        &policy, rewards, rounds: round...end, chosen: &recorder.chosen, &rewardStream,
+        &policyStream)
+      recorder.finishSegment(rounds: round...end)
+      round = end + 1
+    }
+    return recorder.trajectory
+  }
+
+  /// Plays a few rounds, notes the chosen arms, and returns the sum of the rewards.
+  ///
+  /// What the metrics need besides the reward is worked out afterwards from the noted arms, which
+  /// leaves the processor's registers to the policy and the two streams.
+  @inlinable
+  func playSegment<P: Policy & ~Copyable, Rewards: RewardModel>(
+    _ policy: inout P, _ rewards: Rewards, rounds: ClosedRange<Int>,
+    chosen: inout AlignedBuffer<Int32>, _ rewardStream: inout RandomStream,
+    _ policyStream: inout RandomStream
+  ) -> Double {
+    // Local copies stay in registers; the caller's variables are written once a segment.
+    var rewardDraws = rewardStream
+    var policyDraws = policyStream
+    let instance = self.instance
+    let armCount = UInt(bitPattern: instance.armCount)
+    var total = 0.0
+    var round = rounds.lowerBound
+    var position = 0
+    while round <= rounds.upperBound {
+      let arm = policy.selectArm(round: round, using: &policyDraws)
+      precondition(UInt(bitPattern: arm) < armCount, "the policy chose an arm out of range")
+      let reward = rewards.reward(mean: instance.means[arm], using: &rewardDraws)
+      policy.update(arm: arm, reward: reward)
+      total += reward
+      chosen[position] = Int32(truncatingIfNeeded: arm)
+      position &+= 1
+      round &+= 1
+    }
+    rewardStream = rewardDraws
+    policyStream = policyDraws
+    return total
+  }
+}
+
+/// Cuts the rounds of a replication into segments without bookkeeping inside, and keeps the
+/// metrics at the checkpoints and the pulls of the last tenth of the horizon.
+@usableFromInline
+struct Recorder: ~Copyable {
+  /// The longest segment.
+  private static let segment = 256
+
+  @usableFromInline var trajectory: Trajectory
+  /// Σ r so far.
+  @usableFromInline var reward = 0.0
+  /// The arms that were chosen in the current segment.
+  @usableFromInline var chosen: AlignedBuffer<Int32>
+
+  private let instance: BanditInstance
+  private let horizon: Int
+  private let checkpoints: [Int]
+  private let lateStart: Int
+  private var next = 0
+  private var totals = ReplicationTotals()
+  /// Pulls of every arm in the last tenth of the horizon.
+  private var latePulls: AlignedBuffer<Int>
+
+  @usableFromInline
+  init(_ replication: Replication) {
+    instance = replication.instance
+    horizon = replication.horizon
+    checkpoints = replication.checkpoints
+    trajectory = Trajectory(rounds: replication.checkpoints)
+    chosen = AlignedBuffer(repeating: 0, count: min(Recorder.segment, replication.horizon))
+    latePulls = AlignedBuffer(repeating: 0, count: replication.instance.armCount)
+    // The last tenth has ⌈T/10⌉ rounds, so it is never empty.
+    lateStart = replication.horizon - (replication.horizon - 1) / 10 - 1
+  }
+
+  /// The last round of the segment that follows `round`, or nil after the horizon.
+  @usableFromInline
+  func nextSegmentEnd(after round: Int) -> Int? {
+    guard next < checkpoints.count else { return nil }
+    let end = min(checkpoints[next], round + Recorder.segment)
+    return round < lateStart ? min(end, lateStart) : end
+  }
+
+  @usableFromInline
+  mutating func finishSegment(rounds: ClosedRange<Int>) {
+    let best = instance.oracle.mean
+    for position in 0..<rounds.count {
+      let arm = Int(chosen[position])
+      let mean = instance.means[arm]
+      totals.pseudoRegret += best - mean
+      totals.bestArmPulls &+= mean == best ? 1 : 0
+      totals.bestClusterPulls &+= Int(
+        instance.isBestCluster[Int(instance.clustering.clusterOfArm[arm])])
+    }
+    if rounds.lowerBound > lateStart {
+      for position in 0..<rounds.count { latePulls[Int(chosen[position])] &+= 1 }
+    }
+    let round = rounds.upperBound
+    if round == checkpoints[next] {
+      totals.reward = reward
+      trajectory.append(totals, round: round, oracle: instance.oracle)
+      next += 1
+    }
+    if round == horizon { trajectory.stuck = stuck() }
+  }
+
+  private func stuck() -> Double {
+    let best = instance.oracle.mean
+    var mostPulled = 0
+    var isOptimal = false
+    for arm in 0..<latePulls.count {
+      let pulls = latePulls[arm]
+      if pulls > mostPulled {
+        mostPulled = pulls
+        isOptimal = instance.means[arm] == best
+      } else if pulls == mostPulled, instance.means[arm] == best {
+        isOptimal = true
+      }
+    }
+    return isOptimal ? 0 : 1
+  }
+}

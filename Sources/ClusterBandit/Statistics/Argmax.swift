@@ -1,0 +1,45 @@
+public import Randomness
+
+/// What happens when several candidates share the highest value.
+public enum TieRule: String, Sendable, CaseIterable {
+  /// The first in the order of the arms.
+  case first
+  /// Each with the same probability; one index is drawn, and only when there is a tie.
+  case uniform
+}
+
+/// The position in `range` with the highest value. O(count).
+///
+/// The first pass is free of unpredictable branches and counts the ties; values are computed a
+/// second time only if a tie is to be broken at random.
+///
+/// - Parameters:
+///   - range: not empty.
+///   - value: a function of the position alone, not NaN.
+@inlinable @inline(__always)
+public func argmax(
+  _ range: Range<Int>, ties: TieRule, using stream: inout RandomStream,
+  value: (Int) -> Double
+) -> Int {
+  var winner = range.lowerBound
+  var highest = value(winner)
+  var count = 1
+  var position = winner &+ 1
+  while position < range.upperBound {
+    let candidate = value(position)
+    let isHigher = candidate > highest
+    count = isHigher ? 1 : count &+ (candidate == highest ? 1 : 0)
+    winner = isHigher ? position : winner
+    highest = isHigher ? candidate : highest
+    position &+= 1
+  }
+  if count == 1 || ties == .first { return winner }
+  var skipped = stream.nextIndex(below: count)
+  while true {
+    if value(winner) == highest {
+      if skipped == 0 { return winner }
+      skipped &-= 1
+    }
+    winner &+= 1
+  }
+}

@@ -1,0 +1,118 @@
+/// What has been seen of every arm: pulls n_i, reward sums Σr and, for rewards other than 0 and 1,
+/// sums of squares. Structure of arrays: 16 or 24 bytes an arm.
+@frozen
+public struct ArmStatistics: ~Copyable {
+  /// n_i as a floating-point number: exact to 2^53 and free of conversions in the loop.
+  @usableFromInline var pulls: AlignedBuffer<Double>
+  /// Σ r over the pulls of arm i; the successes s_i for 0/1 rewards.
+  @usableFromInline var sums: AlignedBuffer<Double>
+  /// Σ r² over the pulls of arm i; empty for 0/1 rewards, where it equals the sum.
+  @usableFromInline var squares: AlignedBuffer<Double>
+  @usableFromInline let isBinary: Bool
+
+  /// Statistics of `count` arms without pulls.
+  @inlinable
+  public init(count: Int, isBinary: Bool) {
+    pulls = AlignedBuffer(repeating: 0, count: count)
+    sums = AlignedBuffer(repeating: 0, count: count)
+    squares = AlignedBuffer(repeating: 0, count: isBinary ? 0 : count)
+    self.isBinary = isBinary
+  }
+
+  /// Counts one pull and returns what is now known of the arm. O(1).
+  @inlinable @inline(__always)
+  public mutating func record(_ arm: Int, reward: Double) -> CandidateEstimate {
+    let n = pulls[arm] + 1
+    let sum = sums[arm] + reward
+    pulls[arm] = n
+    sums[arm] = sum
+    let mean = sum / n
+    if isBinary {
+      return CandidateEstimate(
+        pulls: n, mean: mean, variance: mean * (1 - mean), alpha: sum, beta: n - sum)
+    }
+    let square = squares[arm] + reward * reward
+    squares[arm] = square
+    return CandidateEstimate(
+      pulls: n, mean: mean, variance: max(0, square / n - mean * mean), alpha: sum, beta: n - sum)
+  }
+
+  /// n_i.
+  @inlinable @inline(__always)
+  public func pulls(of arm: Int) -> Double { pulls[arm] }
+
+  /// Σ r of arm i; s_i for 0/1 rewards.
+  @inlinable @inline(__always)
+  public func sum(of arm: Int) -> Double { sums[arm] }
+}
+
+/// What a selection rule may use of a candidate, be it an arm or a cluster.
+///
+/// For an arm: its pulls, observed mean, observed variance, successes and failures. For a
+/// cluster: the pulls of the cluster, and mean, Bernoulli variance and Beta parameters as its
+/// ``ClusterStrategy`` defines them, prior included.
+@frozen
+public struct CandidateEstimate: Sendable {
+  /// n, the pulls.
+  public var pulls: Double
+  /// The estimated mean reward.
+  public var mean: Double
+  /// The estimated variance of one reward.
+  public var variance: Double
+  /// Evidence for success: s_i of an arm, α of a cluster.
+  public var alpha: Double
+  /// Evidence for failure: f_i of an arm, β of a cluster.
+  public var beta: Double
+
+  /// Creates an estimate from its parts.
+  @inlinable @inline(__always)
+  public init(pulls: Double, mean: Double, variance: Double, alpha: Double, beta: Double) {
+    self.pulls = pulls
+    self.mean = mean
+    self.variance = variance
+    self.alpha = alpha
+    self.beta = beta
+  }
+}
+
+/// A cluster's estimate in the form of a Beta posterior: mean r = α/(α + β) and variance
+/// v = αβ/((α + β)²(α + β + 1)), with the number of pulls of the whole cluster.
+@frozen
+public struct ClusterEstimate: Sendable, Equatable {
+  /// α.
+  public var alpha: Double
+  /// β.
+  public var beta: Double
+  /// m_c, the pulls of the cluster.
+  public var pulls: Double
+
+  /// Creates an estimate.
+  @inlinable @inline(__always)
+  public init(alpha: Double, beta: Double, pulls: Double) {
+    self.alpha = alpha
+    self.beta = beta
+    self.pulls = pulls
+  }
+
+  /// r = α/(α + β); 0 if both are 0.
+  @inlinable @inline(__always)
+  public var mean: Double {
+    let total = alpha + beta
+    return total > 0 ? alpha / total : 0
+  }
+
+  /// v = αβ/((α + β)²(α + β + 1)), the posterior variance; 0 if both parameters are 0.
+  @inlinable
+  public var variance: Double {
+    let total = alpha + beta
+    return total > 0 ? alpha * beta / (total * total * (total + 1)) : 0
+  }
+
+  /// The estimate as a selection rule sees it; r(1 − r) is the variance of one reward.
+  @inlinable @inline(__always)
+  public var candidate: CandidateEstimate {
+    let r = mean
+    return CandidateEstimate(
+      pulls: pulls, mean: r, variance: r * (1 - r), alpha: alpha, beta: beta)
+  }
+}

@@ -1,0 +1,54 @@
+/// A fixed block of memory that a policy owns: the arrays behind a replication's hot loop.
+///
+/// It is allocated once, aligned to a cache line, and freed with its owner. Reading and writing
+/// cost one instruction: there is no copy-on-write check, and indices are checked in debug builds
+/// only, so it is for code whose indices are right by construction. Unique ownership makes a
+/// policy that holds one impossible to copy by accident.
+@frozen
+public struct AlignedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @unchecked Sendable {
+  @usableFromInline let base: UnsafeMutablePointer<Element>
+  /// The number of elements.
+  public let count: Int
+
+  /// Creates a buffer of `count` copies of `value`. O(count).
+  @inlinable
+  public init(repeating value: Element, count: Int) {
+    precondition(count >= 0, "a buffer cannot have \(count) elements")
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: max(1, count) * MemoryLayout<Element>.stride, alignment: 64)
+    base = raw.bindMemory(to: Element.self, capacity: max(1, count))
+    base.initialize(repeating: value, count: count)
+    self.count = count
+  }
+
+  /// Creates a buffer with the elements of `array`. O(count).
+  @inlinable
+  public init(_ array: [Element]) {
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: max(1, array.count) * MemoryLayout<Element>.stride, alignment: 64)
+    base = raw.bindMemory(to: Element.self, capacity: max(1, array.count))
+    for (index, element) in array.enumerated() { (base + index).initialize(to: element) }
+    count = array.count
+  }
+
+  @inlinable
+  deinit {
+    UnsafeMutableRawPointer(base).deallocate()
+  }
+
+  /// The element at `index`, which must be in 0 ..< count (checked in debug builds). O(1).
+  @inlinable
+  public subscript(index: Int) -> Element {
+    @inline(__always) get {
+      assert(index >= 0 && index < count, "index \(index) outside 0..<\(count)")
+      return base[index]
+    }
+    @inline(__always) set {
+      assert(index >= 0 && index < count, "index \(index) outside 0..<\(count)")
+      base[index] = newValue
+    }
+  }
+
+  /// The elements as an array. O(count).
+  public var array: [Element] { Array(UnsafeBufferPointer(start: base, count: count)) }
+}

@@ -1,0 +1,25 @@
+extension Int32 {
+  /// Creates a dimension of the width in which BLAS and LAPACK count.
+  ///
+  /// Their integers have 32 bits, in the usual build of OpenBLAS. A larger dimension must stop the
+  /// program: truncated, it would be a plausible dimension of some other matrix.
+  ///
+  /// - Parameter dimension: A number of rows or columns.
+  /// - Precondition: `dimension` is not negative and at most 2³¹ − 1.
+  init(blasDimension dimension: Int) {
+    precondition(
+      dimension >= 0 && dimension <= Int(Int32.max),
+      "BLAS: the dimension \(dimension) does not fit in 32 bits")
+    self = Int32(dimension)
+  }
+
+  /// Creates the leading dimension of a matrix, the distance between its columns in storage.
+  ///
+  /// BLAS and LAPACK insist on at least one, even where there are no rows.
+  ///
+  /// - Parameter matrix: A matrix.
+  /// - Precondition: The number of rows is at most 2³¹ − 1.
+  init(leadingDimensionOf matrix: Matrix) {
+    self = Swift.max(1, Int32(blasDimension: matrix.rows))
+  }
+}

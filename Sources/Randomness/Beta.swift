@@ -1,0 +1,54 @@
+/// The cached constants of a Beta sampler whose parameters may be any positive numbers.
+///
+/// Beta(α, β) is X/(X + Y) with X from Gamma(α), Y from Gamma(β). If both parameters are at
+/// least 1, two ``GammaShape`` values are all that a draw needs. Otherwise the draw goes through
+/// logarithms, 1/(1 + e^(ln Y − ln X)), which neither underflows nor divides 0 by 0 for small
+/// parameters.
+///
+/// Source: L. Devroye, "Non-Uniform Random Variate Generation" (1986), chapter IX.4.
+@frozen
+public struct BetaShape: Sendable, BitwiseCopyable {
+  /// The constants of α, or (α, NaN) when the draw goes through logarithms.
+  public var alpha: GammaShape
+  /// The constants of β, or (β, NaN) when the draw goes through logarithms.
+  public var beta: GammaShape
+
+  /// The constants of Beta(`alpha`, `beta`); both parameters > 0.
+  @inlinable @inline(__always)
+  public init(alpha: Double, beta: Double) {
+    self.alpha = GammaShape(shape: alpha)
+    self.beta = GammaShape(shape: beta)
+    if alpha < 1 || beta < 1 {
+      self.alpha.d = alpha
+      self.alpha.c = .nan
+      self.beta.d = beta
+      self.beta.c = .nan
+    }
+  }
+}
+
+extension RandomStream {
+  /// A draw from Beta(α, β), in [0, 1]. Consumes two gamma draws.
+  ///
+  /// The value can round to 0 or 1 when a parameter is below 1 or the other one is huge; it is
+  /// never NaN.
+  @inlinable @inline(__always)
+  public mutating func nextBeta(_ shape: BetaShape, _ tables: ZigguratTables) -> Double {
+    // NaN marks the parameters below 1.
+    if shape.alpha.c != shape.alpha.c { return nextBetaBelowOne(shape, tables) }
+    let x = nextGamma(shape.alpha, tables)
+    let y = nextGamma(shape.beta, tables)
+    return x / (x + y)
+  }
+
+  @usableFromInline @inline(never)
+  mutating func nextBetaBelowOne(_ shape: BetaShape, _ tables: ZigguratTables) -> Double {
+    let x = nextLogGamma(shape: shape.alpha.d, tables)
+    let y = nextLogGamma(shape: shape.beta.d, tables)
+    if x == -.infinity, y == -.infinity {
+      // Both parameters are so small that Beta(α, β) is 1 with probability α/(α + β), else 0.
+      return nextUnit() < shape.alpha.d / (shape.alpha.d + shape.beta.d) ? 1 : 0
+    }
+    return 1 / (1 + Elementary.exp(y - x))
+  }
+}

@@ -1,0 +1,57 @@
+/// What a stream is drawn for; each role of a replication has a stream of its own.
+///
+/// The raw values are part of the streams' version: they are hashed, so they never change.
+public enum StreamRole: UInt8, Sendable, CaseIterable {
+  /// Draws the instance: the arms' means and the layout of the clusters.
+  case instance = 0
+  /// Deals arms to clusters of the same sizes, for the permuted control. It is apart from
+  /// ``instance`` so that the control sees exactly the same means.
+  case permutation = 1
+  /// Draws the rewards: the t-th draw is the same for every policy (common random numbers).
+  case reward = 2
+  /// Draws what the policy decides by chance.
+  case policy = 3
+}
+
+/// The tree of seeds: root seed / experiment / replication / role.
+///
+/// A leaf is a ``RandomStream`` whose four state words are
+///
+///     s_j = SipHash-2-4( key = (root, "cluster-" ), message = j ‖ role ‖ replication ‖ experiment )
+///
+/// with j in one byte, the role in one, the replication in eight (little endian) and the
+/// experiment's name in UTF-8. A leaf depends on nothing else: adding a policy, an environment,
+/// a replication or a thread shifts no other stream.
+///
+/// Environments and policies of one experiment share their streams on purpose: the same
+/// replication of two rows sees the same luck, so differences between rows are paired.
+public struct SeedTree: Sendable, Hashable {
+  /// The root seed that the user chose.
+  public let root: UInt64
+  /// The experiment's name.
+  public let experiment: String
+
+  /// Creates the tree of one experiment.
+  public init(root: UInt64, experiment: String) {
+    self.root = root
+    self.experiment = experiment
+  }
+
+  /// The stream of one role in one replication. Draws nothing; O(length of the name).
+  public func stream(replication: UInt64, role: StreamRole) -> RandomStream {
+    var message: [UInt8] = [0, role.rawValue]
+    for byte in 0..<8 {
+      message.append(UInt8(truncatingIfNeeded: replication >> UInt64(8 * byte)))
+    }
+    message.append(contentsOf: experiment.utf8)
+    func word(_ index: UInt8) -> UInt64 {
+      message[0] = index
+      return SipHash.hash(message, key: (root, SeedTree.domain))
+    }
+    return RandomStream(state: (word(0), word(1), word(2), word(3)))
+  }
+
+  /// The second half of the hash key, "cluster-" in ASCII: it separates these streams from any
+  /// other use of the same root seed.
+  private static let domain: UInt64 = 0x2d72_6574_7375_6c63
+}

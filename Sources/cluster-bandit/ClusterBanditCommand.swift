@@ -1,0 +1,37 @@
+import ArgumentParser
+import BanditExperiments
+
+/// The command: without a subcommand it runs the two studies of the README.
+@main
+struct ClusterBanditCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cluster-bandit",
+    usage: """
+      cluster-bandit                                  run both studies: three arms against the
+                                                      oracle, flat against two-level policies
+      cluster-bandit run my-study.yaml --format csv   run an experiment of your own
+
+      A laboratory for multi-armed bandits whose arms come in clusters. Results depend on the seed
+      alone, not on the number of cores nor on the machine. Data go to standard output, everything
+      else to standard error. Exit status: 0 fine, 2 the run failed, 64 something is wrong with the
+      input, 74 a result could not be written.
+      """,
+    version: "cluster-bandit 0.1.0 (streams \(streamVersion))",
+    subcommands: [
+      RunCommand.self, ListCommand.self, ValidateCommand.self, BenchCommand.self,
+    ])
+
+  @OptionGroup var shipped: ShippedOptions
+  @OptionGroup var running: RunningOptions
+
+  func run() throws {
+    warnOfDebugBuild()
+    let files = try ["three-arm-oracle", "clusters-mean-max"].map { try shipped.file(named: $0) }
+    let experiments = try readAll(files, ExperimentReader())
+    for (index, experiment) in experiments.enumerated() {
+      if index > 0 { print() }
+      let result = try running.run(experiment)
+      print(ResultReport(result).plain())
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import BanditExperiments
+
+/// `validate`: reads experiments and runs nothing.
+struct ValidateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate",
+    abstract: "Check experiment files without running them.",
+    usage: """
+      cluster-bandit validate my-study.yaml
+      cluster-bandit validate experiments/*.yaml
+      """)
+
+  @Argument(help: "Experiment files, '-' for standard input, or names of shipped experiments.")
+  var files: [String]
+
+  @OptionGroup var shipped: ShippedOptions
+
+  func run() throws {
+    let paths = files.map { shipped.fileOrName($0) }
+    let experiments = try readAll(paths, ExperimentReader())
+    for (path, experiment) in zip(paths, experiments) {
+      print("\(path == "-" ? "<stdin>" : path): valid, \(Listing.size(of: experiment))")
+    }
+  }
+}
