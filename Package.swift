@@ -38,7 +38,7 @@ let package = Package(
       exclude: [
         "LICENSE", "README.md", "Sources/BanditExperiments", "Sources/CLAPACKE",
         "Sources/COpenBLAS", "Sources/ClusterBandit", "Sources/LinearAlgebra",
-        "Sources/Randomness", "Sources/cluster-bandit", "Tests",
+        "Sources/Randomness", "Sources/cluster-bandit", "Tests", "experiments/win-stay",
       ],
       sources: ["Sources/ShippedExperiments"], resources: [.copy("experiments")],
       swiftSettings: strict),
@@ -49,6 +49,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "win-stay", dependencies: ["BanditExperiments", "ClusterBandit", "Randomness"],
+      path: "experiments/win-stay", swiftSettings: strict),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "COpenBLAS"],

@@ -20,7 +20,7 @@ struct BenchCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Cases, by default all.", valueName: "case"))
   var cases: [String] = []
 
-  @Option(help: "Timed runs of each case, after one that is not counted.")
+  @Option(parsing: .unconditional, help: "Timed runs of each case, after one that is not counted.")
   var runs = 5
 
   func validate() throws { try require(runs, in: 1...10_000, "--runs") }

@@ -10,11 +10,6 @@ struct ClusterBanditCommand: ParsableCommand {
       cluster-bandit                                  run both studies: three arms against the
                                                       oracle, flat against two-level policies
       cluster-bandit run my-study.yaml --format csv   run an experiment of your own
-
-      A laboratory for multi-armed bandits whose arms come in clusters. Results depend on the seed
-      alone, not on the number of cores nor on the machine. Data go to standard output, everything
-      else to standard error. Exit status: 0 fine, 2 the run failed, 64 something is wrong with the
-      input, 74 a result could not be written.
       """,
     version: "cluster-bandit 0.1.0 (streams \(streamVersion))",
     subcommands: [

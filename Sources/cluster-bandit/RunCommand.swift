@@ -14,13 +14,15 @@ struct RunCommand: ParsableCommand {
   @Argument(help: "Experiment files, '-' for standard input, or names of shipped experiments.")
   var files: [String]
 
-  @Option(help: "Replications, instead of the file's.")
+  // Values that begin with a dash are values: -1 is a bad seed and not an unknown option.
+  @Option(parsing: .unconditional, help: "Replications, instead of the file's.")
   var replications: Int?
 
-  @Option(help: "Rounds of every problem, instead of the file's.")
+  @Option(parsing: .unconditional, help: "Rounds of every problem, instead of the file's.")
   var horizon: Int?
 
-  @Option(help: "Root seed, instead of the file's.")
+  @Option(
+    parsing: .unconditional, help: "Root seed, instead of the file's.", transform: readSeed)
   var seed: UInt64?
 
   @Option(help: "table, markdown, csv or json.")

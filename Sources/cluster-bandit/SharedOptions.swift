@@ -66,7 +66,7 @@ struct ShippedOptions: ParsableArguments {
 
 /// How experiments are run.
 struct RunningOptions: ParsableArguments {
-  @Option(help: "Workers; by default one for each core. Results do not depend on it.")
+  @Option(parsing: .unconditional, help: "Workers; by default one for each core. Results do not depend on it.")
   var jobs: Int?
 
   @Flag(help: "No progress and no notes on standard error.")
@@ -149,6 +149,15 @@ func require(_ value: Int?, in range: ClosedRange<Int>, _ name: String) throws {
   throw ValidationError(
     "\(name) \(value) is out of range: give a whole number from \(grouped(range.lowerBound)) to "
       + "\(grouped(range.upperBound)).")
+}
+
+/// A seed from the command line.
+@Sendable
+func readSeed(_ text: String) throws -> UInt64 {
+  guard let seed = UInt64(text) else {
+    throw ValidationError("a seed is a whole number from 0 to 18446744073709551615.")
+  }
+  return seed
 }
 
 /// One line on the terminal: how far, how fast, how long still.

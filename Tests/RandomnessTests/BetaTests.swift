@@ -13,7 +13,7 @@ struct BetaTests {
   }
 
   static let ordinary = [
-    (1, 1), (2, 5), (5, 2), (0.5, 0.5), (0.1, 3), (3, 0.1), (1, 0.9), (50, 30), (1e5, 1e5),
+    (1, 1), (2, 5), (5, 2), (0.5, 0.5), (0.1, 3), (3, 0.4), (1, 0.9), (50, 30), (1e5, 1e5),
   ].map { Parameters(alpha: $0, beta: $1) }
 
   private func draws(_ parameters: Parameters, _ count: Int, _ stream: inout RandomStream)
@@ -27,7 +27,8 @@ struct BetaTests {
   @Test("Draws follow the beta law, in distribution, mean and variance", arguments: ordinary)
   func law(parameters: Parameters) {
     // n = 8·10⁴. Distribution: a distance of 0.0196 is missed at most once in a million. Mean: a
-    // bias of 0.034 standard deviations. Variance: 9.7 standard errors, less than 5 %.
+    // bias of 0.034 standard deviations. Variance: 9.7 standard errors,
+    // 5 % for (50, 30) and 18 % for (0.1, 3).
     var stream = testStream(parameters.index)
     let count = 80_000
     let draws = draws(parameters, count, &stream)
@@ -55,7 +56,7 @@ struct BetaTests {
     let verdicts = [
       Verdict.kolmogorovSmirnov(draws, follow: .beta(1e-3, 1e-3), at: cuts),
       Verdict.mean(of: draws, is: 0.5),
-      // P(0.01 < X < 0.99): 1000 expected in 217 of the draws' thousands.
+      // P(0.01 < X < 0.99): 460 draws expected; a proportion wrong by a half is seen.
       Verdict.proportion(
         draws.count { $0 > 0.01 && $0 <= 0.99 }, of: draws.count,
         is: SpecialFunctions.regularizedBeta(0.99, 1e-3, 1e-3)
@@ -66,7 +67,7 @@ struct BetaTests {
 
   static let extreme = [
     (1e-10, 1e-10), (1e-300, 1e-300), (0x1p-1030, 0x3p-1030), (0x1p-1074, 0x1p-1074),
-    (0x3p-1074, 0x1p-1074),
+    (0x1p-1073, 0x1p-1074),
     (0x1p-1074, 1), (1, 0x1p-1074), (1e-300, 1e300), (0.5, 1e15), (1e15, 0.5), (3e-307, 1e-307),
   ].map { Parameters(alpha: $0, beta: $1) }
 

@@ -23,7 +23,7 @@ public struct Law: Sendable, CustomStringConvertible {
     }
   }
 
-  /// |X| beyond `start` for X standard normal: the law of X given X > `start`.
+  /// The law of X given X > `start` for X standard normal.
   public static func normalTail(beyond start: Double) -> Law {
     let mass = erfc(start / 2.0.squareRoot())
     return Law("Normal beyond \(start)") {

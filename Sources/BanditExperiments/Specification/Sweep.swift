@@ -63,17 +63,21 @@ struct SweepReader {
       .map { $0.hasSuffix("]") ? String($0.dropLast()) : String($0) }
   }
 
-  /// All combinations, the last axis fastest.
+  /// All combinations, the last axis fastest. An axis that does not fit is reported and left out, so
+  /// that the rest of the file is still checked.
   static func variants(
     of root: ConfigurationNode, axes: [SweepAxis], _ reader: inout ArgumentReader
   ) -> [SweepVariant] {
-    var variants = [SweepVariant(root: root)]
+    let base = SweepVariant(root: root)
+    var variants = [base]
     for axis in axes {
+      var probe = base
+      guard apply(axis, axis.values[0], to: &probe, &reader) else { continue }
       var next: [SweepVariant] = []
       for variant in variants {
         for value in axis.values {
           var changed = variant
-          guard apply(axis, value, to: &changed, &reader) else { return [] }
+          guard apply(axis, value, to: &changed, &reader) else { continue }
           next.append(changed)
         }
       }

@@ -175,8 +175,7 @@ struct TableReader {
         diagnostic(
           quoteStart.line, quoteStart.column, "the quote that starts here is never closed",
           at: "", hint: "close it, or double a quote that belongs to the text"))
-    }
-    if !bytes.isEmpty || !row.fields.isEmpty { endRow() }
+    } else if !bytes.isEmpty || !row.fields.isEmpty { endRow() }
     return rows
   }
 }

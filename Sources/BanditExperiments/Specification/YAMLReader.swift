@@ -45,7 +45,7 @@ struct YAMLReader {
         guard case .duplicatedKeysInMapping(let names, let context) = error,
           let name = names.first, masked.count < 100,
           let mask = mask(name, at: context.mark, in: &text, number: masked.count)
-        else { throw describe(error) }
+        else { throw describe(error, original) }
         masked[mask] = (
           name,
           SourcePosition(file: file, line: context.mark.line, column: context.mark.column)
@@ -91,14 +91,23 @@ struct YAMLReader {
     return nil
   }
 
-  private func describe(_ error: YamlError) -> InvalidInput {
+  private func describe(_ error: YamlError, _ original: String) -> InvalidInput {
     switch error {
     case .scanner(let context, let problem, let mark, _),
       .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
-      let where_ = context.map { ", \($0.text) at line \($0.mark.line)" } ?? ""
+      // The padding behind the text is not the user's: what is missing there is missing at its end.
+      let lines = original.split(separator: "\n", omittingEmptySubsequences: false)
+      let isBehind = mark.line > lines.count
+      let start =
+        context.map {
+          let line = $0.mark.line
+          return ", \($0.text)" + (line <= lines.count ? " that starts in line \(line)" : "")
+        } ?? ""
       return failure(
-        mark.line, mark.column, "not valid YAML: \(problem)\(where_)",
+        isBehind ? lines.count : mark.line,
+        isBehind ? (lines.last?.unicodeScalars.count ?? 0) + 1 : mark.column,
+        "not valid YAML: \(problem)\(start)",
         hint: "check indentation, brackets, quotes and colons near here")
     case .reader(let problem, let offset, _, let yaml):
       let before = yaml.prefix(offset ?? 0)

@@ -1,0 +1,149 @@
+import Randomness
+import TestSupport
+import Testing
+
+@testable import ClusterBandit
+
+/// A selection rule with its arguments, by name: a row of a test's table.
+struct RuleCase: Sendable, CustomTestStringConvertible {
+  let name: String
+  let arguments: Arguments
+  let testDescription: String
+
+  init(_ variant: Variant, _ values: [String: ParameterValue] = [:], ties: TieRule = .uniform) {
+    name = variant.name
+    var all = values
+    all["ties"] = .word(ties.rawValue)
+    arguments = Arguments(all, defaultsOf: variant.parameters)
+    testDescription = "\(name) \(values.keys.sorted().map { "\($0): \(all[$0] ?? .flag(false))" })"
+  }
+
+  /// The rule as part of a two-level policy.
+  var part: ParameterValue { .variant(name, arguments) }
+
+  static func ucb(_ c: Double) -> RuleCase {
+    RuleCase(UpperConfidenceBound.variant, ["c": .constant(c)])
+  }
+  static let ucb1 = RuleCase(UpperConfidenceBound.ucb1)
+  static let inverseLog = RuleCase(UpperConfidenceBound.variant, ["c": .schedule("inverse-log")])
+  static let printed = RuleCase(UCBAsPrinted.variant)
+  static let tuned = RuleCase(UCB1Tuned.variant)
+
+  /// Every rule, with each of its schedules.
+  static func all(ties: TieRule) -> [RuleCase] {
+    greedy(ties: ties) + index(ties: ties) + [RuleCase(BetaThompson.variant, ties: ties)]
+  }
+
+  /// ε-greedy with each of its schedules.
+  static func greedy(ties: TieRule) -> [RuleCase] {
+    [.constant(0.25), .constant(0), .schedule("inverse-sqrt"), .auer(c: 0.5, d: 0.25)].map {
+      RuleCase(EpsilonGreedy.variant, ["epsilon": $0], ties: ties)
+    }
+  }
+
+  /// The rules that pull what is unplayed first and then the highest index.
+  static func index(ties: TieRule) -> [RuleCase] {
+    [.constant(0), .constant(0.5), .constant(3), .schedule("inverse-log")].map {
+      RuleCase(UpperConfidenceBound.variant, ["c": $0], ties: ties)
+    } + [UpperConfidenceBound.ucb1, UCB1Tuned.variant, UCBAsPrinted.variant].map {
+      RuleCase($0, ties: ties)
+    }
+  }
+}
+
+/// What has been seen of every candidate, kept without any help from the library.
+struct Observations {
+  var pulls: [Double]
+  var sums: [Double]
+  init(count: Int) {
+    pulls = Array(repeating: 0, count: count)
+    sums = pulls
+  }
+  func mean(_ candidate: Int) -> Double {
+    pulls[candidate] == 0 ? 0 : sums[candidate] / pulls[candidate]
+  }
+}
+
+/// A rule written down as plainly as its definition, to be compared decision by decision.
+struct ReferenceRule {
+  /// Candidates without pulls come first.
+  var playsUnplayedFirst = false
+  /// The probability ε_t of a uniform candidate among `count`; nil if the rule never explores.
+  var exploration: ((_ count: Int, _ t: Double) -> Double)?
+  /// The value whose maximum is chosen, t being the pulls made in the group so far.
+  var index: (_ seen: Observations, _ candidate: Int, _ t: Double) -> Double
+
+  /// Its choice, drawing the same words as the rule does. With uniform ties the order of the
+  /// unplayed is a matter of its own: any of them is right, so nil is returned.
+  func choice(
+    _ range: Range<Int>, _ seen: Observations, ties: TieRule, using stream: inout RandomStream
+  ) -> Int? {
+    if playsUnplayedFirst, let unplayed = range.first(where: { seen.pulls[$0] == 0 }) {
+      return ties == .first ? unplayed : nil
+    }
+    let t = range.reduce(0) { $0 + seen.pulls[$1] }
+    if let exploration, stream.nextUnit() < exploration(range.count, t + 1) {
+      return range.lowerBound + stream.nextIndex(below: range.count)
+    }
+    // A single candidate wins whatever its index, also 0 · ∞.
+    if range.count == 1 { return range.lowerBound }
+    let values = range.map { index(seen, $0, t) }
+    let tied = range.filter { values[$0 - range.lowerBound] == values.max() }
+    return tied.count == 1 || ties == .first
+      ? tied[0] : tied[stream.nextIndex(below: tied.count)]
+  }
+
+  /// Where rule and reference first disagree in `rounds` pulls of randomly drawn groups; nil if
+  /// nowhere. Choices and the words drawn must agree.
+  func disagreement<Rule: SelectionRule & ~Copyable>(
+    with rule: Rule.Type, _ arguments: Arguments, sizes: [Int], rounds: Int, draw: RandomStream
+  ) -> String? {
+    let groups = Clustering(sizes: sizes)
+    var rule = Rule(
+      arguments: arguments, groups: groups, level: .arms, setting: setting(groups, horizon: 64))
+    var seen = Observations(count: groups.armCount)
+    var world = draw
+    var stream = RandomStream(state: (world.next(), world.next(), world.next(), world.next()))
+    let means = (0..<groups.armCount).map { _ in world.nextUnit() }
+    for round in 1...rounds {
+      let group = world.nextIndex(below: groups.clusterCount)
+      let range = groups.arms(of: group)
+      let clock = Int(range.reduce(0) { $0 + seen.pulls[$1] })
+      var reference = stream
+      let expected = choice(range, seen, ties: arguments.ties, using: &reference)
+      let arm = rule.select(group: group, clock: clock, using: &stream)
+      if let expected {
+        if arm != expected { return "round \(round): \(arm) instead of \(expected)" }
+        if stream != reference { return "round \(round): other words were drawn" }
+      } else if !range.contains(arm) || seen.pulls[arm] > 0 {
+        return "round \(round): \(arm) is not an unplayed candidate of \(range)"
+      }
+      seen.pulls[arm] += 1
+      seen.sums[arm] += world.nextUnit() < means[arm] ? 1 : 0
+      rule.record(arm, group: group, estimate(pulls: seen.pulls[arm], sum: seen.sums[arm]))
+    }
+    return nil
+  }
+}
+
+extension RuleCase {
+  /// The first disagreement of the rule with its reference.
+  func disagreement(
+    with reference: ReferenceRule, sizes: [Int], rounds: Int, draw: RandomStream
+  ) -> String? {
+    struct Compare: RuleVisitor {
+      let arguments: Arguments
+      let reference: ReferenceRule
+      let sizes: [Int]
+      let rounds: Int
+      let draw: RandomStream
+      func visit<Rule: SelectionRule & ~Copyable>(_ rule: Rule.Type) -> String? {
+        reference.disagreement(with: rule, arguments, sizes: sizes, rounds: rounds, draw: draw)
+      }
+    }
+    return RuleCatalogue.dispatch(
+      name,
+      Compare(
+        arguments: arguments, reference: reference, sizes: sizes, rounds: rounds, draw: draw))
+  }
+}

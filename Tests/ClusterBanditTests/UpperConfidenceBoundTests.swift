@@ -1,0 +1,177 @@
+import Randomness
+import TestSupport
+import Testing
+
+@testable import ClusterBandit
+
+/// A hand-computed index: mean, variance, pulls, clock, and the value to ten digits.
+struct IndexVector: Sendable {
+  let rule: RuleCase
+  let mean: Double
+  let variance: Double
+  let pulls: Double
+  let clock: Int
+  let index: Double
+  init(
+    _ rule: RuleCase, mean: Double, variance: Double = 0, pulls: Double, clock: Int, index: Double
+  ) {
+    self.rule = rule
+    self.mean = mean
+    self.variance = variance
+    self.pulls = pulls
+    self.clock = clock
+    self.index = index
+  }
+}
+
+@Suite("Upper confidence bounds")
+struct UpperConfidenceBoundTests {
+  @Test(
+    "An index is what the formula gives by hand",
+    arguments: [
+      IndexVector(.ucb1, mean: 0.3, pulls: 50, clock: 1000, index: 0.8256521770),
+      IndexVector(.ucb(1), mean: 0.3, pulls: 50, clock: 1000, index: 0.8256521770),
+      IndexVector(.ucb(0.5), mean: 0.3, pulls: 50, clock: 1000, index: 0.5628260885),
+      IndexVector(.ucb(5), mean: 0.6, pulls: 5, clock: 10, index: 5.3985259122),
+      IndexVector(.ucb(2), mean: 0, pulls: 1, clock: 3, index: 2.9646076147),
+      IndexVector(.ucb(0), mean: 0.4, pulls: 7, clock: 100, index: 0.4),
+      IndexVector(.inverseLog, mean: 0.3, pulls: 50, clock: 1000, index: 0.3760959466),
+      IndexVector(.inverseLog, mean: 0.6, pulls: 5, clock: 10, index: 1.0167946650),
+      IndexVector(.inverseLog, mean: 0.25, pulls: 4, clock: 6, index: 0.7782568630),
+      IndexVector(.printed, mean: 0.3, pulls: 50, clock: 1000, index: 6.2914645471),
+      IndexVector(.printed, mean: 0.6, pulls: 5, clock: 10, index: 1.9862943611),
+      IndexVector(.printed, mean: 0.25, pulls: 4, clock: 6, index: 1.0609302162),
+      // The variance term is capped at 1/4 in the first and third, not in the others.
+      IndexVector(.tuned, mean: 0.3, variance: 0.21, pulls: 50, clock: 1000, index: 0.4858461094),
+      IndexVector(
+        .tuned, mean: 0.9, variance: 0.09, pulls: 1000, clock: 2000, index: 0.9402646129),
+      IndexVector(.tuned, mean: 0.5, variance: 0.25, pulls: 2, clock: 3, index: 0.8705759518),
+      IndexVector(
+        .tuned, mean: 0.02, variance: 0.0196, pulls: 5000, clock: 10000, index: 0.0321619364),
+      IndexVector(.tuned, mean: 0, pulls: 400, clock: 900, index: 0.0560026888),
+    ])
+  func index(vector: IndexVector) {
+    // The rival was pulled so often that its index is its mean, up to a bonus computed here.
+    let rivalPulls = 1e24
+    let rivalBonus =
+      vector.rule.name == UCBAsPrinted.variant.name
+      ? 2 * Elementary.log(Double(vector.clock) / rivalPulls) : 0
+    for (offset, winner) in [(-1e-8, 0), (1e-8, 1)] {
+      let rival = vector.index + offset - rivalBonus
+      #expect(choice(vector, rivalMean: rival, rivalPulls) == winner, "offset \(offset)")
+    }
+  }
+
+  private func choice(_ vector: IndexVector, rivalMean: Double, _ rivalPulls: Double) -> Int {
+    struct Duel: RuleVisitor {
+      let vector: IndexVector
+      let rivalMean: Double
+      let rivalPulls: Double
+      func visit<Rule: SelectionRule & ~Copyable>(_ rule: Rule.Type) -> Int {
+        var rule = Rule(
+          arguments: vector.rule.arguments, groups: .whole(2), level: .arms,
+          setting: setting(.whole(2), horizon: 64))
+        var stream = testStream()
+        for _ in 0..<2 { _ = rule.select(group: 0, clock: 0, using: &stream) }
+        rule.record(
+          0, group: 0,
+          CandidateEstimate(
+            pulls: vector.pulls, mean: vector.mean, variance: vector.variance, alpha: .nan,
+            beta: .nan))
+        rule.record(
+          1, group: 0,
+          CandidateEstimate(
+            pulls: rivalPulls, mean: rivalMean, variance: 0, alpha: .nan, beta: .nan))
+        return rule.select(group: 0, clock: vector.clock, using: &stream)
+      }
+    }
+    return RuleCatalogue.dispatch(
+      vector.rule.name, Duel(vector: vector, rivalMean: rivalMean, rivalPulls: rivalPulls))
+  }
+
+  /// The textbook's index of a rule.
+  private func textbook(_ rule: RuleCase) -> (Observations, Int, Double) -> Double {
+    let name = rule.name
+    let c = rule.arguments.optionalVariant("c")
+    let width = c?.name == "constant" ? c?.arguments.number("value") ?? 1 : 1
+    return { seen, i, t in
+      let (mean, n) = (seen.mean(i), seen.pulls[i])
+      let log = Elementary.log(t)
+      switch name {
+      case "ucb-as-printed": return mean - 2 * Elementary.log(n)
+      case "ucb1-tuned":
+        let variance = mean * (1 - mean)
+        return mean + (log / n * min(0.25, variance + (2 * log / n).squareRoot())).squareRoot()
+      default:
+        if c?.name == "inverse-log" { return mean + (2 * log / n).squareRoot() / log }
+        return mean + width * (2 * log / n).squareRoot()
+      }
+    }
+  }
+
+  @Test(
+    "Each decision is that of the plain formula",
+    arguments: RuleCase.index(ties: .first) + RuleCase.index(ties: .uniform),
+    [[3], [1, 4, 2], [40]])
+  func decisions(rule: RuleCase, sizes: [Int]) {
+    let reference = ReferenceRule(playsUnplayedFirst: true, index: textbook(rule))
+    // The rounds go beyond the tables, which end at 64.
+    let flaw = rule.disagreement(
+      with: reference, sizes: sizes, rounds: 1200, draw: testStream(UInt64(sizes.count)))
+    #expect(flaw == nil)
+  }
+
+  @Test("The comparison notices a plain formula with another clock, width or cap")
+  func decisionsCanFail() {
+    func flaw(
+      _ rule: RuleCase, _ index: @escaping (Observations, Int, Double) -> Double
+    ) -> String? {
+      rule.disagreement(
+        with: ReferenceRule(playsUnplayedFirst: true, index: index), sizes: [3], rounds: 1200,
+        draw: testStream())
+    }
+    let ucb1 = RuleCase.ucb1
+    #expect(flaw(ucb1, textbook(ucb1)) == nil)
+    #expect(flaw(ucb1) { self.textbook(ucb1)($0, $1, $2 + 1) } != nil)
+    #expect(flaw(ucb1, textbook(.init(UpperConfidenceBound.variant, ["c": .constant(0.7)]))) != nil)
+    #expect(flaw(ucb1, textbook(RuleCase.tuned)) != nil)
+    #expect(flaw(RuleCase.printed, textbook(ucb1)) != nil)
+  }
+
+  @Test("A flat UCB1 of two arms plays as computed by hand")
+  func byHand() {
+    // Rounds 1 and 2: each arm once. Arm 0 pays 0, arm 1 pays 1.
+    // Round 3, t = 2: sqrt(2 ln 2) = 1.1774: 1.18 against 2.18: arm 1, pays 0.
+    // Round 4, t = 3: arm 0 0 + 1.4823 = 1.4823, arm 1 0.5 + 1.4823/√2 = 1.5482: arm 1, pays 0.
+    // Round 5, t = 4: arm 0 1.6651, arm 1 1/3 + 1.6651/√3 = 1.2947: arm 0.
+    let whole = setting(.whole(2))
+    var policy = FlatSelector<UpperConfidenceBound>(
+      arguments: arguments(UpperConfidenceBound.ucb1, ["ties": .word("first")]), setting: whole)
+    var stream = testStream()
+    for (round, (arm, reward)) in [(0, 0.0), (1, 1), (1, 0), (1, 0), (0, 1)].enumerated() {
+      let chosen = policy.selectArm(round: round + 1, using: &stream)
+      #expect(chosen == arm, "round \(round + 1)")
+      policy.update(arm: chosen, reward: reward)
+    }
+    #expect(stream == testStream(), "ties first draws nothing")
+  }
+
+  @Test("The clock of a flat policy is the number of pulls so far, not the round")
+  func flatClock() {
+    // With t pulls so far, arm 0 with n = 1, s = 0 and arm 1 with n = 3, s = 2 have the indices
+    // L and 2/3 + L/√3 with L = c·sqrt(2 ln t): equal at L = 1.5774, t = 4 for c = 0.9473.
+    // c = 0.92 puts t = 4 below and t = 5 (the round) above that line.
+    var policy = FlatSelector<UpperConfidenceBound>(
+      arguments: arguments(
+        UpperConfidenceBound.variant, ["c": .constant(0.92), "ties": .word("first")]),
+      setting: setting(.whole(2)))
+    var stream = testStream()
+    for (round, (arm, reward)) in [(0, 0.0), (1, 1), (1, 1), (1, 0)].enumerated() {
+      let chosen = policy.selectArm(round: round + 1, using: &stream)
+      #expect(chosen == arm, "round \(round + 1)")
+      policy.update(arm: arm, reward: reward)
+    }
+    let fifth = policy.selectArm(round: 5, using: &stream)
+    #expect(fifth == 1)
+  }
+}
