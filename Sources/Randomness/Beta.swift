@@ -35,20 +35,30 @@ extension RandomStream {
   @inlinable @inline(__always)
   public mutating func nextBeta(_ shape: BetaShape, _ tables: ZigguratTables) -> Double {
     // NaN marks the parameters below 1.
-    if shape.alpha.c != shape.alpha.c { return nextBetaBelowOne(shape, tables) }
+    if shape.alpha.c != shape.alpha.c {
+      let (draw, stream) = betaBelowOne(shape, tables)
+      self = stream
+      return draw
+    }
     let x = nextGamma(shape.alpha, tables)
     let y = nextGamma(shape.beta, tables)
     return x / (x + y)
   }
 
+  /// A draw with a parameter below 1, and the stream after it: by value, as in
+  /// ``normalOutsideLayer(_:_:_:)``.
   @usableFromInline @inline(never)
-  mutating func nextBetaBelowOne(_ shape: BetaShape, _ tables: ZigguratTables) -> Double {
-    let x = nextLogGamma(shape: shape.alpha.d, tables)
-    let y = nextLogGamma(shape: shape.beta.d, tables)
+  func betaBelowOne(
+    _ shape: BetaShape, _ tables: ZigguratTables
+  ) -> (draw: Double, stream: RandomStream) {
+    var stream = self
+    let x = stream.nextLogGamma(shape: shape.alpha.d, tables)
+    let y = stream.nextLogGamma(shape: shape.beta.d, tables)
     if x == -.infinity, y == -.infinity {
       // Both parameters are so small that Beta(α, β) is 1 with probability α/(α + β), else 0.
-      return nextUnit() < shape.alpha.d / (shape.alpha.d + shape.beta.d) ? 1 : 0
+      let isOne = stream.nextUnit() < shape.alpha.d / (shape.alpha.d + shape.beta.d)
+      return (isOne ? 1 : 0, stream)
     }
-    return 1 / (1 + Elementary.exp(y - x))
+    return (1 / (1 + Elementary.exp(y - x)), stream)
   }
 }

@@ -59,24 +59,30 @@ extension RandomStream {
     if u.magnitude < tables.values[ZigguratTables.ratioOffset &+ layer] {
       return u * tables.values[layer]
     }
-    return normalOutsideLayer(layer, u, tables)
+    let (draw, stream) = normalOutsideLayer(layer, u, tables)
+    self = stream
+    return draw
   }
 
   /// The rare cases: the tail, the wedge between two layers, and a fresh attempt.
+  ///
+  /// Returns the draw and the stream after it. A mutating function that is not inlined would be
+  /// handed the stream's address, and the caller would have to keep its state in memory throughout.
   @usableFromInline @inline(never)
-  mutating func normalOutsideLayer(
+  func normalOutsideLayer(
     _ firstLayer: Int, _ firstU: Double, _ tables: ZigguratTables
-  ) -> Double {
+  ) -> (draw: Double, stream: RandomStream) {
+    var stream = self
     var layer = firstLayer
     var u = firstU
     let heights = tables.values + ZigguratTables.heightOffset
     while true {
       let x = u * tables.values[layer]
-      if u.magnitude < tables.values[ZigguratTables.ratioOffset + layer] { return x }
-      if layer == 0 { return normalTail(negative: u < 0) }
-      let y = heights[layer] + (heights[layer + 1] - heights[layer]) * nextUnit()
-      if y < Elementary.exp(-0.5 * x * x) { return x }
-      let word = next()
+      if u.magnitude < tables.values[ZigguratTables.ratioOffset + layer] { return (x, stream) }
+      if layer == 0 { return (stream.normalTail(negative: u < 0), stream) }
+      let y = heights[layer] + (heights[layer + 1] - heights[layer]) * stream.nextUnit()
+      if y < Elementary.exp(-0.5 * x * x) { return (x, stream) }
+      let word = stream.next()
       layer = Int(truncatingIfNeeded: word & 255)
       u = Double(Int64(bitPattern: word) &>> 11) * 0x1p-52
     }

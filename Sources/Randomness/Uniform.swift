@@ -24,22 +24,11 @@ extension RandomStream {
     let range = UInt64(truncatingIfNeeded: bound)
     var product = next().multipliedFullWidth(by: range)
     if product.low < range {
-      product = rejectedIndex(product, range)
+      precondition(range > 0, "a uniform index needs a bound of at least 1")
+      let threshold = (0 &- range) % range
+      while product.low < threshold { product = next().multipliedFullWidth(by: range) }
     }
     return Int(truncatingIfNeeded: product.high)
-  }
-
-  @usableFromInline
-  mutating func rejectedIndex(
-    _ first: (high: UInt64, low: UInt64), _ range: UInt64
-  ) -> (high: UInt64, low: UInt64) {
-    precondition(range > 0, "a uniform index needs a bound of at least 1")
-    let threshold = (0 &- range) % range
-    var product = first
-    while product.low < threshold {
-      product = next().multipliedFullWidth(by: range)
-    }
-    return product
   }
 
   /// A Bernoulli draw: true with probability `probability`, to a resolution of 2^−53.

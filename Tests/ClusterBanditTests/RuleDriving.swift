@@ -94,13 +94,15 @@ struct ReferenceRule {
   }
 
   /// Where rule and reference first disagree in `rounds` pulls of randomly drawn groups; nil if
-  /// nowhere. Choices and the words drawn must agree.
+  /// nowhere. Choices and the words drawn must agree. The clock runs beyond the tables.
   func disagreement<Rule: SelectionRule & ~Copyable>(
-    with rule: Rule.Type, _ arguments: Arguments, sizes: [Int], rounds: Int, draw: RandomStream
+    with rule: Rule.Type, _ arguments: Arguments, sizes: [Int], rounds: Int,
+    payoffs: (Double, Double), draw: RandomStream
   ) -> String? {
     let groups = Clustering(sizes: sizes)
     var rule = Rule(
-      arguments: arguments, groups: groups, level: .arms, setting: setting(groups, horizon: 64))
+      arguments: arguments, groups: groups, level: .arms,
+      setting: setting(groups, tables: ClockTables(count: 64)))
     var seen = Observations(count: groups.armCount)
     var world = draw
     var stream = RandomStream(state: (world.next(), world.next(), world.next(), world.next()))
@@ -119,7 +121,7 @@ struct ReferenceRule {
         return "round \(round): \(arm) is not an unplayed candidate of \(range)"
       }
       seen.pulls[arm] += 1
-      seen.sums[arm] += world.nextUnit() < means[arm] ? 1 : 0
+      seen.sums[arm] += world.nextUnit() < means[arm] ? payoffs.1 : payoffs.0
       rule.record(arm, group: group, estimate(pulls: seen.pulls[arm], sum: seen.sums[arm]))
     }
     return nil
@@ -129,21 +131,25 @@ struct ReferenceRule {
 extension RuleCase {
   /// The first disagreement of the rule with its reference.
   func disagreement(
-    with reference: ReferenceRule, sizes: [Int], rounds: Int, draw: RandomStream
+    with reference: ReferenceRule, sizes: [Int], rounds: Int,
+    payoffs: (Double, Double) = (0, 1), draw: RandomStream
   ) -> String? {
     struct Compare: RuleVisitor {
       let arguments: Arguments
       let reference: ReferenceRule
       let sizes: [Int]
       let rounds: Int
+      let payoffs: (Double, Double)
       let draw: RandomStream
       func visit<Rule: SelectionRule & ~Copyable>(_ rule: Rule.Type) -> String? {
-        reference.disagreement(with: rule, arguments, sizes: sizes, rounds: rounds, draw: draw)
+        reference.disagreement(
+          with: rule, arguments, sizes: sizes, rounds: rounds, payoffs: payoffs, draw: draw)
       }
     }
     return RuleCatalogue.dispatch(
       name,
       Compare(
-        arguments: arguments, reference: reference, sizes: sizes, rounds: rounds, draw: draw))
+        arguments: arguments, reference: reference, sizes: sizes, rounds: rounds, payoffs: payoffs,
+        draw: draw))
   }
 }

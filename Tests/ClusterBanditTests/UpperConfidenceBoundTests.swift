@@ -70,7 +70,7 @@ struct UpperConfidenceBoundTests {
       func visit<Rule: SelectionRule & ~Copyable>(_ rule: Rule.Type) -> Int {
         var rule = Rule(
           arguments: vector.rule.arguments, groups: .whole(2), level: .arms,
-          setting: setting(.whole(2), horizon: 64))
+          setting: setting(.whole(2)))
         var stream = testStream()
         for _ in 0..<2 { _ = rule.select(group: 0, clock: 0, using: &stream) }
         rule.record(
@@ -112,10 +112,9 @@ struct UpperConfidenceBoundTests {
   @Test(
     "Each decision is that of the plain formula",
     arguments: RuleCase.index(ties: .first) + RuleCase.index(ties: .uniform),
-    [[3], [1, 4, 2], [40]])
+    [[3], [1, 4, 2], [12]])
   func decisions(rule: RuleCase, sizes: [Int]) {
     let reference = ReferenceRule(playsUnplayedFirst: true, index: textbook(rule))
-    // The rounds go beyond the tables, which end at 64.
     let flaw = rule.disagreement(
       with: reference, sizes: sizes, rounds: 1200, draw: testStream(UInt64(sizes.count)))
     #expect(flaw == nil)

@@ -11,8 +11,8 @@ public import Randomness
 /// multiarmed bandit problem", Machine Learning 47 (2002).
 ///
 /// Draws one word a selection, and an index when exploring or when a tie is broken at random.
-/// With groups of at most 16 candidates a selection is O(count). With larger ones leaders are kept: selection is O(1) (O(count) while the lead is shared and ties are `uniform`), recording is
-/// O(1) unless the leader falls, then O(count). 8 bytes a candidate.
+/// Selection is O(1), and O(count) when the leader may have fallen or the lead is shared; recording
+/// is O(1). 8 bytes a candidate.
 public struct EpsilonGreedy: SelectionRule, ~Copyable {
   /// Name, parameters and formula.
   public static let variant = Variant(
@@ -37,25 +37,29 @@ public struct EpsilonGreedy: SelectionRule, ~Copyable {
     ])
 
   private enum Schedule {
-    /// ⌈ε 2^53⌉.
-    case constant(UInt64)
+    case constant
     case inverseSqrt
-    case auer(factor: Double)
+    case auer
+  }
+
+  /// Who is in front in a group.
+  private struct Lead: BitwiseCopyable, Sendable {
+    /// The only candidate in front, provided that its mean exceeds the bound.
+    var leader: Int
+    /// No mean in the group but the leader's is above this.
+    var bound: Double
   }
 
   private let groups: Clustering
   private let schedule: Schedule
+  /// ⌈ε 2^53⌉ for a constant ε, 0 for another schedule.
+  private let threshold: UInt64
+  /// c/d² of Auer's schedule.
+  private let factor: Double
   private let ties: TieRule
   private let tables: ClockTables
   private var means: AlignedBuffer<Double>
-  /// Whether updates keep the leaders up to date. If no group has more than 16 candidates, they are
-  /// checked at every selection instead.
-  private let keepsLeaders: Bool
-
-  // The first candidate in front of each group; in larger groups its mean, and how many share it.
-  private var leaders: AlignedBuffer<Int>
-  private var leadingMeans: AlignedBuffer<Double>
-  private var sharing: AlignedBuffer<Int>
+  private var leads: AlignedBuffer<Lead>
 
   /// A rule over candidates none of which was pulled.
   public init(
@@ -64,139 +68,102 @@ public struct EpsilonGreedy: SelectionRule, ~Copyable {
     self.groups = groups
     ties = arguments.ties
     tables = setting.tables
-    keepsLeaders = groups.sizes.contains { $0 > 16 }
     let (name, details) = arguments.variant("epsilon")
     switch name {
-    case "inverse-sqrt": schedule = .inverseSqrt
+    case "inverse-sqrt":
+      (schedule, threshold, factor) = (.inverseSqrt, 0, 0)
     case "auer":
       let d = details.number("d")
-      schedule = .auer(factor: details.number("c") / (d * d))
+      (schedule, threshold, factor) = (.auer, 0, details.number("c") / (d * d))
     default:
-      schedule = .constant(UInt64((details.number("value") * 0x1p53).rounded(.up)))
+      let epsilon = details.number("value")
+      (schedule, threshold, factor) = (.constant, UInt64((epsilon * 0x1p53).rounded(.up)), 0)
     }
     means = AlignedBuffer(repeating: 0, count: groups.armCount)
-    leaders = AlignedBuffer(repeating: 0, count: groups.clusterCount)
-    leadingMeans = AlignedBuffer(repeating: 0, count: groups.clusterCount)
-    sharing = AlignedBuffer(groups.sizes)
-    for group in 0..<groups.clusterCount { leaders[group] = groups.offsets[group] }
+    // All means are 0, so at first no leader is above its bound.
+    leads = AlignedBuffer(
+      (0..<groups.clusterCount).map { Lead(leader: groups.offsets[$0], bound: 0) })
   }
 
   /// Explores with probability ε, else follows the leader.
   @inline(__always)
   public mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
-    let range = groups.arms(of: group)
-    let count = groups.size(of: group)
-    if explores(stream.next(), clock: clock, count: count) {
-      return range.lowerBound &+ stream.nextIndex(below: count)
+    if explores(stream.next(), clock: clock, group: group) {
+      let range = groups.arms(of: group)
+      return range.lowerBound &+ stream.nextIndex(below: range.count)
     }
-    let leader = leaders[group]
-    if keepsLeaders {
-      return sharing[group] == 1 || ties == .first
-        ? leader : oneOfTheLeaders(range, leader, sharing[group], using: &stream)
-    }
-    // The check of a small group's leader almost never fails, and a predicted branch lets the next round start before this round's mean is known.
-    let leadingMean = means[leader]
-    var candidate = range.lowerBound
-    while candidate < range.upperBound {
-      if means[candidate] >= leadingMean, candidate != leader {
-        return newLeader(group, using: &stream)
-      }
-      candidate &+= 1
-    }
-    return leader
-  }
-
-  @inline(never)
-  private mutating func newLeader(_ group: Int, using stream: inout RandomStream) -> Int {
-    let range = groups.arms(of: group)
-    let (leader, sharers) = scan(range)
-    leaders[group] = leader
-    return sharers == 1 || ties == .first
-      ? leader : oneOfTheLeaders(range, leader, sharers, using: &stream)
+    // This comparison almost never fails, and a predicted branch lets the next round start before
+    // this round's mean is known.
+    let lead = leads[group]
+    if means[lead.leader] > lead.bound { return lead.leader }
+    let sharing = findLeader(of: group)
+    return sharing == 1 || ties == .first
+      ? leads[group].leader : candidateInFront(stream.nextIndex(below: sharing), of: group)
   }
 
   /// Whether a word makes the rule explore: k < ε 2^53 for its upper 53 bits k.
   @inline(__always)
-  private func explores(_ word: UInt64, clock: Int, count: Int) -> Bool {
+  private func explores(_ word: UInt64, clock: Int, group: Int) -> Bool {
     let k = word &>> 11
+    if k < threshold { return true }
     switch schedule {
-    case .constant(let threshold): return k < threshold
+    case .constant: return false
     case .inverseSqrt: return Double(k) < tables.inverseRoot(Double(clock &+ 1)) * 0x1p53
-    case .auer(let factor):
-      return Double(k) < factor * Double(count) / Double(clock &+ 1) * 0x1p53
+    case .auer:
+      return Double(k) < factor * Double(groups.size(of: group)) / Double(clock &+ 1) * 0x1p53
     }
   }
 
-  /// The first candidate of highest mean, and how many share that mean.
-  private func scan(_ range: Range<Int>) -> (leader: Int, count: Int) {
+  /// Makes the first candidate of highest mean the leader; returns how many share that mean.
+  @inline(never)
+  private mutating func findLeader(of group: Int) -> Int {
+    let range = groups.arms(of: group)
     var leader = range.lowerBound
-    var leadingMean = means[leader]
-    var count = 1
+    var highest = means[leader]
+    var bound = -Double.infinity
+    var sharing = 1
     var candidate = leader &+ 1
     while candidate < range.upperBound {
       let mean = means[candidate]
-      if mean > leadingMean {
-        (leader, leadingMean, count) = (candidate, mean, 1)
-      } else if mean == leadingMean {
-        count &+= 1
+      if mean > highest {
+        (leader, highest, bound, sharing) = (candidate, mean, highest, 1)
+      } else if mean == highest {
+        bound = mean
+        sharing &+= 1
+      } else if mean > bound {
+        bound = mean
       }
       candidate &+= 1
     }
-    return (leader, count)
+    leads[group] = Lead(leader: leader, bound: bound)
+    return sharing
   }
 
+  /// The candidate at `position` among those that share the leader's mean.
   @inline(never)
-  private func oneOfTheLeaders(
-    _ range: Range<Int>, _ leader: Int, _ count: Int, using stream: inout RandomStream
-  ) -> Int {
-    var skipped = stream.nextIndex(below: count)
-    for candidate in range where means[candidate] == means[leader] {
-      if skipped == 0 { return candidate }
-      skipped -= 1
+  private func candidateInFront(_ position: Int, of group: Int) -> Int {
+    var candidate = leads[group].leader
+    let mean = means[candidate]
+    var before = position
+    while before > 0 {
+      candidate &+= 1
+      if means[candidate] == mean { before &-= 1 }
     }
-    return leader
+    return candidate
   }
 
-  /// Keeps the mean and, in a large group, the leader: only its own fall makes a scan necessary.
+  /// Keeps the mean, and the lead if the candidate is a competitor that comes close to the leader.
   @inline(__always)
   public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
-    let before = means[candidate]
     let mean = estimate.mean
     means[candidate] = mean
-    if keepsLeaders {
-      follow(candidate, group, from: before)
-    }
-  }
-
-  @inline(never)
-  private mutating func follow(_ candidate: Int, _ group: Int, from before: Double) {
-    let mean = means[candidate]
-    let leadingMean = leadingMeans[group]
-    if candidate == leaders[group] {
-      if mean > leadingMean {
-        leadingMeans[group] = mean
-        sharing[group] = 1
-      } else if mean < leadingMean {
-        (leaders[group], sharing[group]) = scan(groups.arms(of: group))
-        leadingMeans[group] = means[leaders[group]]
-      }
-    } else if mean >= leadingMean || before == leadingMean {
-      challenge(candidate, group, from: before)
-    }
-  }
-
-  /// A candidate other than the leader reached, passed or left the leader's mean.
-  private mutating func challenge(_ candidate: Int, _ group: Int, from before: Double) {
-    let mean = means[candidate]
-    if mean > leadingMeans[group] {
-      leaders[group] = candidate
-      leadingMeans[group] = mean
-      sharing[group] = 1
-    } else if mean == leadingMeans[group] {
-      if before != mean { sharing[group] += 1 }
-      leaders[group] = min(leaders[group], candidate)
-    } else {
-      sharing[group] -= 1
+    let lead = leads[group]
+    if candidate != lead.leader, mean > lead.bound {
+      let highest = means[lead.leader]
+      leads[group] =
+        mean > highest
+        ? Lead(leader: candidate, bound: max(lead.bound, highest))
+        : Lead(leader: lead.leader, bound: mean)
     }
   }
 }

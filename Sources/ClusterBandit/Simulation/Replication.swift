@@ -72,18 +72,17 @@ public struct Replication: Sendable {
     var policyDraws = policyStream
     let instance = self.instance
     let armCount = UInt(bitPattern: instance.armCount)
+    let count = rounds.upperBound &- rounds.lowerBound &+ 1
     var total = 0.0
-    var round = rounds.lowerBound
     var position = 0
-    while round <= rounds.upperBound {
-      let arm = policy.selectArm(round: round, using: &policyDraws)
+    while position < count {
+      let arm = policy.selectArm(round: rounds.lowerBound &+ position, using: &policyDraws)
       precondition(UInt(bitPattern: arm) < armCount, "the policy chose an arm out of range")
       let reward = rewards.reward(mean: instance.means[arm], using: &rewardDraws)
       policy.update(arm: arm, reward: reward)
       total += reward
       chosen[position] = Int32(truncatingIfNeeded: arm)
       position &+= 1
-      round &+= 1
     }
     rewardStream = rewardDraws
     policyStream = policyDraws
@@ -95,7 +94,7 @@ public struct Replication: Sendable {
 /// metrics at the checkpoints and the pulls of the last tenth of the horizon.
 @usableFromInline
 struct Recorder: ~Copyable {
-  /// The longest segment.
+  /// The longest segment: its counts must fit 16 bits.
   private static let segment = 256
 
   @usableFromInline var trajectory: Trajectory
@@ -136,14 +135,14 @@ struct Recorder: ~Copyable {
   @usableFromInline
   mutating func finishSegment(rounds: ClosedRange<Int>) {
     let best = instance.oracle.mean
+    var bestPulls: UInt32 = 0
     for position in 0..<rounds.count {
       let arm = Int(chosen[position])
-      let mean = instance.means[arm]
-      totals.pseudoRegret += best - mean
-      totals.bestArmPulls &+= mean == best ? 1 : 0
-      totals.bestClusterPulls &+= Int(
-        instance.isBestCluster[Int(instance.clustering.clusterOfArm[arm])])
+      totals.pseudoRegret += best - instance.means[arm]
+      bestPulls &+= instance.bestPulls[arm]
     }
+    totals.bestArmPulls += Int(bestPulls & 0xffff)
+    totals.bestClusterPulls += Int(bestPulls >> 16)
     if rounds.lowerBound > lateStart {
       for position in 0..<rounds.count { latePulls[Int(chosen[position])] &+= 1 }
     }

@@ -10,8 +10,11 @@ public final class BanditInstance: Sendable {
   public let rewards: RewardDistribution
   /// The oracle's knowledge.
   public let oracle: Oracle
-  /// 1 for every cluster that holds an optimal arm, else 0.
-  public let isBestCluster: AlignedBuffer<Int32>
+  /// What a pull of arm i adds to two counts in one word.
+  ///
+  /// The pulls of optimal arms are counted in the lower 16 bits, those of clusters that hold one in
+  /// the upper 16: the recorder adds words over a segment and then takes them apart.
+  @usableFromInline let bestPulls: AlignedBuffer<UInt32>
 
   /// Creates an instance. O(N).
   ///
@@ -24,11 +27,13 @@ public final class BanditInstance: Sendable {
     var best = 0
     for arm in means.indices where means[arm] > means[best] { best = arm }
     oracle = Oracle(arm: best, mean: means[best])
-    var flags = AlignedBuffer<Int32>(repeating: 0, count: clustering.clusterCount)
-    for arm in means.indices where means[arm] == means[best] {
-      flags[Int(clustering.clusterOfArm[arm])] = 1
+    var bestPulls = AlignedBuffer<UInt32>(repeating: 0, count: means.count)
+    for cluster in 0..<clustering.clusterCount {
+      let arms = clustering.arms(of: cluster)
+      guard arms.contains(where: { means[$0] == means[best] }) else { continue }
+      for arm in arms { bestPulls[arm] = 1 << 16 | (means[arm] == means[best] ? 1 : 0) }
     }
-    isBestCluster = flags
+    self.bestPulls = bestPulls
   }
 
   /// The number N of arms.
