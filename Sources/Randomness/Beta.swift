@@ -28,7 +28,9 @@ public struct BetaShape: Sendable, BitwiseCopyable {
 }
 
 extension RandomStream {
-  /// A draw from Beta(α, β), in [0, 1]. Consumes two gamma draws.
+  /// A draw from Beta(α, β), in [0, 1].
+  ///
+  /// Consumes two gamma draws.
   ///
   /// The value can round to 0 or 1 when a parameter is below 1 or the other one is huge; it is
   /// never NaN.

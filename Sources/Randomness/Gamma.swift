@@ -17,8 +17,9 @@ public struct GammaShape: Sendable, BitwiseCopyable {
 }
 
 extension RandomStream {
-  /// A draw from Gamma(α, 1), α ≥ 1. Consumes a normal and one word per attempt; more than 95 %
-  /// of the attempts are accepted.
+  /// A draw from Gamma(α, 1), α ≥ 1.
+  ///
+  /// Consumes a normal and one word per attempt; more than 95 % of the attempts are accepted.
   ///
   /// With x normal, v = (1 + cx)³ and u uniform, d·v is accepted if v > 0 and
   /// ln u < h(x) = x²/2 + d − dv + d ln v. The logarithms are needed only where the squeeze

@@ -32,7 +32,9 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Equatable {
     s3 = state.3
   }
 
-  /// The next 64 random bits. O(1), about a nanosecond.
+  /// The next 64 random bits.
+  ///
+  /// O(1), about a nanosecond.
   @inlinable @inline(__always)
   public mutating func next() -> UInt64 {
     let sum = s0 &+ s3

@@ -37,7 +37,9 @@ public struct SeedTree: Sendable, Hashable {
     self.experiment = experiment
   }
 
-  /// The stream of one role in one replication. Draws nothing; O(length of the name).
+  /// The stream of one role in one replication.
+  ///
+  /// Draws nothing; O(length of the name).
   public func stream(replication: UInt64, role: StreamRole) -> RandomStream {
     var message: [UInt8] = [0, role.rawValue]
     for byte in 0..<8 {

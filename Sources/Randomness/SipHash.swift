@@ -19,7 +19,9 @@ struct SipHash {
     v3 = key.1 ^ 0x7465_6462_7974_6573
   }
 
-  /// The hash of `message` under `key`. O(length).
+  /// The hash of `message` under `key`.
+  ///
+  /// O(length).
   static func hash(_ message: [UInt8], key: (UInt64, UInt64)) -> UInt64 {
     var state = SipHash(key: key)
     var word: UInt64 = 0

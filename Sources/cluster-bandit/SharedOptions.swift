@@ -66,7 +66,9 @@ struct ShippedOptions: ParsableArguments {
 
 /// How experiments are run.
 struct RunningOptions: ParsableArguments {
-  @Option(parsing: .unconditional, help: "Workers; by default one for each core. Results do not depend on it.")
+  @Option(
+    parsing: .unconditional,
+    help: "Workers; by default one for each core. Results do not depend on it.")
   var jobs: Int?
 
   @Flag(help: "No progress and no notes on standard error.")

@@ -51,6 +51,46 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
   }
 }
 
+/// A selection rule whose type is settled elsewhere.
+protocol AnyRule: AnyObject {
+  func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int
+  func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate)
+}
+
+private final class BoxedRule<Rule: SelectionRule & ~Copyable>: AnyRule {
+  var rule: Rule
+  init(arguments: Arguments, groups: Clustering, level: SelectionLevel, setting: PolicySetting) {
+    rule = Rule(arguments: arguments, groups: groups, level: level, setting: setting)
+  }
+  func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
+    rule.select(group: group, clock: clock, using: &stream)
+  }
+  func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
+    rule.record(candidate, group: group, estimate)
+  }
+}
+
+extension RuleCase {
+  /// The rule over these groups, none of whose candidates was pulled.
+  func rule(
+    over groups: Clustering, level: SelectionLevel = .arms, in given: PolicySetting? = nil
+  ) -> any AnyRule {
+    struct Make: RuleVisitor {
+      let arguments: Arguments
+      let groups: Clustering
+      let level: SelectionLevel
+      let setting: PolicySetting
+      func visit<Rule: SelectionRule & ~Copyable>(_: Rule.Type) -> any AnyRule {
+        BoxedRule<Rule>(arguments: arguments, groups: groups, level: level, setting: setting)
+      }
+    }
+    let setting = given ?? ClusterBanditTests.setting(groups)
+    return RuleCatalogue.dispatch(
+      name, rewards: setting.rewards,
+      Make(arguments: arguments, groups: groups, level: level, setting: setting))
+  }
+}
+
 /// What has been seen of every candidate, kept without any help from the library.
 struct Observations {
   var pulls: [Double]
@@ -95,14 +135,12 @@ struct ReferenceRule {
 
   /// Where rule and reference first disagree in `rounds` pulls of randomly drawn groups; nil if
   /// nowhere. Choices and the words drawn must agree. The clock runs beyond the tables.
-  func disagreement<Rule: SelectionRule & ~Copyable>(
-    with rule: Rule.Type, _ arguments: Arguments, sizes: [Int], rounds: Int,
-    payoffs: (Double, Double), draw: RandomStream
+  func disagreement(
+    with ruleCase: RuleCase, sizes: [Int], rounds: Int, payoffs: (Double, Double) = (0, 1),
+    draw: RandomStream
   ) -> String? {
     let groups = Clustering(sizes: sizes)
-    var rule = Rule(
-      arguments: arguments, groups: groups, level: .arms,
-      setting: setting(groups, tables: ClockTables(count: 64)))
+    let rule = ruleCase.rule(over: groups, in: setting(groups, tables: ClockTables(count: 64)))
     var seen = Observations(count: groups.armCount)
     var world = draw
     var stream = RandomStream(state: (world.next(), world.next(), world.next(), world.next()))
@@ -112,7 +150,7 @@ struct ReferenceRule {
       let range = groups.arms(of: group)
       let clock = Int(range.reduce(0) { $0 + seen.pulls[$1] })
       var reference = stream
-      let expected = choice(range, seen, ties: arguments.ties, using: &reference)
+      let expected = choice(range, seen, ties: ruleCase.arguments.ties, using: &reference)
       let arm = rule.select(group: group, clock: clock, using: &stream)
       if let expected {
         if arm != expected { return "round \(round): \(arm) instead of \(expected)" }
@@ -125,31 +163,5 @@ struct ReferenceRule {
       rule.record(arm, group: group, estimate(pulls: seen.pulls[arm], sum: seen.sums[arm]))
     }
     return nil
-  }
-}
-
-extension RuleCase {
-  /// The first disagreement of the rule with its reference.
-  func disagreement(
-    with reference: ReferenceRule, sizes: [Int], rounds: Int,
-    payoffs: (Double, Double) = (0, 1), draw: RandomStream
-  ) -> String? {
-    struct Compare: RuleVisitor {
-      let arguments: Arguments
-      let reference: ReferenceRule
-      let sizes: [Int]
-      let rounds: Int
-      let payoffs: (Double, Double)
-      let draw: RandomStream
-      func visit<Rule: SelectionRule & ~Copyable>(_ rule: Rule.Type) -> String? {
-        reference.disagreement(
-          with: rule, arguments, sizes: sizes, rounds: rounds, payoffs: payoffs, draw: draw)
-      }
-    }
-    return RuleCatalogue.dispatch(
-      name,
-      Compare(
-        arguments: arguments, reference: reference, sizes: sizes, rounds: rounds, payoffs: payoffs,
-        draw: draw))
   }
 }

@@ -8,13 +8,10 @@ import Testing
 @Suite("Thompson sampling")
 struct ThompsonTests {
   private func beta(
-    _ priors: [BetaPrior]?, groups: Clustering, level: SelectionLevel = .arms,
-    in setting: PolicySetting? = nil
-  ) -> BetaThompson {
-    BetaThompson(
-      arguments: arguments(BetaThompson.variant, priors.map { ["priors": .priors($0)] } ?? [:]),
-      groups: groups, level: level,
-      setting: setting ?? ClusterBanditTests.setting(groups))
+    _ priors: [BetaPrior]?, groups: Clustering, level: SelectionLevel = .arms
+  ) -> any AnyRule {
+    RuleCase(BetaThompson.variant, priors.map { ["priors": .priors($0)] } ?? [:])
+      .rule(over: groups, level: level)
   }
 
   // Against an unpulled rival with a uniform prior, the posterior's mean is the probability of
@@ -29,7 +26,7 @@ struct ThompsonTests {
   func posteriorMean(a: Double, b: Double, s: Double, f: Double, mean: Double) {
     // 8000 draws: an error of 0.053 is missed once in a million.
     let priors = [BetaPrior(alpha: a, beta: b), .uniform]
-    var rule = beta(priors, groups: .whole(2))
+    let rule = beta(priors, groups: .whole(2))
     if s + f > 0 { rule.record(0, group: 0, estimate(pulls: s + f, sum: s)) }
     var stream = testStream(UInt64(1000 * a + 10 * s + f))
     var wins = 0
@@ -67,7 +64,7 @@ struct ThompsonTests {
       guard let priors else { return .uniform }
       return priors.count == 1 ? priors[0] : priors[user]
     }
-    var rule = beta(priors, groups: groups)
+    let rule = beta(priors, groups: groups)
     var seen = Observations(count: 6)
     var world = testStream(1)
     var stream = testStream(2)
@@ -89,7 +86,7 @@ struct ThompsonTests {
 
   @Test("Among clusters the estimate is the posterior: no prior is added to it")
   func clusterLevel() {
-    var rule = beta(nil, groups: .whole(3), level: .clusters)
+    let rule = beta(nil, groups: .whole(3), level: .clusters)
     let estimates = [(3.0, 2.0), (0.5, 4), (1, 1)]
     for (cluster, (a, b)) in estimates.enumerated() {
       rule.record(
@@ -130,11 +127,10 @@ struct ThompsonTests {
   func ties() {
     // Beta(1e20, 1e−3) rounds to 1. 6000 draws over three: always the first is far off.
     for ties in TieRule.allCases {
-      var rule = BetaThompson(
-        arguments: arguments(
-          BetaThompson.variant,
-          ["priors": .priors([BetaPrior(alpha: 1e20, beta: 1e-3)]), "ties": .word(ties.rawValue)]),
-        groups: .whole(3), level: .arms, setting: setting(.whole(3)))
+      let rule = RuleCase(
+        BetaThompson.variant, ["priors": .priors([BetaPrior(alpha: 1e20, beta: 1e-3)])],
+        ties: ties
+      ).rule(over: .whole(3))
       var stream = testStream()
       var counts = [0, 0, 0]
       for _ in 0..<3000 { counts[rule.select(group: 0, clock: 0, using: &stream)] += 1 }
@@ -150,12 +146,10 @@ struct ThompsonTests {
 
   private func gaussian(
     _ values: [String: ParameterValue], deviation: Double, count: Int, ties: TieRule = .uniform
-  ) -> GaussianThompson {
-    GaussianThompson(
-      arguments: arguments(
-        BetaThompson.variant, values.merging(["ties": .word(ties.rawValue)]) { $1 }),
-      groups: .whole(count), level: .arms,
-      setting: setting(.whole(count), rewards: .gaussian(standardDeviation: deviation)))
+  ) -> any AnyRule {
+    RuleCase(BetaThompson.variant, values, ties: ties).rule(
+      over: .whole(count),
+      in: setting(.whole(count), rewards: .gaussian(standardDeviation: deviation)))
   }
 
   @Test("A Gaussian arm is compared by its normal posterior")
@@ -163,7 +157,7 @@ struct ThompsonTests {
     // Prior N(1, 2²), σ = 3. After n = 3, Σr = 6: precision 1/4 + 3/9 = 7/12, mean
     // (1/4 + 6/9)/(7/12) = 11/7, variance 12/7. The rival was never pulled: N(1, 4).
     // 20 000 draws: an error of 0.034 is missed once in a million; P = 0.5945.
-    var rule = gaussian(
+    let rule = gaussian(
       ["prior-mean": .number(1), "prior-standard-deviation": .number(2)], deviation: 3, count: 2)
     rule.record(0, group: 0, estimate(pulls: 3, sum: 6))
     var stream = testStream()
@@ -194,7 +188,7 @@ struct ThompsonTests {
     }
     if let told = normal.told { values["standard-deviation"] = .number(told) }
     let sigma = normal.told ?? 1.5
-    var rule = gaussian(values, deviation: 1.5, count: 4, ties: .first)
+    let rule = gaussian(values, deviation: 1.5, count: 4, ties: .first)
     var seen = Observations(count: 4)
     var world = testStream(1)
     var stream = testStream(2)
@@ -226,7 +220,7 @@ struct ThompsonTests {
 
   @Test("Without a prior every Gaussian arm is pulled once first")
   func gaussianUnplayedFirst() {
-    var rule = gaussian([:], deviation: 1, count: 5)
+    let rule = gaussian([:], deviation: 1, count: 5)
     var stream = testStream()
     var chosen: [Int] = []
     for round in 0..<5 {
@@ -242,7 +236,7 @@ struct ThompsonTests {
     for values in [[:], ["prior-mean": .number(9), "prior-standard-deviation": .number(1)]]
       as [[String: ParameterValue]]
     {
-      var rule = gaussian(values, deviation: 0, count: 2, ties: .first)
+      let rule = gaussian(values, deviation: 0, count: 2, ties: .first)
       var stream = testStream()
       for arm in 0..<2 {
         _ = rule.select(group: 0, clock: arm, using: &stream)

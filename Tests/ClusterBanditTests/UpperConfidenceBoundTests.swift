@@ -63,30 +63,17 @@ struct UpperConfidenceBoundTests {
   }
 
   private func choice(_ vector: IndexVector, rivalMean: Double, _ rivalPulls: Double) -> Int {
-    struct Duel: RuleVisitor {
-      let vector: IndexVector
-      let rivalMean: Double
-      let rivalPulls: Double
-      func visit<Rule: SelectionRule & ~Copyable>(_ rule: Rule.Type) -> Int {
-        var rule = Rule(
-          arguments: vector.rule.arguments, groups: .whole(2), level: .arms,
-          setting: setting(.whole(2)))
-        var stream = testStream()
-        for _ in 0..<2 { _ = rule.select(group: 0, clock: 0, using: &stream) }
-        rule.record(
-          0, group: 0,
-          CandidateEstimate(
-            pulls: vector.pulls, mean: vector.mean, variance: vector.variance, alpha: .nan,
-            beta: .nan))
-        rule.record(
-          1, group: 0,
-          CandidateEstimate(
-            pulls: rivalPulls, mean: rivalMean, variance: 0, alpha: .nan, beta: .nan))
-        return rule.select(group: 0, clock: vector.clock, using: &stream)
-      }
+    let rule = vector.rule.rule(over: .whole(2))
+    var stream = testStream()
+    for _ in 0..<2 { _ = rule.select(group: 0, clock: 0, using: &stream) }
+    for (arm, (mean, variance, pulls)) in [
+      (vector.mean, vector.variance, vector.pulls), (rivalMean, 0, rivalPulls),
+    ].enumerated() {
+      rule.record(
+        arm, group: 0,
+        CandidateEstimate(pulls: pulls, mean: mean, variance: variance, alpha: .nan, beta: .nan))
     }
-    return RuleCatalogue.dispatch(
-      vector.rule.name, Duel(vector: vector, rivalMean: rivalMean, rivalPulls: rivalPulls))
+    return rule.select(group: 0, clock: vector.clock, using: &stream)
   }
 
   /// The textbook's index of a rule.
@@ -115,8 +102,8 @@ struct UpperConfidenceBoundTests {
     [[3], [1, 4, 2], [12]])
   func decisions(rule: RuleCase, sizes: [Int]) {
     let reference = ReferenceRule(playsUnplayedFirst: true, index: textbook(rule))
-    let flaw = rule.disagreement(
-      with: reference, sizes: sizes, rounds: 1200, draw: testStream(UInt64(sizes.count)))
+    let flaw = reference.disagreement(
+      with: rule, sizes: sizes, rounds: 1200, draw: testStream(UInt64(sizes.count)))
     #expect(flaw == nil)
   }
 
@@ -125,9 +112,8 @@ struct UpperConfidenceBoundTests {
     func flaw(
       _ rule: RuleCase, _ index: @escaping (Observations, Int, Double) -> Double
     ) -> String? {
-      rule.disagreement(
-        with: ReferenceRule(playsUnplayedFirst: true, index: index), sizes: [3], rounds: 1200,
-        draw: testStream())
+      ReferenceRule(playsUnplayedFirst: true, index: index)
+        .disagreement(with: rule, sizes: [3], rounds: 1200, draw: testStream())
     }
     let ucb1 = RuleCase.ucb1
     #expect(flaw(ucb1, textbook(ucb1)) == nil)

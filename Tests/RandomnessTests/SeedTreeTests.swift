@@ -49,6 +49,13 @@ struct SeedTreeTests {
       ]
     ),
     (
+      SeedTree(root: 3, experiment: "little endian"), 0x0123_4567_89ab_cdef, .permutation,
+      [
+        0xb068_6f76_df35_7a72, 0x9640_4cd3_e4b5_8790, 0xa6f9_d209_a75f_1e11,
+        0xa693_b6af_d815_9721,
+      ]
+    ),
+    (
       SeedTree(root: .max, experiment: "größer"), .max, .reward,
       [
         0xa948_8a07_25a9_a008, 0x6902_df03_236d_3872, 0xc2c7_b5d5_70e6_d5e7,
@@ -57,7 +64,7 @@ struct SeedTreeTests {
     ),
   ]
 
-  @Test("The first words of three leaves are frozen")
+  @Test("The first words of four leaves are frozen")
   func frozenLeaves() {
     for (tree, replication, role, words) in SeedTreeTests.frozen {
       var stream = tree.stream(replication: replication, role: role)

@@ -14,7 +14,9 @@ public struct ResultReport: Sendable {
       blocks.append("\n" + heading(environment))
       blocks.append(table(environment).plain())
     }
-    if let table = otherComparisons() { blocks.append("\nOther published values\n" + table.plain()) }
+    if let table = otherComparisons() {
+      blocks.append("\nOther published values\n" + table.plain())
+    }
     if let line = verdictLine { blocks.append("\n" + line) }
     return blocks.joined(separator: "\n")
   }
@@ -135,7 +137,8 @@ public struct ResultReport: Sendable {
   /// Published values that have no column: other metrics, or rounds before the horizon.
   private func otherComparisons() -> TextTable? {
     let others = result.comparisons.filter {
-      !isFinal($0.published) || ![.reward, .realisedRegret, .pseudoRegret].contains($0.published.metric)
+      !isFinal($0.published)
+        || ![.reward, .realisedRegret, .pseudoRegret].contains($0.published.metric)
     }
     guard !others.isEmpty else { return nil }
     var table = TextTable([

@@ -52,7 +52,8 @@ package struct TextTable: Sendable {
       let dashes = String(repeating: "-", count: max(1, widths[index] - 1))
       return column.alignment == .left ? ":" + dashes : dashes + ":"
     }
-    return ([line(columns.map(\.name)), "| " + rule.joined(separator: " | ") + " |"]
+    return
+      ([line(columns.map(\.name)), "| " + rule.joined(separator: " | ") + " |"]
       + rows.map { line(escaped($0)) }).joined(separator: "\n")
   }
 

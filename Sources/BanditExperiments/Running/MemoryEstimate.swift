@@ -52,6 +52,7 @@ public struct InsufficientMemory: Error, Sendable, CustomStringConvertible {
 
   private func gibibytes(_ bytes: Double) -> String {
     let value = bytes / 0x1p30
-    return value < 10 ? "\(Double(Int(value * 10 + 0.5)) / 10) GiB" : "\(grouped(Int(value + 0.5))) GiB"
+    return value < 10
+      ? "\(Double(Int(value * 10 + 0.5)) / 10) GiB" : "\(grouped(Int(value + 0.5))) GiB"
   }
 }

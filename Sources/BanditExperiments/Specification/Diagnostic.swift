@@ -56,8 +56,10 @@ public struct InvalidInput: Error, Sendable, CustomStringConvertible {
       .enumerated()
       .sorted {
         ($0.element.position.file, $0.element.position.line, $0.element.position.column, $0.offset)
-          < ($1.element.position.file, $1.element.position.line, $1.element.position.column,
-            $1.offset)
+          < (
+            $1.element.position.file, $1.element.position.line, $1.element.position.column,
+            $1.offset
+          )
       }
       .map(\.element)
   }

@@ -125,7 +125,9 @@ private struct Reading {
     let path = KeyPathText(text: "name")
     guard let name = arguments.text(node, at: path) else { return nil }
     let isPlain = name.unicodeScalars.allSatisfy {
-      $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_.".unicodeScalars.contains($0))
+      $0.isASCII
+        && ($0.properties.isAlphabetic || ("0"..."9").contains($0)
+          || "-_.".unicodeScalars.contains($0))
     }
     guard isPlain, name.count <= 100, name.first?.isLetter == true || name.first?.isNumber == true
     else {
@@ -240,7 +242,9 @@ private struct Reading {
       return "environment"
     }
     func isPermuted(_ node: ConfigurationNode) -> Bool {
-      if case .scalar(let text, _, _)? = node["permute-labels"] { return text.lowercased() == "true" }
+      if case .scalar(let text, _, _)? = node["permute-labels"] {
+        return text.lowercased() == "true"
+      }
       return false
     }
     let kinds = nodes.map { kind($0) }

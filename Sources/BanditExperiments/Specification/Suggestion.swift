@@ -15,7 +15,9 @@ package func hint(for word: String, among candidates: [String], what: String) ->
     ? "there are no \(what)" : "the \(what) are \(candidates.joined(separator: ", "))"
 }
 
-/// The restricted Damerau–Levenshtein distance. O(|a|·|b|); long words are compared by a prefix.
+/// The restricted Damerau–Levenshtein distance.
+///
+/// O(|a|·|b|); long words are compared by a prefix.
 package func editDistance(_ a: String, _ b: String) -> Int {
   let x = Array(a.lowercased().prefix(64))
   let y = Array(b.lowercased().prefix(64))

@@ -63,8 +63,10 @@ struct SweepReader {
       .map { $0.hasSuffix("]") ? String($0.dropLast()) : String($0) }
   }
 
-  /// All combinations, the last axis fastest. An axis that does not fit is reported and left out, so
-  /// that the rest of the file is still checked.
+  /// All combinations, the last axis fastest.
+  ///
+  /// An axis that does not fit is reported and left out, so that the rest of the file is still
+  /// checked.
   static func variants(
     of root: ConfigurationNode, axes: [SweepAxis], _ reader: inout ArgumentReader
   ) -> [SweepVariant] {
@@ -153,8 +155,10 @@ struct SweepReader {
     return nil
   }
 
-  /// The tree with the node at `path` replaced, or nil if the path leads nowhere. A last key that is
-  /// absent is added: whether it is allowed is for the reader of its mapping to say.
+  /// The tree with the node at `path` replaced, or nil if the path leads nowhere.
+  ///
+  /// A last key that is absent is added: whether it is allowed is for the reader of its mapping to
+  /// say.
   private static func replacing(
     _ node: ConfigurationNode, _ path: ArraySlice<String>, with value: ConfigurationNode
   ) -> ConfigurationNode? {

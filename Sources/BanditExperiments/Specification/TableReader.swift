@@ -162,7 +162,8 @@ struct TableReader {
         }
         line += 1
         column = 0
-      case UInt8(ascii: "\r") where !isQuoted && index + 1 < source.count
+      case UInt8(ascii: "\r")
+      where !isQuoted && index + 1 < source.count
         && source[index + 1] == UInt8(ascii: "\n"):
         break
       default:
@@ -175,13 +176,16 @@ struct TableReader {
         diagnostic(
           quoteStart.line, quoteStart.column, "the quote that starts here is never closed",
           at: "", hint: "close it, or double a quote that belongs to the text"))
-    } else if !bytes.isEmpty || !row.fields.isEmpty { endRow() }
+    } else if !bytes.isEmpty || !row.fields.isEmpty {
+      endRow()
+    }
     return rows
   }
 }
 
-/// The number that a text spells in decimal notation, or nil. Hexadecimal, infinity, NaN and
-/// separators are no numbers here.
+/// The number that a text spells in decimal notation, or nil.
+///
+/// Hexadecimal, infinity, NaN and separators are no numbers here.
 func decimalNumber(_ text: String) -> Double? {
   let allowed = text.utf8.allSatisfy {
     ($0 >= 48 && $0 <= 57) || [43, 45, 46, 69, 101].contains($0)

@@ -56,7 +56,8 @@ struct YAMLReader {
     }
   }
 
-  private func failure(_ line: Int, _ column: Int, _ message: String, hint: String) -> InvalidInput {
+  private func failure(_ line: Int, _ column: Int, _ message: String, hint: String) -> InvalidInput
+  {
     InvalidInput([
       Diagnostic(
         SourcePosition(file: file, line: line, column: column), message, at: "", hint: hint)

@@ -20,7 +20,9 @@ public struct ArmTable: Sendable, Equatable {
     self.means = means
   }
 
-  /// The table's instance. O(N).
+  /// The table's instance.
+  ///
+  /// O(N).
   public func instance() -> BanditInstance {
     var indexOfCluster: [String: Int] = [:]
     var rows: [[Int]] = []

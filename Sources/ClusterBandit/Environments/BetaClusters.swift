@@ -18,7 +18,8 @@ public struct BetaClusters: Environment {
 
   /// Name, parameters and checks.
   public static let family = EnvironmentFamily(
-    name: "beta-clusters", summary: "arms scatter about their cluster's centre: θ ~ Beta(πν, (1−π)ν)",
+    name: "beta-clusters",
+    summary: "arms scatter about their cluster's centre: θ ~ Beta(πν, (1−π)ν)",
     parameters: [
       .defaulted("arms", .integer(1...armLimit), .integer(100), "N, the number of arms"),
       .defaulted("clusters", .integer(1...armLimit), .integer(10), "K, the number of clusters"),

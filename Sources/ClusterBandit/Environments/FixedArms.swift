@@ -1,8 +1,8 @@
 public import Randomness
 
-/// Arms whose means are given: the same instance in every replication. Draws nothing.
+/// Arms whose means are given: the same instance in every replication.
 ///
-/// `bernoulli` pays 0 or 1; `gaussian` pays mean + σ z with one σ for all arms.
+/// Draws nothing. `bernoulli` pays 0 or 1; `gaussian` pays mean + σ z with one σ for all arms.
 public struct FixedArms: Environment {
   /// N, K and the reward model.
   public let shape: ProblemShape
@@ -81,7 +81,8 @@ public struct FixedArms: Environment {
         ["clusters", String(cluster)], "arm \(arm) does not exist",
         hint: "there are \(armCount) arms, numbered from 0 to \(armCount - 1)")
     case .repeated(let arm, let first, let second):
-      let place = first == second ? "twice in cluster \(first)" : "in clusters \(first) and \(second)"
+      let place =
+        first == second ? "twice in cluster \(first)" : "in clusters \(first) and \(second)"
       return ArgumentProblem(
         ["clusters", String(second)], "arm \(arm) stands \(place)", hint: partition)
     case .missing(let arm):

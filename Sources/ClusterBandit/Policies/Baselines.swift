@@ -1,6 +1,8 @@
 public import Randomness
 
-/// Pulls a uniformly random arm each round: the baseline that learns nothing. Draws one index.
+/// Pulls a uniformly random arm each round: the baseline that learns nothing.
+///
+/// Draws one index.
 public struct UniformRandom: Policy, ~Copyable {
   private let armCount: Int
 
@@ -18,7 +20,9 @@ public struct UniformRandom: Policy, ~Copyable {
   public mutating func update(arm: Int, reward: Double) {}
 }
 
-/// Pulls an optimal arm each round: it knows the means. Draws nothing; its regret is 0.
+/// Pulls an optimal arm each round: it knows the means.
+///
+/// Draws nothing; its regret is 0.
 public struct OraclePolicy: Policy, ~Copyable {
   private let best: Int
 

@@ -1,4 +1,6 @@
-/// What is measured of a replication. The raw values are the names in files and tables.
+/// What is measured of a replication.
+///
+/// The raw values are the names in files and tables.
 public enum Metric: String, Sendable, CaseIterable, Codable {
   /// Σ_t (μ* − μ_{a_t}): the primary measure. Same expectation as the realised regret, far less
   /// spread.

@@ -8,7 +8,9 @@ public enum TieRule: String, Sendable, CaseIterable {
   case uniform
 }
 
-/// The position in `range` with the highest value. O(count).
+/// The position in `range` with the highest value.
+///
+/// O(count).
 ///
 /// The first pass is free of unpredictable branches and counts the ties; values are computed a
 /// second time only if a tie is to be broken at random.

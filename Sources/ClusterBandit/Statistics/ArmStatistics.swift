@@ -1,5 +1,7 @@
 /// What has been seen of every arm: pulls n_i, reward sums Σr and, for rewards other than 0 and 1,
-/// sums of squares. Structure of arrays: 16 or 24 bytes an arm.
+/// sums of squares.
+///
+/// Structure of arrays: 16 or 24 bytes an arm.
 @frozen
 public struct ArmStatistics: ~Copyable {
   /// n_i as a floating-point number: exact to 2^53 and free of conversions in the loop.
@@ -19,7 +21,9 @@ public struct ArmStatistics: ~Copyable {
     self.isBinary = isBinary
   }
 
-  /// Counts one pull and returns what is now known of the arm. O(1).
+  /// Counts one pull and returns what is now known of the arm.
+  ///
+  /// O(1).
   @inlinable @inline(__always)
   public mutating func record(_ arm: Int, reward: Double) -> CandidateEstimate {
     let n = pulls[arm] + 1

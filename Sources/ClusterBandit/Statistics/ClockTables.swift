@@ -17,7 +17,9 @@ public final class ClockTables: Sendable {
 
   private static let cache = Mutex<ClockTables?>(nil)
 
-  /// Tables that cover `horizon` rounds as far as memory is well spent. O(min(T, 2^20)) once.
+  /// Tables that cover `horizon` rounds as far as memory is well spent.
+  ///
+  /// O(min(T, 2^20)) once.
   public static func covering(horizon: Int) -> ClockTables {
     let wanted = min(max(horizon, 1), longest - 1) + 1
     return cache.withLock { cached in

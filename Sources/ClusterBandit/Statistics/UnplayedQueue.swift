@@ -25,7 +25,9 @@ struct UnplayedQueue: ~Copyable {
   @inline(__always)
   func isWaiting(_ group: Int) -> Bool { remaining[group] > 0 }
 
-  /// The next candidate of a group that is waiting. Draws one index with ties `uniform`.
+  /// The next candidate of a group that is waiting.
+  ///
+  /// Draws one index with ties `uniform`.
   mutating func take(_ group: Int, using stream: inout RandomStream) -> Int {
     let range = groups.arms(of: group)
     let left = remaining[group]

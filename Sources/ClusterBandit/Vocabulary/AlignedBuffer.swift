@@ -10,7 +10,9 @@ public struct AlignedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @un
   /// The number of elements.
   public let count: Int
 
-  /// Creates a buffer of `count` copies of `value`. O(count).
+  /// Creates a buffer of `count` copies of `value`.
+  ///
+  /// O(count).
   @inlinable
   public init(repeating value: Element, count: Int) {
     precondition(count >= 0, "a buffer cannot have \(count) elements")
@@ -21,7 +23,9 @@ public struct AlignedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @un
     self.count = count
   }
 
-  /// Creates a buffer with the elements of `array`. O(count).
+  /// Creates a buffer with the elements of `array`.
+  ///
+  /// O(count).
   @inlinable
   public init(_ array: [Element]) {
     let raw = UnsafeMutableRawPointer.allocate(
@@ -36,7 +40,9 @@ public struct AlignedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @un
     UnsafeMutableRawPointer(base).deallocate()
   }
 
-  /// The element at `index`, which must be in 0 ..< count (checked in debug builds). O(1).
+  /// The element at `index`, which must be in 0 ..< count (checked in debug builds).
+  ///
+  /// O(1).
   @inlinable
   public subscript(index: Int) -> Element {
     @inline(__always) get {
@@ -49,6 +55,8 @@ public struct AlignedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @un
     }
   }
 
-  /// The elements as an array. O(count).
+  /// The elements as an array.
+  ///
+  /// O(count).
   public var array: [Element] { Array(UnsafeBufferPointer(start: base, count: count)) }
 }

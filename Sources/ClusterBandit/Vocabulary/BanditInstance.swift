@@ -16,7 +16,9 @@ public final class BanditInstance: Sendable {
   /// the upper 16: the recorder adds words over a segment and then takes them apart.
   @usableFromInline let bestPulls: AlignedBuffer<UInt32>
 
-  /// Creates an instance. O(N).
+  /// Creates an instance.
+  ///
+  /// O(N).
   ///
   /// - Parameter means: N finite means, in [0, 1] for Bernoulli rewards.
   public init(means: [Double], clustering: Clustering, rewards: RewardDistribution) {
@@ -40,7 +42,9 @@ public final class BanditInstance: Sendable {
   public var armCount: Int { clustering.armCount }
 }
 
-/// What the oracle knows: an arm with the highest mean. Its value over T rounds is T · μ*.
+/// What the oracle knows: an arm with the highest mean.
+///
+/// Its value over T rounds is T · μ*.
 public struct Oracle: Sendable, Equatable {
   /// The first optimal arm.
   public let arm: Int

@@ -16,7 +16,9 @@ public final class Clustering: Sendable {
   /// The number K of clusters, between 1 and N.
   public var clusterCount: Int { offsets.count - 1 }
 
-  /// Creates the clustering whose clusters have the given sizes, in this order. O(N).
+  /// Creates the clustering whose clusters have the given sizes, in this order.
+  ///
+  /// O(N).
   ///
   /// - Parameter sizes: at least one size, each at least 1.
   public init(sizes: [Int], listed: [Int]? = nil) {
@@ -47,13 +49,17 @@ public final class Clustering: Sendable {
     return (0..<clusterCount).map { $0 < rest ? size + 1 : size }
   }
 
-  /// The arms of a cluster. O(1).
+  /// The arms of a cluster.
+  ///
+  /// O(1).
   @inlinable @inline(__always)
   public func arms(of cluster: Int) -> Range<Int> {
     Range(uncheckedBounds: (offsets[cluster], offsets[cluster + 1]))
   }
 
-  /// The number of arms of a cluster. O(1).
+  /// The number of arms of a cluster.
+  ///
+  /// O(1).
   @inlinable @inline(__always)
   public func size(of cluster: Int) -> Int { offsets[cluster + 1] &- offsets[cluster] }
 
@@ -74,7 +80,9 @@ public enum ClusteringError: Error, Equatable, Sendable {
 }
 
 extension Clustering {
-  /// Every way in which `clusters` fails to partition 0 ..< `armCount`. O(N + total size).
+  /// Every way in which `clusters` fails to partition 0 ..< `armCount`.
+  ///
+  /// O(N + total size).
   public static func problems(in clusters: [[Int]], armCount: Int) -> [ClusteringError] {
     var problems: [ClusteringError] = []
     var owner = Array(repeating: -1, count: armCount)

@@ -1,5 +1,7 @@
 /// One parameter of an environment, a policy, a strategy or a rule: its name, type, default and
-/// meaning. The experiment reader, the listings and the checks all come from it.
+/// meaning.
+///
+/// The experiment reader, the listings and the checks all come from it.
 public struct Parameter: Sendable {
   /// The key in an experiment file, in kebab-case.
   public let name: String

@@ -11,14 +11,18 @@ public enum RewardDistribution: Sendable, Equatable {
   public var isBinary: Bool { self == .bernoulli }
 }
 
-/// Draws rewards. Every draw of a model consumes the same words whatever the arm's mean, so the
+/// Draws rewards.
+///
+/// Every draw of a model consumes the same words whatever the arm's mean, so the
 /// t-th reward draw of a replication is the same for every policy (common random numbers).
 public protocol RewardModel: Sendable {
   /// The reward of one pull of an arm with mean `mean`.
   func reward(mean: Double, using stream: inout RandomStream) -> Double
 }
 
-/// Bernoulli rewards: 1 if a uniform draw is below the mean. One word a pull.
+/// Bernoulli rewards: 1 if a uniform draw is below the mean.
+///
+/// One word a pull.
 @frozen
 public struct BernoulliRewards: RewardModel {
   /// Creates the model.
@@ -31,7 +35,9 @@ public struct BernoulliRewards: RewardModel {
   }
 }
 
-/// Gaussian rewards: mean + σ z, z standard normal. One normal draw a pull.
+/// Gaussian rewards: mean + σ z, z standard normal.
+///
+/// One normal draw a pull.
 @frozen
 public struct GaussianRewards: RewardModel {
   /// σ ≥ 0.
