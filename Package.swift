@@ -30,7 +30,9 @@ let package = Package(
     .target(name: "ClusterBandit", dependencies: ["Randomness"], swiftSettings: strict),
     .target(
       name: "BanditExperiments",
-      dependencies: ["ClusterBandit", "Randomness", .product(name: "Yams", package: "Yams")],
+      dependencies: [
+        "ClusterBandit", "LinearAlgebra", "Randomness", .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: strict),
     // The whole folder is copied beside the program: a new experiment needs no line here.
     .target(
@@ -45,7 +47,7 @@ let package = Package(
     .executableTarget(
       name: "cluster-bandit",
       dependencies: [
-        "BanditExperiments", "ClusterBandit", "Randomness", "ShippedExperiments",
+        "BanditExperiments", "ClusterBandit", "LinearAlgebra", "Randomness", "ShippedExperiments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

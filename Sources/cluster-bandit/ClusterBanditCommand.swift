@@ -11,7 +11,7 @@ struct ClusterBanditCommand: ParsableCommand {
                                                       oracle, flat against two-level policies
       cluster-bandit run my-study.yaml --format csv   run an experiment of your own
       """,
-    version: "cluster-bandit 0.1.0 (streams \(streamVersion))",
+    version: "cluster-bandit 0.1.0, \(versionsOfParts)",
     subcommands: [
       RunCommand.self, ListCommand.self, ValidateCommand.self, BenchCommand.self,
     ])

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BanditExperiments
 import Foundation
+import LinearAlgebra
 import Randomness
 import Synchronization
 
@@ -103,8 +104,9 @@ enum ExitStatus {
   static let cannotWrite = ExitCode(74)
 }
 
-/// The version of the streams, for `--version`.
-let streamVersion = StreamVersion.current
+/// What a result's bits or speed may depend on besides the program's version, for `--version`.
+let versionsOfParts =
+  "streams \(StreamVersion.current), OpenBLAS \(BLASConfiguration.current.version)"
 
 /// Reads all experiments, or prints everything that is wrong with any of them and exits.
 func readAll(_ files: [String], _ reader: ExperimentReader) throws -> [Experiment] {

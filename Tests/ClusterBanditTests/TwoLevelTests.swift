@@ -22,9 +22,10 @@ final class CallLog: Sendable {
 
   /// The calls since the last time.
   func take() -> [Call] {
-    calls.withLock {
-      defer { $0 = [] }
-      return $0
+    calls.withLock { calls in
+      let taken = calls
+      calls = []
+      return taken
     }
   }
 }

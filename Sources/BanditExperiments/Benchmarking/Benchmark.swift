@@ -108,7 +108,7 @@ package enum Benchmark {
         fixed(1 / median, 2), fixed(one.meanReward, 2),
       ])
     }
-    return table.plain()
+    return table.plain() + "\n\n" + LinearAlgebraRate.report(clock: processorSeconds)
   }
 
   private static func processorSeconds() -> Double {
