@@ -54,7 +54,9 @@ let package = Package(
     .executableTarget(
       name: "win-stay", dependencies: ["BanditExperiments", "ClusterBandit", "Randomness"],
       path: "experiments/win-stay", swiftSettings: strict),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Randomness"], path: "Tests/TestSupport",
+      swiftSettings: strict),
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "COpenBLAS"],
       swiftSettings: strict),

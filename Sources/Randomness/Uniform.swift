@@ -29,8 +29,9 @@ extension RandomStream {
   public mutating func nextIndex(below bound: Int) -> Int {
     let range = UInt64(truncatingIfNeeded: bound)
     var product = next().multipliedFullWidth(by: range)
-    if product.low < range {
-      precondition(range > 0, "a uniform index needs a bound of at least 1")
+    // "≤" and not "<", so that a bound of 0, whose product is 0, comes by here too.
+    if product.low <= range {
+      precondition(bound > 0, "a uniform index needs a bound of at least 1")
       let threshold = (0 &- range) % range
       while product.low < threshold { product = next().multipliedFullWidth(by: range) }
     }

@@ -183,6 +183,18 @@ struct UniformTests {
     #expect(verdict.holds, "\(verdict)")
   }
 
+  @Test("An index below a bound less than 1 is a precondition failure")
+  func invalidBound() async {
+    await #expect(processExitsWith: .failure) {
+      var stream = RandomStream(state: (1, 2, 3, 4))
+      _ = stream.nextIndex(below: 0)
+    }
+    await #expect(processExitsWith: .failure) {
+      var stream = RandomStream(state: (1, 2, 3, 4))
+      _ = stream.nextIndex(below: -5)
+    }
+  }
+
   @Test("A shuffle of fewer than two elements consumes nothing")
   func trivialShuffle() {
     let reference = testStream()

@@ -1,0 +1,91 @@
+@testable import ClusterBandit
+
+/// A policy of the catalogue with arguments that its family declares possible.
+struct PolicyCase: Sendable, CustomTestStringConvertible {
+  let family: PolicyFamily
+  let arguments: Arguments
+
+  var testDescription: String {
+    "\(family.name) \(arguments.values.keys.sorted().map { "\($0): \(arguments.values[$0] ?? .flag(false))" })"
+  }
+
+  /// The policy, or nil if its family refuses this problem.
+  func prepared(for instance: BanditInstance) -> PreparedPolicy? {
+    family.problems(arguments, shape(of: instance)).isEmpty
+      ? family.prepare(arguments, instance.rewards) : nil
+  }
+
+  /// Every family with the first sample of what it requires and its defaults otherwise.
+  static let defaults = PolicyCatalogue.standard.families.map { family in
+    PolicyCase(family: family, arguments: Arguments(required(family.parameters), defaultsOf: family.parameters))
+  }
+
+  /// Every family with its parameters varied one by one, and the two-level policy with all
+  /// combinations of its parts.
+  static let all = PolicyCatalogue.standard.families.flatMap { family in
+    variations(family.parameters).map {
+      PolicyCase(family: family, arguments: Arguments($0, defaultsOf: family.parameters))
+    } + combinations(family).map {
+      PolicyCase(family: family, arguments: Arguments($0, defaultsOf: family.parameters))
+    }
+  }
+
+  /// All combinations of the components of a family that has several of them.
+  private static func combinations(_ family: PolicyFamily) -> [[String: ParameterValue]] {
+    let components = family.parameters.filter {
+      if case .component = $0.type { true } else { false }
+    }
+    guard components.count > 1 else { return [] }
+    return components.reduce([required(family.parameters)]) { products, parameter in
+      products.flatMap { product in
+        samples(parameter.type).map { product.merging([parameter.name: $0]) { $1 } }
+      }
+    }
+  }
+
+  /// One value for each required parameter.
+  private static func required(_ parameters: [Parameter]) -> [String: ParameterValue] {
+    var values: [String: ParameterValue] = [:]
+    for parameter in parameters {
+      if case .required = parameter.absence { values[parameter.name] = samples(parameter.type).first }
+    }
+    return values
+  }
+
+  /// The required values, then with each sample of each parameter in its turn.
+  private static func variations(_ parameters: [Parameter]) -> [[String: ParameterValue]] {
+    let base = required(parameters)
+    return [base]
+      + parameters.flatMap { parameter in
+        samples(parameter.type).map { base.merging([parameter.name: $0]) { $1 } }
+      }
+  }
+
+  /// Values that a type allows.
+  static func samples(_ type: ParameterType) -> [ParameterValue] {
+    switch type {
+    case .number(let range): numbers(range).map(ParameterValue.number)
+    case .integer(let range): [.integer(range.lowerBound), .integer(min(range.upperBound, 3))]
+    case .flag: [.flag(false), .flag(true)]
+    case .choice(let words): words.map(ParameterValue.word)
+    case .numbers(let range, let count):
+      numbers(range).map { .numbers(Array(repeating: $0, count: count ?? 3)) }
+    case .scheduled(let range, let variants):
+      numbers(range).map(ParameterValue.constant) + variants.map(sample)
+    case .component(let variants): variants.map(sample)
+    case .betaPriors: [.priors([BetaPrior(alpha: 2, beta: 0.5)]), .priors([.uniform])]
+    case .partition: [.partition([[0]])]
+    case .table: [.table(ArmTable(clusters: ["a"], arms: ["b"], means: [0.5]))]
+    }
+  }
+
+  private static func sample(_ variant: Variant) -> ParameterValue {
+    .variant(
+      variant.name,
+      Arguments(required(variant.parameters), defaultsOf: variant.parameters))
+  }
+
+  private static func numbers(_ range: NumberRange) -> [Double] {
+    [0.25, 1, 0, 2, -1].filter(range.contains)
+  }
+}
