@@ -41,7 +41,8 @@ struct MaxCase: Sendable {
 struct ClusterStrategyTests {
   @Test("MEAN adds up the pulls of a cluster, with its prior once")
   func meanByHand() {
-    let clusters = Represented<MeanStrategy>(["prior": .numbers([2, 3])], Clustering(sizes: [2, 3]))
+    let clusters = Represented<MeanStrategy>(
+      ["prior": .numbers([2, 3])], Clustering(sizes: [2, 3]))
     #expect(clusters.initial(0) == ClusterEstimate(alpha: 2, beta: 3, pulls: 0))
     #expect(clusters.pull(0, 1) == ClusterEstimate(alpha: 3, beta: 3, pulls: 1))
     #expect(clusters.pull(4, 0) == ClusterEstimate(alpha: 2, beta: 4, pulls: 1))

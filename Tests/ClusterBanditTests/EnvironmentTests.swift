@@ -267,7 +267,8 @@ struct EnvironmentTests {
     #expect(instance.clustering.listed == [0, 2, 1, 4, 3])
     #expect(instance.rewards == .bernoulli)
     #expect(environment.shape == ProblemShape(armCount: 5, clusterCount: 3, rewards: .bernoulli))
-    let sorted = ArmTable(clusters: ["x", "x", "y"], arms: ["1", "2", "3"], means: [0.3, 0.2, 0.1])
+    let sorted = ArmTable(
+      clusters: ["x", "x", "y"], arms: ["1", "2", "3"], means: [0.3, 0.2, 0.1])
     #expect(sorted.instance().clustering.listed == nil)
     #expect(clusters(sorted.instance()) == [[0.3, 0.2], [0.1]])
   }
@@ -352,7 +353,8 @@ struct EnvironmentTests {
     "The same stream draws the same instance",
     arguments: ["strong-dominance", "beta-clusters", "needle"])
   func repeatable(name: String) throws {
-    let environment = try environment(name, name == "beta-clusters" ? ["cohesion": .number(9)] : [:])
+    let environment = try environment(
+      name, name == "beta-clusters" ? ["cohesion": .number(9)] : [:])
     var (first, second, third) = (testStream(1), testStream(1), testStream(2))
     let (a, b, c) = (
       environment.drawInstance(using: &first), environment.drawInstance(using: &second),

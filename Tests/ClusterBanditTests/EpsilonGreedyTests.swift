@@ -72,7 +72,8 @@ struct EpsilonGreedyTests {
     arguments: [
       (.constant(0.3), 0, 0.3), (.constant(0.3), 500, 0.3), (.constant(1), 7, 1),
       (.constant(0), 7, 0), (.schedule("inverse-sqrt"), 0, 1),
-      (.schedule("inverse-sqrt"), 1, 0.70711),      (.schedule("inverse-sqrt"), 3, 0.5), (.schedule("inverse-sqrt"), 99, 0.1),
+      (.schedule("inverse-sqrt"), 1, 0.70711), (.schedule("inverse-sqrt"), 3, 0.5),
+      (.schedule("inverse-sqrt"), 99, 0.1),
       (.auer(c: 0.5, d: 0.25), 0, 1), (.auer(c: 0.5, d: 0.25), 15, 1),
       (.auer(c: 0.5, d: 0.25), 19, 0.8), (.auer(c: 0.5, d: 0.25), 31, 0.5),
     ] as [(ParameterValue, Int, Double)])

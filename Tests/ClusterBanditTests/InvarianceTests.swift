@@ -28,7 +28,8 @@ struct InvarianceTests {
     let twoLevel = prepared("two-level", ["outer": idle, "inner": rule.part], for: instance)
     #expect(
       transcript(twoLevel, on: instance, horizon: 400)
-        == transcript(prepared(rule.name, rule.arguments.values, for: instance), on: instance, horizon: 400))
+        == transcript(
+          prepared(rule.name, rule.arguments.values, for: instance), on: instance, horizon: 400))
   }
 
   @Test(
@@ -66,7 +67,9 @@ struct InvarianceTests {
     RuleCase(BetaThompson.variant),
   ]
 
-  @Test("One cluster or singletons: two levels of a rule equal the flat rule in law", arguments: lawRules, [[4], [1, 1, 1, 1]])
+  @Test(
+    "One cluster or singletons: two levels of a rule equal the flat rule in law",
+    arguments: lawRules, [[4], [1, 1, 1, 1]])
   func flatInLaw(rule: RuleCase, sizes: [Int]) {
     let instance = BanditInstance(
       means: [0.25, 0.75, 0.5, 0.125], clustering: Clustering(sizes: sizes), rewards: .bernoulli)
@@ -94,7 +97,7 @@ struct InvarianceTests {
     let verdicts = sameLaw(
       finalRegrets(prepared("ucb1", for: instance), on: instance, horizon: 20, count: 1500),
       finalRegrets(shrunk, on: instance, horizon: 20, count: 1500, from: 10_000))
-    #expect(!verdicts.allSatisfy(\.holds))
+    #expect(verdicts.contains { !$0.holds })
   }
 
   private func twoLevel(_ rule: RuleCase, _ strategy: Variant) -> [String: ParameterValue] {
@@ -133,6 +136,6 @@ struct InvarianceTests {
       finalRegrets(
         prepared(name, values, for: relabelled), on: relabelled, horizon: 20, count: 1500,
         from: 10_000))
-    #expect(!verdicts.allSatisfy(\.holds))
+    #expect(verdicts.contains { !$0.holds })
   }
 }

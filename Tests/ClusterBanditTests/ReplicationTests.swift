@@ -89,7 +89,9 @@ struct ReplicationTests {
           (.realisedRegret, t * best - reward),
           (.reward, reward),
           (.bestArmShare, Double(arms.count { means[$0] == best }) / t),
-          (.bestClusterShare, Double(arms.count { holdsBest(instance, cluster(instance, $0)) }) / t),
+          (
+            .bestClusterShare, Double(arms.count { holdsBest(instance, cluster(instance, $0)) }) / t
+          ),
         ]
         for (metric, value) in expected {
           let measured = trajectory.value(metric, checkpoint: index)
@@ -97,7 +99,9 @@ struct ReplicationTests {
         }
         #expect(trajectory.value(.pseudoRegret, checkpoint: index) >= 0)
       }
-      #expect(trajectory.final(.reward) == trajectory.value(.reward, checkpoint: schedule.checkpoints.count - 1))
+      #expect(
+        trajectory.final(.reward)
+          == trajectory.value(.reward, checkpoint: schedule.checkpoints.count - 1))
 
       let late = plain.arms.suffix((schedule.horizon + 9) / 10)
       let pulls = means.indices.map { arm in late.count { $0 == arm } }

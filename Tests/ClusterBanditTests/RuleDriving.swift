@@ -15,7 +15,23 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     var all = values
     all["ties"] = .word(ties.rawValue)
     arguments = Arguments(all, defaultsOf: variant.parameters)
-    testDescription = "\(name) \(values.keys.sorted().map { "\($0): \(all[$0] ?? .flag(false))" })"
+    testDescription = "\(name)\(Self.describe(values)), ties \(ties.rawValue)"
+  }
+
+  /// Arguments in a few words.
+  static func describe(_ values: [String: ParameterValue]) -> String {
+    values.keys.sorted().map { name in
+      switch values[name] {
+      case .variant(let kind, let details):
+        " \(name) \(kind)\(describe(details.values))"
+      case .number(let number): " \(name) \(number)"
+      case .numbers(let numbers): " \(name) \(numbers)"
+      case .priors(let priors): " \(name) \(priors.map { [$0.alpha, $0.beta] })"
+      case .word(let word): " \(name) \(word)"
+      case .flag(let flag): " \(name) \(flag)"
+      default: " \(name)"
+      }
+    }.joined()
   }
 
   /// The rule as part of a two-level policy.
@@ -45,9 +61,10 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
   static func index(ties: TieRule) -> [RuleCase] {
     [.constant(0), .constant(0.5), .constant(3), .schedule("inverse-log")].map {
       RuleCase(UpperConfidenceBound.variant, ["c": $0], ties: ties)
-    } + [UpperConfidenceBound.ucb1, UCB1Tuned.variant, UCBAsPrinted.variant].map {
-      RuleCase($0, ties: ties)
     }
+      + [UpperConfidenceBound.ucb1, UCB1Tuned.variant, UCBAsPrinted.variant].map {
+        RuleCase($0, ties: ties)
+      }
   }
 }
 
@@ -113,7 +130,9 @@ struct ReferenceRule {
   /// The value whose maximum is chosen, t being the pulls made in the group so far.
   var index: (_ seen: Observations, _ candidate: Int, _ t: Double) -> Double
 
-  /// Its choice, drawing the same words as the rule does. With uniform ties the order of the
+  /// Its choice, drawing the same words as the rule does.
+  ///
+  /// With uniform ties the order of the
   /// unplayed is a matter of its own: any of them is right, so nil is returned.
   func choice(
     _ range: Range<Int>, _ seen: Observations, ties: TieRule, using stream: inout RandomStream
@@ -133,8 +152,9 @@ struct ReferenceRule {
       ? tied[0] : tied[stream.nextIndex(below: tied.count)]
   }
 
-  /// Where rule and reference first disagree in `rounds` pulls of randomly drawn groups; nil if
-  /// nowhere. Choices and the words drawn must agree. The clock runs beyond the tables.
+  /// Where rule and reference first disagree in `rounds` pulls of randomly drawn groups, or nil.
+  ///
+  /// Choices and the words drawn must agree. The clock runs beyond the tables.
   func disagreement(
     with ruleCase: RuleCase, sizes: [Int], rounds: Int, payoffs: (Double, Double) = (0, 1),
     draw: RandomStream

@@ -1,3 +1,5 @@
+import Testing
+
 @testable import ClusterBandit
 
 /// A policy of the catalogue with arguments that its family declares possible.
@@ -6,7 +8,7 @@ struct PolicyCase: Sendable, CustomTestStringConvertible {
   let arguments: Arguments
 
   var testDescription: String {
-    "\(family.name) \(arguments.values.keys.sorted().map { "\($0): \(arguments.values[$0] ?? .flag(false))" })"
+    family.name + RuleCase.describe(arguments.values)
   }
 
   /// The policy, or nil if its family refuses this problem.
@@ -17,7 +19,9 @@ struct PolicyCase: Sendable, CustomTestStringConvertible {
 
   /// Every family with the first sample of what it requires and its defaults otherwise.
   static let defaults = PolicyCatalogue.standard.families.map { family in
-    PolicyCase(family: family, arguments: Arguments(required(family.parameters), defaultsOf: family.parameters))
+    PolicyCase(
+      family: family,
+      arguments: Arguments(required(family.parameters), defaultsOf: family.parameters))
   }
 
   /// Every family with its parameters varied one by one, and the two-level policy with all
@@ -25,9 +29,10 @@ struct PolicyCase: Sendable, CustomTestStringConvertible {
   static let all = PolicyCatalogue.standard.families.flatMap { family in
     variations(family.parameters).map {
       PolicyCase(family: family, arguments: Arguments($0, defaultsOf: family.parameters))
-    } + combinations(family).map {
-      PolicyCase(family: family, arguments: Arguments($0, defaultsOf: family.parameters))
     }
+      + combinations(family).map {
+        PolicyCase(family: family, arguments: Arguments($0, defaultsOf: family.parameters))
+      }
   }
 
   /// All combinations of the components of a family that has several of them.
@@ -47,7 +52,9 @@ struct PolicyCase: Sendable, CustomTestStringConvertible {
   private static func required(_ parameters: [Parameter]) -> [String: ParameterValue] {
     var values: [String: ParameterValue] = [:]
     for parameter in parameters {
-      if case .required = parameter.absence { values[parameter.name] = samples(parameter.type).first }
+      if case .required = parameter.absence {
+        values[parameter.name] = samples(parameter.type).first
+      }
     }
     return values
   }

@@ -28,7 +28,9 @@ struct SharedPolicyTests {
     }
   }
 
-  @Test("Its choices are arms, it repeats itself from a seed, and tables never show", arguments: PolicyCase.all)
+  @Test(
+    "Its choices are arms, it repeats itself from a seed, and tables never show",
+    arguments: PolicyCase.all)
   func repeats(policyCase: PolicyCase) {
     var played = 0
     for shape in Self.shapes {
@@ -48,8 +50,10 @@ struct SharedPolicyTests {
   private func refusesByDesign(_ policyCase: PolicyCase) -> Bool {
     let values = policyCase.arguments.values
     if values["prior-mean"] != nil || values["prior-standard-deviation"] != nil { return true }
-    return policyCase.family.name == "two-level" && values["strategy"] == .part(
-      MeanStrategy.variant, ["prior": .numbers([0, 0])])
+    return policyCase.family.name == "two-level"
+      && values["strategy"]
+        == .part(
+          MeanStrategy.variant, ["prior": .numbers([0, 0])])
   }
 
   @Test(
@@ -79,7 +83,9 @@ struct SharedPolicyTests {
     #expect(play(policyCase, instance, number: 1) != play(policyCase, instance, number: 2))
   }
 
-  @Test("It plays every arm sooner or later, unless it knows the best one", arguments: PolicyCase.defaults)
+  @Test(
+    "It plays every arm sooner or later, unless it knows the best one",
+    arguments: PolicyCase.defaults)
   func everyArm(policyCase: PolicyCase) {
     for sizes in [[7], [1, 1, 1, 1, 1, 1, 1], [3, 1, 3]] {
       let instance = BanditInstance(

@@ -9,7 +9,8 @@ import Testing
 final class CallLog: Sendable {
   enum Call: Equatable, Sendable {
     case select(SelectionLevel, group: Int, clock: Int)
-    case record(SelectionLevel, candidate: Int, group: Int, pulls: Double, alpha: Double, beta: Double)
+    case record(
+      SelectionLevel, candidate: Int, group: Int, pulls: Double, alpha: Double, beta: Double)
     case update(arm: Int, cluster: Int, reward: Double, armPulls: Double)
   }
 
@@ -230,7 +231,8 @@ struct TwoLevelTests {
     }
   }
 
-  @Test("What happens in one group changes nothing in another", arguments: RuleCase.all(ties: .uniform))
+  @Test(
+    "What happens in one group changes nothing in another", arguments: RuleCase.all(ties: .uniform))
   func groupsAreIndependent(rule: RuleCase) {
     // Groups 0 and 2 get unlike data; group 1 must choose alike, word for word.
     let groups = Clustering(sizes: [3, 4, 20])
@@ -296,7 +298,8 @@ struct TwoLevelTests {
 
   @Test("Gaussian rewards and an empty prior under Thompson sampling are refused")
   func problems() throws {
-    let normal = ProblemShape(armCount: 4, clusterCount: 2, rewards: .gaussian(standardDeviation: 1))
+    let normal = ProblemShape(
+      armCount: 4, clusterCount: 2, rewards: .gaussian(standardDeviation: 1))
     let binary = ProblemShape(armCount: 4, clusterCount: 2, rewards: .bernoulli)
     for name in ["two-level", "tsc", "ts-max", "ucbc"] {
       let family = try #require(PolicyCatalogue.standard[name])

@@ -27,3 +27,14 @@ func decimals(forErrors errors: [Double?]) -> Int {
   }
   return min(decimals, 6)
 }
+
+/// A number with thousands separated by commas.
+package func grouped(_ number: Int) -> String {
+  let digits = String(number.magnitude)
+  var result = ""
+  for (index, digit) in digits.enumerated() {
+    if index > 0, (digits.count - index) % 3 == 0 { result += "," }
+    result.append(digit)
+  }
+  return (number < 0 ? "-" : "") + result
+}

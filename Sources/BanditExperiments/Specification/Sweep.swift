@@ -10,10 +10,23 @@ struct SweepAxis: Sendable {
 /// One combination of swept values, put into the file's root.
 struct SweepVariant: Sendable {
   var root: ConfigurationNode
-  /// What the label of an environment gains; nil stands for all environments.
-  var environmentSuffixes: [(index: Int?, text: String)] = []
-  /// What the label of a policy gains, by its index; nil stands for all policies.
-  var policySuffixes: [(index: Int?, text: String)] = []
+  /// What was put into environments, or into the whole experiment.
+  var environmentAssignments: [Assignment] = []
+  /// What was put into policies.
+  var policyAssignments: [Assignment] = []
+
+  /// One swept value in one place, which a label shows.
+  struct Assignment: Sendable {
+    /// The element of the list; nil stands for all of them.
+    let index: Int?
+    /// The last key of the path.
+    let key: String
+    /// The value on one line.
+    let value: String
+
+    /// What a label gains.
+    var text: String { "\(key) = \(value)" }
+  }
 }
 
 /// Reads `sweep` and expands it into the Cartesian product of its values.
@@ -93,20 +106,22 @@ struct SweepReader {
     _ reader: inout ArgumentReader
   ) -> Bool {
     let first = axis.path[0]
-    let suffix = "\(axis.path.last ?? first) = \(value.summary)"
+    func assignment(_ index: Int?) -> SweepVariant.Assignment {
+      SweepVariant.Assignment(index: index, key: axis.path.last ?? first, value: value.summary)
+    }
     switch first {
     case "horizon" where axis.path.count == 1:
-      variant.environmentSuffixes.append((nil, suffix))
+      variant.environmentAssignments.append(assignment(nil))
     case "environment" where axis.path.count >= 2:
-      variant.environmentSuffixes.append((nil, suffix))
+      variant.environmentAssignments.append(assignment(nil))
     case "environments" where axis.path.count >= 3, "policies" where axis.path.count >= 3:
       guard let index = index(axis.path[1], in: variant.root[first], axis, &reader) else {
         return false
       }
       if first == "policies" {
-        variant.policySuffixes.append((index.value, suffix))
+        variant.policyAssignments.append(assignment(index.value))
       } else {
-        variant.environmentSuffixes.append((index.value, suffix))
+        variant.environmentAssignments.append(assignment(index.value))
       }
     default:
       reader.report(

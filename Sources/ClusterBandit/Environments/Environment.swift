@@ -32,15 +32,6 @@ public struct EnvironmentFamily: Sendable {
   }
 }
 
-/// All that is wrong with a set of arguments.
-public struct ArgumentProblems: Error, Sendable, Equatable {
-  /// The problems, at least one.
-  public let problems: [ArgumentProblem]
-
-  /// Creates the error.
-  public init(_ problems: [ArgumentProblem]) { self.problems = problems }
-}
-
 /// The environments that an experiment may name.
 public struct EnvironmentCatalogue: Sendable {
   /// The families in the order of the listing.

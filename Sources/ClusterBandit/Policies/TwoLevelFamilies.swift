@@ -151,10 +151,3 @@ private struct TwoLevelPlan {
     }
   }
 }
-
-extension ArgumentProblem {
-  /// The same problem, one level further down.
-  func under(_ key: String) -> ArgumentProblem {
-    ArgumentProblem([key] + path, message, hint: hint)
-  }
-}

@@ -45,3 +45,36 @@ public func argmax(
     winner &+= 1
   }
 }
+
+/// The position in `range` whose sample is the highest.
+///
+/// O(count). Samples cannot be drawn again, so ties are broken as they come: each of the first m that
+/// share the highest value stays with probability 1/m, for one index each.
+///
+/// - Parameters:
+///   - range: not empty.
+///   - sample: one draw for a position, not NaN. It stands once in the loop: samplers are inlined,
+///     and large.
+@inlinable @inline(__always)
+public func highestSample(
+  _ range: Range<Int>, ties: TieRule, using stream: inout RandomStream,
+  sample: (Int, inout RandomStream) -> Double
+) -> Int {
+  var winner = range.lowerBound
+  var highest = -Double.infinity
+  var sharing = 0
+  var position = range.lowerBound
+  while position < range.upperBound {
+    let value = sample(position, &stream)
+    if value > highest {
+      highest = value
+      winner = position
+      sharing = 1
+    } else if value == highest, ties == .uniform {
+      sharing &+= 1
+      if stream.nextIndex(below: sharing) == 0 { winner = position }
+    }
+    position &+= 1
+  }
+  return winner
+}

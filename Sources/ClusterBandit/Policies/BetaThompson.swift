@@ -1,0 +1,116 @@
+public import Randomness
+
+/// Thompson sampling for 0/1 rewards: sample θ̃_i ~ Beta(α_i + s_i, β_i + f_i), take the highest.
+///
+/// The prior Beta(α_i, β_i) is one for all arms or one for each. Among clusters the strategy's
+/// Beta estimate takes the posterior's place, prior included. No forced initial pulls. Given
+/// Gaussian rewards the same policy name stands for ``GaussianThompson``.
+///
+/// Source: W. R. Thompson, "On the likelihood that one unknown probability exceeds another in view
+/// of the evidence of two samples", Biometrika 25 (1933).
+///
+/// Draws one Beta a candidate and selection, one index more at a tie (two samples that both round
+/// to 1). Selection is O(count), recording O(1) with two square roots. 32 bytes a candidate.
+public struct BetaThompson: SelectionRule, ~Copyable {
+  /// Name, parameters and formula.
+  public static let variant = Variant(
+    "thompson", "highest sample from the posterior: Beta for 0/1 rewards, normal for Gaussian ones",
+    [
+      .optional(
+        "priors", .betaPriors, absent: "Beta(1, 1) for every arm",
+        "0/1 rewards: the Beta prior [α, β], or a list with one for each arm"),
+      .optional(
+        "standard-deviation", .number(.above(0)), absent: "the environment's",
+        "Gaussian rewards: the known σ of one reward"),
+      .optional(
+        "prior-mean", .number(.finite), absent: "flat prior, every arm pulled once first",
+        "Gaussian rewards: mean of the normal prior; needs prior-standard-deviation"),
+      .optional(
+        "prior-standard-deviation", .number(.above(0)), absent: "flat prior",
+        "Gaussian rewards: standard deviation of the normal prior; needs prior-mean"),
+      .ties,
+    ])
+
+  private let groups: Clustering
+  private let ties: TieRule
+  private let tables: ZigguratTables
+  /// One prior for all candidates, or one for each.
+  private let priors: AlignedBuffer<SIMD2<Double>>
+  private let hasOnePrior: Bool
+  private var shapes: AlignedBuffer<BetaShape>
+
+  /// A rule over candidates none of which was pulled.
+  public init(
+    arguments: Arguments, groups: Clustering, level: SelectionLevel, setting: PolicySetting
+  ) {
+    self.groups = groups
+    ties = arguments.ties
+    tables = .shared
+    let none = BetaPrior(alpha: 0, beta: 0)
+    let given = level == .clusters ? [none] : arguments.priors("priors") ?? [.uniform]
+    hasOnePrior = given.count == 1
+    if given.count == 1 {
+      priors = AlignedBuffer(given.map { SIMD2($0.alpha, $0.beta) })
+    } else {
+      // Priors are listed in the user's numbering; the candidates stand cluster by cluster.
+      let order = setting.clustering.listed
+      priors = AlignedBuffer(
+        given.indices.map {
+          let prior = given[order?[$0] ?? $0]
+          return SIMD2(prior.alpha, prior.beta)
+        })
+    }
+    let first = given[0]
+    shapes = AlignedBuffer(
+      repeating: BetaShape(alpha: max(first.alpha, 1), beta: max(first.beta, 1)),
+      count: groups.armCount)
+    guard level == .arms else { return }
+    for candidate in 0..<groups.armCount {
+      let prior = priors[given.count == 1 ? 0 : candidate]
+      shapes[candidate] = BetaShape(alpha: prior.x, beta: prior.y)
+    }
+  }
+
+  /// The highest of one sample for each candidate.
+  @inline(__always)
+  public mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
+    highestSample(groups.arms(of: group), ties: ties, using: &stream) { candidate, stream in
+      stream.nextBeta(shapes[candidate], tables)
+    }
+  }
+
+  /// Keeps the sampler's constants of the posterior.
+  @inline(__always)
+  public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
+    let prior = priors[hasOnePrior ? 0 : candidate]
+    shapes[candidate] = BetaShape(
+      alpha: prior.x + estimate.alpha, beta: prior.y + estimate.beta)
+  }
+
+  /// Priors must fit the level, the number of arms and the reward model.
+  public static func problems(
+    with arguments: Arguments, level: SelectionLevel, shape: ProblemShape
+  ) -> [ArgumentProblem] {
+    var problems: [ArgumentProblem] = []
+    for name in ["standard-deviation", "prior-mean", "prior-standard-deviation"]
+    where arguments.values[name] != nil {
+      problems.append(
+        ArgumentProblem(
+          [name], "\(name) is for Gaussian rewards, and these rewards are 0 or 1",
+          hint: "give priors: [α, β] instead, or leave it out"))
+    }
+    guard let priors = arguments.priors("priors") else { return problems }
+    if level == .clusters {
+      problems.append(
+        ArgumentProblem(
+          ["priors"], "an outer rule takes its prior from the cluster strategy",
+          hint: "set the strategy's prior: [a, b]"))
+    } else if priors.count > 1, priors.count != shape.armCount {
+      problems.append(
+        ArgumentProblem(
+          ["priors"], "\(priors.count) priors for \(shape.armCount) arms",
+          hint: "give one pair [α, β] for all arms, or one pair for each arm"))
+    }
+    return problems
+  }
+}

@@ -1,0 +1,94 @@
+public import Randomness
+
+/// Thompson sampling for Gaussian rewards with known σ: sample μ̃_i from the normal posterior.
+///
+/// With the prior N(m, v²) the posterior precision is 1/v² + n/σ² and its mean
+/// (m/v² + Σr/σ²) / precision. Without a prior it is N(mean_i, σ²/n_i), and every arm is pulled
+/// once first.
+///
+/// Source: D. Russo, B. Van Roy, A. Kazerouni, I. Osband and Z. Wen, "A tutorial on Thompson
+/// sampling", Foundations and Trends in Machine Learning 11 (2018), section 4 (conjugate updates).
+///
+/// Draws one normal a candidate and selection, and the order of first pulls if there is no prior.
+/// Selection is O(count), recording O(1). 16 bytes a candidate, 20 without a prior.
+public struct GaussianThompson: SelectionRule, ~Copyable {
+  /// Shares the name and parameters of ``BetaThompson``.
+  public static var variant: Variant { BetaThompson.variant }
+
+  private let groups: Clustering
+  private let ties: TieRule
+  private let tables: ZigguratTables
+  private let noiseVariance: Double
+  private let priorMean: Double
+  private let priorPrecision: Double
+  private var unplayed: UnplayedQueue
+  private let pullsEachOnce: Bool
+  private var means: AlignedBuffer<Double>
+  private var deviations: AlignedBuffer<Double>
+
+  /// A rule over candidates none of which was pulled.
+  public init(
+    arguments: Arguments, groups: Clustering, level: SelectionLevel, setting: PolicySetting
+  ) {
+    self.groups = groups
+    ties = arguments.ties
+    tables = .shared
+    var environmentDeviation = 1.0
+    if case .gaussian(let deviation) = setting.rewards { environmentDeviation = deviation }
+    let deviation = arguments.optionalNumber("standard-deviation") ?? environmentDeviation
+    noiseVariance = deviation * deviation
+    priorMean = arguments.optionalNumber("prior-mean") ?? 0
+    let spread = arguments.optionalNumber("prior-standard-deviation")
+    priorPrecision = spread.map { 1 / ($0 * $0) } ?? 0
+    pullsEachOnce = spread == nil
+    unplayed = UnplayedQueue(groups: groups, ties: ties)
+    means = AlignedBuffer(repeating: priorMean, count: groups.armCount)
+    deviations = AlignedBuffer(repeating: spread ?? 0, count: groups.armCount)
+  }
+
+  /// The highest of one sample for each candidate.
+  @inline(__always)
+  public mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
+    if pullsEachOnce, unplayed.isWaiting(group) { return unplayed.take(group, using: &stream) }
+    return highestSample(groups.arms(of: group), ties: ties, using: &stream) { candidate, stream in
+      means[candidate] + deviations[candidate] * stream.nextNormal(tables)
+    }
+  }
+
+  /// Keeps mean and standard deviation of the posterior.
+  @inline(__always)
+  public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
+    if priorPrecision == 0 {
+      means[candidate] = estimate.mean
+      deviations[candidate] = (noiseVariance / estimate.pulls).squareRoot()
+      return
+    }
+    // Multiplied through by σ², so that σ = 0 is no special case.
+    let precision = priorPrecision * noiseVariance + estimate.pulls
+    means[candidate] =
+      (priorMean * priorPrecision * noiseVariance + estimate.alpha) / precision
+    deviations[candidate] = (noiseVariance / precision).squareRoot()
+  }
+
+  /// A normal prior needs both of its parameters, and Beta priors do not fit.
+  public static func problems(
+    with arguments: Arguments, level: SelectionLevel, shape: ProblemShape
+  ) -> [ArgumentProblem] {
+    var problems: [ArgumentProblem] = []
+    if arguments.values["priors"] != nil {
+      problems.append(
+        ArgumentProblem(
+          ["priors"], "Beta priors are for 0/1 rewards, and these rewards are Gaussian",
+          hint: "give prior-mean and prior-standard-deviation instead"))
+    }
+    let pair = ["prior-mean", "prior-standard-deviation"]
+    for (given, missing) in [(pair[0], pair[1]), (pair[1], pair[0])]
+    where arguments.values[given] != nil && arguments.values[missing] == nil {
+      problems.append(
+        ArgumentProblem(
+          [given], "\(given) is given without \(missing)",
+          hint: "give both for a normal prior, or neither for the flat one"))
+    }
+    return problems
+  }
+}

@@ -1,0 +1,147 @@
+/// A validated value of a parameter.
+public indirect enum ParameterValue: Sendable, Equatable {
+  /// A finite number.
+  case number(Double)
+  /// A whole number.
+  case integer(Int)
+  /// A truth value.
+  case flag(Bool)
+  /// A word.
+  case word(String)
+  /// Several numbers.
+  case numbers([Double])
+  /// Beta priors; a single one holds for every arm.
+  case priors([BetaPrior])
+  /// A partition of the arms.
+  case partition([[Int]])
+  /// A named variant with its arguments.
+  case variant(String, Arguments)
+  /// A table that was read from a file.
+  case table(ArmTable)
+}
+
+/// The parameters of a Beta prior, both positive.
+public struct BetaPrior: Sendable, Equatable {
+  /// Pseudo-successes α.
+  public let alpha: Double
+  /// Pseudo-failures β.
+  public let beta: Double
+
+  /// Beta(α, β).
+  public init(alpha: Double, beta: Double) {
+    self.alpha = alpha
+    self.beta = beta
+  }
+
+  /// Beta(1, 1), the uniform prior.
+  public static let uniform = BetaPrior(alpha: 1, beta: 1)
+}
+
+/// Validated arguments by parameter name; every parameter with a default value is present.
+///
+/// Accessors trap on a name or type that the family never declared: that is a mistake in the
+/// family's own file, found by the first test that builds it.
+public struct Arguments: Sendable, Equatable {
+  /// The values by name.
+  public private(set) var values: [String: ParameterValue]
+
+  /// Arguments from validated values.
+  public init(_ values: [String: ParameterValue] = [:]) { self.values = values }
+
+  /// The defaults of `parameters`, overridden by `values`.
+  public init(_ values: [String: ParameterValue] = [:], defaultsOf parameters: [Parameter]) {
+    self.values = values
+    for parameter in parameters where values[parameter.name] == nil {
+      if case .value(let value) = parameter.absence { self.values[parameter.name] = value }
+    }
+  }
+
+  /// The number called `name`.
+  public func number(_ name: String) -> Double {
+    guard let number = optionalNumber(name) else { mismatch(name, "a number") }
+    return number
+  }
+
+  /// The number called `name`, or nil if it was left out.
+  public func optionalNumber(_ name: String) -> Double? {
+    switch values[name] {
+    case .number(let value): value
+    case .integer(let value): Double(value)
+    case nil: nil
+    default: mismatch(name, "a number")
+    }
+  }
+
+  /// The whole number called `name`.
+  public func integer(_ name: String) -> Int {
+    guard case .integer(let value) = values[name] else { mismatch(name, "an integer") }
+    return value
+  }
+
+  /// The truth value called `name`.
+  public func flag(_ name: String) -> Bool {
+    guard case .flag(let value) = values[name] else { mismatch(name, "a flag") }
+    return value
+  }
+
+  /// The word called `name`.
+  public func word(_ name: String) -> String {
+    guard case .word(let value) = values[name] else { mismatch(name, "a word") }
+    return value
+  }
+
+  /// The numbers called `name`.
+  public func numbers(_ name: String) -> [Double] {
+    guard case .numbers(let value) = values[name] else { mismatch(name, "numbers") }
+    return value
+  }
+
+  /// The Beta priors called `name`, or nil if they were left out.
+  public func priors(_ name: String) -> [BetaPrior]? {
+    switch values[name] {
+    case .priors(let value): value
+    case nil: nil
+    default: mismatch(name, "priors")
+    }
+  }
+
+  /// The partition called `name`, or nil if it was left out.
+  public func partition(_ name: String) -> [[Int]]? {
+    switch values[name] {
+    case .partition(let value): value
+    case nil: nil
+    default: mismatch(name, "a partition")
+    }
+  }
+
+  /// The table called `name`.
+  public func table(_ name: String) -> ArmTable {
+    guard case .table(let value) = values[name] else { mismatch(name, "a table") }
+    return value
+  }
+
+  /// The variant called `name` with its arguments.
+  public func variant(_ name: String) -> (name: String, arguments: Arguments) {
+    guard let variant = optionalVariant(name) else { mismatch(name, "a variant") }
+    return variant
+  }
+
+  /// The variant called `name` with its arguments, or nil if it was left out.
+  public func optionalVariant(_ name: String) -> (name: String, arguments: Arguments)? {
+    switch values[name] {
+    case .variant(let kind, let arguments): (kind, arguments)
+    case nil: nil
+    default: mismatch(name, "a variant")
+    }
+  }
+
+  /// The tie rule under the conventional name `ties`.
+  public var ties: TieRule {
+    guard let rule = TieRule(rawValue: word("ties")) else { mismatch("ties", "a tie rule") }
+    return rule
+  }
+
+  private func mismatch(_ name: String, _ expected: String) -> Never {
+    preconditionFailure("parameter '\(name)' was not declared as \(expected)")
+  }
+}

@@ -1,0 +1,293 @@
+import ClusterBandit
+import Foundation
+import Testing
+
+@testable import BanditExperiments
+
+@Suite("Reports")
+struct ReportTests {
+  /// A result with round numbers: two policies on one environment, values by replication.
+  private func result(
+    _ rewards: [(policy: String, values: [Double])], published: [PublishedValue] = [],
+    environment: String = "coin"
+  ) -> ExperimentResult {
+    let cells = rewards.map { policy, values in
+      var curves: [Metric: [Moments]] = [:]
+      var final: [Metric: Summary] = [:]
+      var all: [Metric: [Double]] = [:]
+      for metric in Metric.allCases {
+        let scaled =
+          switch metric {
+          case .reward: values
+          case .pseudoRegret: values.map { 10 - $0 }
+          case .realisedRegret: values.map { 8 - $0 }
+          case .bestArmShare, .bestClusterShare: values.map { $0 / 16 }
+          case .stuckFraction: values.map { $0 > 4 ? 0.0 : 1.0 }
+          }
+        var moments = Moments()
+        for value in scaled { moments.add(value) }
+        all[metric] = scaled
+        final[metric] = Summary(moments: moments, values: scaled)
+        if metric != .stuckFraction { curves[metric] = [moments, moments] }
+      }
+      return ExperimentResult.Cell(
+        environment: environment, policy: policy, horizon: 16, rounds: [8, 16], final: final,
+        curves: curves, values: all)
+    }
+    let comparisons = published.compactMap { value -> Comparison? in
+      var moments = Moments()
+      for one in rewards.first(where: { $0.policy == value.policy })?.values ?? [] {
+        moments.add(one)
+      }
+      return Comparison(value, moments)
+    }
+    return ExperimentResult(
+      name: "demo", title: "A demonstration", seed: 7, horizon: 16,
+      replications: rewards[0].values.count, streams: 1, cells: cells, comparisons: comparisons)
+  }
+
+  @Test("The table for a terminal")
+  func plain() {
+    let report = ResultReport(result([("ucb", [4, 6]), ("Thompson ε", [7, 7])])).plain()
+    #expect(
+      report == """
+        A demonstration
+        demo · seed 7 · 2 replications · horizon 16 · streams 1
+
+        coin: the oracle earns 8.00
+        policy      pseudo regret  ± s.e.  median  5 %  95 %  best arm  stuck
+        ──────────  ─────────────  ──────  ──────  ───  ────  ────────  ─────
+        ucb                   5.0     1.0     5.0  4.1   5.9     0.312   0.50
+        Thompson ε            3.0     0.0     3.0  3.0   3.0     0.438   0.00
+        """)
+  }
+
+  @Test("The table in Markdown, with published values and bars in labels")
+  func markdown() {
+    let published = [
+      PublishedValue(
+        environment: "coin", policy: "a|b", metric: .reward, round: 16, mean: 5.5,
+        standardDeviation: 3, replications: 9, source: "s"),
+      PublishedValue(
+        environment: "coin", policy: "a|b", metric: .reward, round: 8, mean: 50,
+        standardDeviation: nil, replications: 4, source: "s"),
+    ]
+    let report = ResultReport(result([("a|b", [4, 6]), ("c", [7, 7])], published: published))
+    #expect(
+      report.markdown() == """
+        ## A demonstration
+
+        demo · seed 7 · 2 replications · horizon 16 · streams 1
+
+        ### coin: the oracle earns 8.00
+
+        | policy | reward | ± s.e. | published |     z | verdict | pseudo regret | ± s.e. | \
+        median | 5 % | 95 % | best arm | stuck |
+        | :----- | -----: | -----: | --------: | ----: | :------ | ------------: | -----: | \
+        -----: | --: | ---: | -------: | ----: |
+        | a\\|b   |    5.0 |    1.0 |       5.5 | -0.35 | agrees  |           5.0 |    1.0 | \
+           5.0 | 4.1 |  5.9 |    0.312 |  0.50 |
+        | c      |    7.0 |    0.0 |           |       |         |           3.0 |    0.0 | \
+           3.0 | 3.0 |  3.0 |    0.438 |  0.00 |
+
+        ### Other published values
+
+        | environment | policy | metric | round | measured | ± s.e. | published | ± s.e. | \
+             z | verdict |
+        | :---------- | :----- | :----- | ----: | -------: | -----: | --------: | -----: | \
+        -----: | :------ |
+        | coin        | a\\|b   | reward |     8 |     5.00 |   1.00 |        50 |   0.71 | \
+        -36.74 | DIFFERS |
+
+        1 of 2 published values agree (|z| ≤ 3; medians and quantiles are of the pseudo-regret)
+        """)
+  }
+
+  @Test("A bar in the widest label breaks no Markdown table")
+  func bars() {
+    var table = TextTable([("name", .left), ("n", .right)])
+    table.append(["a|very|long|label", "1"])
+    table.append(["b", "||"])
+    #expect(
+      table.markdown() == """
+        | name                 |    n |
+        | :------------------- | ---: |
+        | a\\|very\\|long\\|label |    1 |
+        | b                    | \\|\\| |
+        """)
+    #expect(
+      table.plain(indent: "> ") == """
+        > name                n
+        > ─────────────────  ──
+        > a|very|long|label   1
+        > b                  ||
+        """)
+  }
+
+  @Test("One replication has no standard error: a dash, an empty field, null")
+  func oneReplication() throws {
+    let one = result([("p", [4])])
+    let row = try #require(ResultReport(one).plain().split(separator: "\n").last)
+    #expect(row.split(separator: " ") == ["p", "6.0", "–", "6.0", "6.0", "6.0", "0.250", "1.00"])
+    #expect(ResultReport(one).plain().contains("· 1 replication ·"))
+    let csv = MachineReadableReport(one).csv().split(separator: "\n")
+    #expect(csv[3] == "demo,coin,p,reward,16,4.0,,,4.0,4.0,4.0,1")
+    let json = MachineReadableReport(one).json()
+    #expect(json.contains("\"standard_error\" : null"))
+    #expect(json.contains("\"standard_deviation\" : null"))
+  }
+
+  @Test("The CSV file: every metric at the horizon, names quoted where they must be")
+  func csv() {
+    let report = MachineReadableReport(
+      result([("a, \"b\"", [4, 6])], environment: "x\ny"))
+    #expect(
+      report.csv() == """
+        experiment,environment,policy,metric,round,mean,standard_error,standard_deviation,median,\
+        q05,q95,replications
+        demo,"x\ny","a, ""b\""",pseudo-regret,16,5.0,1.0,1.4142135623730951,5.0,4.1,5.9,2
+        demo,"x\ny","a, ""b\""",realised-regret,16,3.0,1.0,1.4142135623730951,3.0,2.1,3.9,2
+        demo,"x\ny","a, ""b\""",reward,16,5.0,1.0,1.4142135623730951,5.0,4.1,5.9,2
+        demo,"x\ny","a, ""b\""",best-arm-share,16,0.3125,0.0625,0.08838834764831845,0.3125,\
+        0.25625,0.36875,2
+        demo,"x\ny","a, ""b\""",best-cluster-share,16,0.3125,0.0625,0.08838834764831845,0.3125,\
+        0.25625,0.36875,2
+        demo,"x\ny","a, ""b\""",stuck-fraction,16,0.5,0.5,0.7071067811865476,0.5,0.05,0.95,2
+
+        """)
+    let curves = report.curvesCSV().split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(curves.count == 1 + 2 * 10 + 1)
+    #expect(curves[2] == "y\",\"a, \"\"b\"\"\",pseudo-regret,8,5.0,1.0,1.4142135623730951,,,,2")
+  }
+
+  @Test("The JSON object has the documented keys, sorted, and numbers that read back")
+  func json() throws {
+    let published = PublishedValue(
+      environment: "coin", policy: "p", metric: .reward, round: 16, mean: 5.5,
+      standardDeviation: 3, replications: 9, source: "s/t")
+    let text = MachineReadableReport(result([("p", [4, 6])], published: [published])).json()
+    #expect(text.hasPrefix("{\n  \"curves\" : [\n"))
+    #expect(text.hasSuffix("}\n"))
+    #expect(text.contains("\"s/t\""))
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    #expect(
+      object.keys.sorted() == [
+        "curves", "experiment", "horizon", "published", "replications", "results", "seed",
+        "streams", "title",
+      ])
+    #expect(object["experiment"] as? String == "demo")
+    #expect(object["seed"] as? Int == 7)
+    #expect(object["streams"] as? Int == 1)
+    let results = try #require(object["results"] as? [[String: Any]])
+    #expect(results.count == 6)
+    #expect(
+      results[0].keys.sorted() == [
+        "environment", "mean", "median", "metric", "policy", "q05", "q95", "replications", "round",
+        "standard_deviation", "standard_error",
+      ])
+    #expect(results[2]["metric"] as? String == "reward")
+    #expect(results[2]["standard_deviation"] as? Double == 2.0.squareRoot())
+    let curves = try #require(object["curves"] as? [[String: Any]])
+    #expect(curves.count == 10)
+    #expect(
+      curves[0].keys.sorted() == [
+        "environment", "mean", "metric", "policy", "replications", "round", "standard_deviation",
+        "standard_error",
+      ])
+    #expect(curves.map { $0["round"] as? Int }.prefix(3) == [8, 16, 8])
+    let other = try #require(object["published"] as? [[String: Any]])
+    #expect(
+      other[0].keys.sorted() == [
+        "agrees", "environment", "mean", "metric", "policy", "replications", "round", "source",
+        "standard_error", "z",
+      ])
+    #expect(other[0]["standard_error"] as? Double == 1)
+    let array = MachineReadableReport.json([result([("p", [4])]), result([("p", [5])])])
+    #expect(try (JSONSerialization.jsonObject(with: Data(array.utf8)) as? [Any])?.count == 2)
+  }
+
+  @Test("Numbers that are not finite are still JSON, CSV and tables")
+  func notFinite() throws {
+    let odd = result([("p", [.infinity, 1]), ("q", [.nan, -.infinity])])
+    let machine = MachineReadableReport(odd)
+    #expect(throws: Never.self) {
+      try JSONSerialization.jsonObject(with: Data(machine.json().utf8))
+    }
+    #expect(machine.csv().split(separator: "\n").count == 13)
+    #expect(!ResultReport(odd).plain().isEmpty)
+    #expect(!ResultReport(odd).markdown().isEmpty)
+  }
+
+  @Test("Fixed decimals: dashes, infinities and no negative zero")
+  func numbers() {
+    #expect(fixed(1.005, 1) == "1.0")
+    #expect(fixed(-0.04, 1) == "0.0")
+    #expect(fixed(-0.06, 1) == "-0.1")
+    #expect(fixed(nil, 2) == "–")
+    #expect(fixed(.nan, 2) == "–")
+    #expect(fixed(.infinity, 2) == "∞")
+    #expect(fixed(-.infinity, 2) == "−∞")
+    #expect(signed(1.234) == "+1.23")
+    #expect(signed(-1.236) == "-1.24")
+    #expect(signed(0) == "0.00")
+    #expect(grouped(0) == "0")
+    #expect(grouped(999) == "999")
+    #expect(grouped(1000) == "1,000")
+    #expect(grouped(-1_234_567) == "-1,234,567")
+    #expect(grouped(.min) == "-9,223,372,036,854,775,808")
+  }
+
+  @Test("A column shows two digits of its smallest standard error")
+  func places() {
+    #expect(decimals(forErrors: [12, 3]) == 1)
+    #expect(decimals(forErrors: [0.5]) == 2)
+    #expect(decimals(forErrors: [nil, 0, 0.04, 7]) == 3)
+    #expect(decimals(forErrors: [1e-300]) == 6)
+    #expect(decimals(forErrors: []) == 1)
+    #expect(decimals(forErrors: [.infinity, .nan]) == 1)
+  }
+
+  @Test("A saved result is four complete files")
+  func folder() throws {
+    let folder = try TemporaryFolder()
+    let one = result([("p", [4, 6])])
+    let path = folder.url.path + "/deep/er"
+    let paths = try ResultFolder(path: path).save(one)
+    #expect(
+      paths.map { $0.split(separator: "/").last } == [
+        "demo.json", "demo.csv", "demo-curves.csv", "demo.md",
+      ])
+    let texts = try paths.map { try String(contentsOfFile: $0, encoding: .utf8) }
+    #expect(texts[0] == MachineReadableReport(one).json())
+    #expect(texts[1] == MachineReadableReport(one).csv())
+    #expect(texts[2] == MachineReadableReport(one).curvesCSV())
+    #expect(texts[3] == ResultReport(one).markdown() + "\n")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: path).count == 4)
+    #expect(throws: UnwritableFile.self) {
+      try ResultFolder(path: folder.write("file", "x")).save(one)
+    }
+  }
+
+  @Test("Listings name every policy, environment, strategy and parameter")
+  func listings() throws {
+    let policies = Listing.policies(.standard)
+    for family in PolicyCatalogue.standard.families {
+      #expect(policies.contains("\n\(family.name)\n") || policies.hasPrefix("\(family.name)\n"))
+      for parameter in family.parameters { #expect(policies.contains("    \(parameter.name): ")) }
+    }
+    let environments = Listing.environments(.standard)
+    for family in EnvironmentCatalogue.standard.families {
+      #expect(environments.contains("\(family.name)\n    \(family.summary)"))
+    }
+    #expect(environments.contains("gap: a number from 0 up to 0.5 (default: 0.1)"))
+    #expect(environments.contains("    permute-labels: true or false (default: false)"))
+    #expect(Listing.strategies().contains("max\n    "))
+    #expect(Listing.strategies().contains("prior: [2 numbers] (default: [1, 1])"))
+    let study = try read(Study.text(6, "title: Coins"))
+    #expect(
+      Listing.experiments([(file: "a/study.yaml", study)])
+        == "study\n    Coins\n    1 environment, 1 row, 2 replications, 0.0 M pulls\n"
+        + "    a/study.yaml\n")
+  }
+}

@@ -1,0 +1,185 @@
+import ClusterBandit
+import Randomness
+import Synchronization
+import Testing
+
+@testable import BanditExperiments
+
+@Suite("Running experiments")
+struct RunnerTests {
+  static let environments = [
+    "{label: two, kind: bernoulli, means: [0.4, 0.6]}",
+    "{label: needle, kind: needle, arms: 12, clusters: 3}",
+    "{label: dealt, kind: beta-clusters, arms: 9, clusters: 3, cohesion: 5, permute-labels: true}",
+  ]
+  static let policies = [
+    "{label: ts, kind: thompson}", "{label: ucb, kind: ucb1}", "{label: tsc, kind: tsc}",
+    "{label: eps, kind: epsilon-greedy, epsilon: 0.2}",
+  ]
+
+  private func text(_ environments: [String], _ policies: [String], _ rest: String = "") -> String {
+    """
+    name: runner
+    seed: 11
+    horizon: 60
+    replications: 23
+    checkpoints: {count: 5}
+    environments: [\(environments.joined(separator: ", "))]
+    policies: [\(policies.joined(separator: ", "))]
+    \(rest)
+    """
+  }
+
+  private func run(_ text: String, jobs: Int = 2) throws -> ExperimentResult {
+    try ExperimentRunner(jobs: jobs).run(read(text))
+  }
+
+  @Test("One, two and seven workers measure exactly the same")
+  func workers() throws {
+    let experiment = try read(text(RunnerTests.environments, RunnerTests.policies))
+    let one = try ExperimentRunner(jobs: 1).run(experiment)
+    #expect(try ExperimentRunner(jobs: 2).run(experiment) == one)
+    #expect(try ExperimentRunner(jobs: 7).run(experiment) == one)
+    #expect(one.cells.count == 12)
+    #expect(one.cells.map(\.environment).prefix(5) == ["two", "two", "two", "two", "needle"])
+    #expect(one.streams == StreamVersion.current)
+  }
+
+  @Test("More policies, fewer environments and other orders leave every other row as it was")
+  func independence() throws {
+    let all = try run(text(RunnerTests.environments, RunnerTests.policies))
+    let others = [
+      text(RunnerTests.environments.reversed(), RunnerTests.policies.reversed()),
+      text([RunnerTests.environments[1]], [RunnerTests.policies[3], RunnerTests.policies[0]]),
+      text(
+        ["{label: new, kind: needle, arms: 5, clusters: 5}"] + RunnerTests.environments,
+        ["{label: new, kind: random}"] + RunnerTests.policies),
+    ]
+    for other in try others.map({ try run($0) }) {
+      var compared = 0
+      for cell in other.cells {
+        guard
+          let same = all.cells.first(where: {
+            $0.environment == cell.environment && $0.policy == cell.policy
+          })
+        else {
+          #expect(cell.environment == "new" || cell.policy == "new")
+          continue
+        }
+        #expect(cell == same)
+        compared += 1
+      }
+      #expect(compared >= 2)
+    }
+  }
+
+  @Test("Seed and name change the draws; title, label and number of replications do not")
+  func seeds() throws {
+    let base = try run(text([RunnerTests.environments[1]], [RunnerTests.policies[0]]))
+    func values(_ change: (String) -> String) throws -> [Double]? {
+      let changed = change(text([RunnerTests.environments[1]], [RunnerTests.policies[0]]))
+      return try run(changed).cells[0].values[.reward]
+    }
+    let expected = base.cells[0].values[.reward]
+    #expect(try values { $0.replacing("seed: 11", with: "seed: 12") } != expected)
+    #expect(try values { $0.replacing("name: runner", with: "name: runnes") } != expected)
+    #expect(try values { $0 + "title: x\n" } == expected)
+    #expect(try values { $0.replacing("label: ts", with: "label: other") } == expected)
+    let more = try values { $0.replacing("replications: 23", with: "replications: 31") }
+    #expect(more?.prefix(23) == expected?[...])
+  }
+
+  @Test("Results hang together: oracle, random and the metrics of every checkpoint")
+  func consistency() throws {
+    let result = try run(
+      text(
+        [RunnerTests.environments[0]], ["{label: o, kind: oracle}", "{label: r, kind: random}"]))
+    let oracle = result.cells[0]
+    #expect(oracle.final[.pseudoRegret]?.mean == 0)
+    #expect(oracle.final[.bestArmShare]?.mean == 1)
+    #expect(oracle.final[.stuckFraction]?.mean == 0)
+    for cell in result.cells {
+      #expect(cell.rounds == [12, 24, 36, 48, 60])
+      for metric in Metric.curves {
+        #expect(cell.curves[metric]?.count == 5)
+        #expect(cell.curves[metric]?.last?.mean == cell.final[metric]?.mean)
+        #expect(cell.values[metric]?.count == 23)
+      }
+      let reward = cell.final[.reward]?.mean ?? 0
+      let regret = cell.final[.realisedRegret]?.mean ?? 0
+      #expect((reward + regret - 36).magnitude < 1e-9)
+    }
+  }
+
+  @Test("Published values meet the measured ones at their rounds")
+  func comparisons() throws {
+    let published = """
+      published:
+        - {environment: two, policy: ts, metric: reward, mean: 30, replications: 4, source: s}
+        - {environment: two, policy: ts, metric: reward, round: 7, mean: 3,
+           replications: 4, source: s}
+        - {environment: two, policy: ts, metric: stuck-fraction, mean: 0, replications: 4, source: s}
+        - {environment: two, policy: ts, metric: stuck-fraction, round: 7, mean: 0,
+           replications: 4, source: s}
+      """
+    let result = try run(text(RunnerTests.environments, RunnerTests.policies, published))
+    #expect(result.comparisons.map(\.published.round) == [60, 7, 60])
+    let cell = try #require(result.cells.first)
+    #expect(cell.rounds == [7, 12, 24, 36, 48, 60])
+    #expect(result.comparisons[0].mean == cell.final[.reward]?.mean)
+    #expect(result.comparisons[1].mean == cell.curves[.reward]?[0].mean)
+    #expect(result.comparisons[2].mean == cell.final[.stuckFraction]?.mean)
+  }
+
+  @Test("Progress counts the pulls of the whole experiment")
+  func progress() throws {
+    let seen = Mutex<[(Double, Double)]>([])
+    let experiment = try read(text(RunnerTests.environments, RunnerTests.policies))
+    let quiet = try ExperimentRunner(jobs: 2).run(experiment)
+    let result = try ExperimentRunner(jobs: 2) { done, total in
+      seen.withLock { $0.append((done, total)) }
+    }.run(experiment)
+    let total = 60.0 * 4 * 23 * 3
+    let calls = seen.withLock { $0 }
+    #expect(calls.count == 69)
+    #expect(calls.allSatisfy { $0.1 == total && $0.0 > 0 && $0.0 <= total })
+    #expect(calls.map(\.0).max() == total)
+    #expect(result == quiet)
+  }
+
+  @Test("Two thousand million arms are refused before memory is asked for")
+  func memory() throws {
+    let text = Study.text(4, "environment: {kind: needle, arms: 2147483647}")
+    let experiment = try read(text)
+    do {
+      _ = try ExperimentRunner(jobs: 2).run(experiment)
+      Issue.record("the machine has that much memory")
+    } catch {
+      // 2 workers · (2^31 − 1) arms · 120 bytes = 480 GiB.
+      #expect(
+        error.description.hasPrefix(
+          "this needs about 480 GiB of memory, and the machine has "))
+      #expect(error.description.hasSuffix(" GiB; use fewer arms or replications, or --jobs 1"))
+    }
+  }
+
+  @Test("The memory estimate grows with arms, workers, replications and checkpoints")
+  func estimate() throws {
+    func bytes(_ text: String, _ jobs: Int = 1) throws -> Double {
+      MemoryEstimate(try read(text), jobs: jobs).bytes
+    }
+    let needle = Study.text(4, "environment: {kind: needle, arms: 1000000}")
+    let base = try bytes(needle)
+    #expect(base >= 120e6 && base < 121e6)
+    #expect(try bytes(needle, 2) >= 2 * 120e6)
+    // No more workers than replications are started.
+    #expect(try bytes(needle, 64) == bytes(needle, 2))
+    let many = Study.text(3, "replications: 1000000000")
+    #expect(try bytes(many) >= 1e9 * 6 * 8)
+    #expect(try bytes(Study.text(2, "horizon: 100000\ncheckpoints: {count: 100000}")) > 4e7)
+    #expect(
+      InsufficientMemory(needed: 0x1p30 * 1.26, installed: 0x1p30 * 12345.6).description
+        == "this needs about 1.3 GiB of memory, and the machine has 12,346 GiB; "
+        + "use fewer arms or replications, or --jobs 1")
+  }
+}

@@ -1,0 +1,139 @@
+import Foundation
+import Testing
+
+@Suite("Misuse of the command")
+struct MisuseTests {
+  struct Misuse: Sendable, CustomTestStringConvertible {
+    let arguments: String
+    let status: Int
+    let message: String
+    var testDescription: String { arguments }
+
+    init(_ arguments: String, _ status: Int, _ message: String) {
+      self.arguments = arguments
+      self.status = status
+      self.message = message
+    }
+  }
+
+  static let misuses: [Misuse] = [
+    Misuse(
+      "run none.yaml", 64,
+      "none.yaml:1:1: error: the experiment cannot be read: no such file; 'cluster-bandit list"),
+    Misuse("run three-arm-orcle", 64, "three-arm-orcle:1:1: error: the experiment cannot be read"),
+    Misuse("run .", 64, ".:1:1: error: the experiment cannot be read: it is a folder; "),
+    Misuse("run binary.yaml", 64, "binary.yaml:1:1: error: the file is not text; "),
+    Misuse("run /dev/null", 64, "/dev/null:1:1: error: the file is empty; "),
+    Misuse("run -", 64, "<stdin>:1:1: error: the file is empty; "),
+    Misuse("validate -", 64, "<stdin>:1:1: error: the file is empty; "),
+    Misuse("run - -", 64, "Error: Standard input can be read once: give '-' one time."),
+    Misuse("run bad.yaml", 64, "bad.yaml:3:10: error: '0' is out of range at 'horizon'; write a"),
+    Misuse("validate bad.yaml", 64, "bad.yaml:3:10: error: '0' is out of range at 'horizon'; "),
+    Misuse("run study.yaml --seed -1", 64, "Error: "),
+    Misuse("run study.yaml --seed=-1", 64, "Error: The value '-1' is invalid for '--seed <seed>'"),
+    Misuse("run study.yaml --seed x", 64, "Error: The value 'x' is invalid for '--seed <seed>'"),
+    Misuse(
+      "run study.yaml --seed 18446744073709551616", 64, "Error: The value '18446744073709551616'"),
+    Misuse(
+      "run study.yaml --jobs 0", 64,
+      "Error: --jobs 0 is out of range: give a whole number from 1 to 4,096."),
+    Misuse("run study.yaml --jobs 4097", 64, "Error: --jobs 4097 is out of range"),
+    Misuse("--jobs 0", 64, "Error: --jobs 0 is out of range"),
+    Misuse(
+      "run study.yaml --horizon 0", 64,
+      "Error: --horizon 0 is out of range: give a whole number from 1 to 9,007,199,254,740,992."),
+    Misuse(
+      "run study.yaml --horizon 9007199254740993", 64,
+      "Error: --horizon 9007199254740993 is out of range"),
+    Misuse("run study.yaml --horizon 1e3", 64, "Error: The value '1e3' is invalid for '--horizon"),
+    Misuse("run study.yaml --horizon 99999999999999999999", 64, "Error: The value '99999999999"),
+    Misuse(
+      "run study.yaml --replications 0", 64,
+      "Error: --replications 0 is out of range: give a whole number from 1 to 1,000,000,000."),
+    Misuse("run study.yaml --replications 1000000001", 64, "Error: --replications 1000000001 is"),
+    Misuse("run study.yaml --format xml", 64, "Error: The value 'xml' is invalid for '--format"),
+    Misuse("run study.yaml --bogus", 64, "Error: Unknown option '--bogus'"),
+    Misuse("run", 64, "Error: Missing expected argument '<files> ...'"),
+    Misuse("runn study.yaml", 64, "Error: 2 unexpected arguments: 'runn', 'study.yaml'"),
+    Misuse("list", 64, "Error: Missing expected argument '<subject>'"),
+    Misuse(
+      "list polices", 64,
+      "Error: The value 'polices' is invalid for '<subject>'. Please provide one of 'policies', "
+        + "'environments', 'strategies' or 'experiments'."),
+    Misuse(
+      "list experiments --experiments nowhere", 64,
+      "error: no experiments in nowhere; name their folder with --experiments"),
+    Misuse(
+      "bench zebra", 64,
+      "error: there is no case 'zebra'; the cases are a-epsilon-greedy, a-ucb1, a-thompson, d-tsc"),
+    Misuse("bench d-tcs", 64, "error: there is no case 'd-tcs'; did you mean 'd-tsc'?"),
+    Misuse("bench --runs 0", 64, "Error: --runs 0 is out of range"),
+    Misuse("run large.yaml --jobs 1", 2, "error: large: this needs about 240 GiB of memory"),
+    Misuse("run study.yaml --output study.yaml", 74, "error: cannot write "),
+    Misuse("run study.yaml --output /dev/null/x", 74, "error: cannot write /dev/null/x "),
+  ]
+
+  @Test("Each misuse has its status, a message on standard error and no data", arguments: misuses)
+  func misuse(_ misuse: Misuse) throws {
+    let scratch = try Scratch()
+    try scratch.write("study.yaml", study())
+    try scratch.write("bad.yaml", study().replacing("horizon: 100", with: "horizon: 0"))
+    try scratch.write(
+      "large.yaml",
+      study("large").replacing(
+        "{kind: bernoulli, means: [0.4, 0.6]}", with: "{kind: needle, arms: 2147483647}"))
+    try Data([0x6E, 0, 0xFF]).write(to: scratch.url("binary.yaml"))
+    let outcome = try Program.run(
+      misuse.arguments.split(separator: " ").map(String.init), in: scratch.folder)
+    #expect(outcome.status == misuse.status)
+    #expect(outcome.messages.hasPrefix(misuse.message))
+    #expect(outcome.output.isEmpty)
+  }
+
+  @Test("All errors of all files are reported before anything is run")
+  func severalBadFiles() throws {
+    let scratch = try Scratch()
+    let bad = study().replacing("horizon: 100", with: "horizon: 0")
+    try scratch.write("a.yaml", bad + "titel: x\n")
+    try scratch.write("b.yaml", study())
+    let outcome = try Program.run(["run", "a.yaml", "b.yaml", "c.yaml"], in: scratch.folder)
+    #expect(outcome.status == 64)
+    #expect(outcome.output.isEmpty)
+    let places = outcome.messages.split(separator: "\n").map {
+      $0.split(separator: " ")[0]
+    }
+    #expect(places == ["a.yaml:3:10:", "a.yaml:8:1:", "c.yaml:1:1:"])
+  }
+
+  @Test("Odd arguments end with a status of the list and never with a signal")
+  func oddArguments() throws {
+    let scratch = try Scratch()
+    try scratch.write("study.yaml", study().replacing("replications: 3", with: "replications: 1"))
+    let odd = [
+      "", " ", "-", "--", "---", "=", "--seed=", "--seed=0x1", "--horizon=1", "--horizon=-1",
+      "--jobs=1", "--jobs=1.5", "--format=json", "--format=", "--quiet", "-h", "--help=x",
+      "--version", "run", "list", "validate", "bench", "policies", "study.yaml", "*", "\u{1}",
+      "ε\u{301}", "\u{202E}", "%s%n", "$(id)", "'", "\"", "\\", "a\nb", "../../../etc/passwd",
+      "/", "/dev/zero/x", "nul\u{FFFD}", "--replications=1", "--replications=∞", "--output",
+      "--experiments", "--experiments=", "-9223372036854775809", "9223372036854775808",
+      String(repeating: "x", count: 5000), String(repeating: "-", count: 300), "experiments",
+    ]
+    var state: UInt64 = 12345
+    func next(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(bound))
+    }
+    let commands = ["run", "list", "validate", "bench"]
+    for _ in 0..<60 {
+      var arguments = [commands[next(commands.count)]]
+      for _ in 0...next(4) { arguments.append(odd[next(odd.count)]) }
+      // What is valid and long is not what this test is about.
+      if arguments[0] == "bench", !arguments.dropFirst().contains(where: { !$0.hasPrefix("-") }) {
+        continue
+      }
+      let outcome = try Program.run(arguments, in: scratch.folder)
+      #expect([0, 2, 64, 74].contains(outcome.status), "\(arguments): \(outcome.errors)")
+      if outcome.status != 0 { #expect(!outcome.messages.isEmpty, "\(arguments)") }
+    }
+  }
+}
