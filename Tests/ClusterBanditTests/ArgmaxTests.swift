@@ -50,6 +50,46 @@ struct ArgmaxTests {
   }
 }
 
+@Suite("Highest sample")
+struct HighestSampleTests {
+  @Test(
+    "Each position is sampled once, in order, and the highest wins", arguments: TieRule.allCases)
+  func agreesWithNaiveSearch(ties: TieRule) {
+    var stream = testStream()
+    for lower in [0, 3] {
+      for _ in 0..<500 {
+        var reference = stream
+        let samples = (0..<5).map { _ in reference.nextUnit() - 0.5 }
+        let expected = lower + samples.indices.reduce(0) { samples[$1] > samples[$0] ? $1 : $0 }
+        var asked: [Int] = []
+        let winner = highestSample(lower..<lower + 5, ties: ties, using: &stream) {
+          asked.append($0)
+          return $1.nextUnit() - 0.5
+        }
+        #expect(winner == expected && stream == reference)
+        #expect(asked == Array(lower..<lower + 5))
+      }
+    }
+  }
+
+  @Test("Each of the samples that tie for the highest wins with the same probability")
+  func ties() {
+    // 20 000 draws over three cells: a relative error of 8 % in a cell is missed once in a million.
+    let values = [1.0, 3, 2, 3, 3, 0]
+    var stream = testStream()
+    var counts = [0, 0, 0, 0, 0, 0]
+    for _ in 0..<20_000 {
+      counts[highestSample(0..<6, ties: .uniform, using: &stream) { i, _ in values[i] }] += 1
+    }
+    let verdict = Verdict.chiSquare(
+      counts: counts, probabilities: [0, 1.0 / 3, 0, 1.0 / 3, 1.0 / 3, 0])
+    #expect(verdict.holds, "\(verdict)")
+    let before = stream
+    #expect(highestSample(0..<6, ties: .first, using: &stream) { i, _ in values[i] } == 1)
+    #expect(stream == before)
+  }
+}
+
 @Suite("Unplayed candidates")
 struct UnplayedQueueTests {
   @Test("Each group hands out each of its candidates once", arguments: TieRule.allCases)

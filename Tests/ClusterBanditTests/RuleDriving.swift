@@ -132,8 +132,8 @@ struct ReferenceRule {
 
   /// Its choice, drawing the same words as the rule does.
   ///
-  /// With uniform ties the order of the
-  /// unplayed is a matter of its own: any of them is right, so nil is returned.
+  /// With uniform ties the order of the unplayed is a matter of its own: any of them is right, so
+  /// nil is returned.
   func choice(
     _ range: Range<Int>, _ seen: Observations, ties: TieRule, using stream: inout RandomStream
   ) -> Int? {

@@ -57,8 +57,7 @@ public struct ResultReport: Sendable {
     else { return environment }
     // Σ r plus the realised regret is T μ*, whatever the policy.
     let oracle = reward.mean + regret.mean
-    let horizon = cell.horizon == result.horizon ? "" : ", horizon \(grouped(cell.horizon))"
-    return "\(environment)\(horizon): the oracle earns \(fixed(oracle, 2))"
+    return "\(environment): the oracle earns \(fixed(oracle, 2))"
   }
 
   /// The metrics at the horizon that have published values here, in the order of the metrics.

@@ -61,7 +61,8 @@ struct ArgumentReader {
         values[parameter.name] = self.value(value, parameter.type, at: path[parameter.name])
       } else if case .required = parameter.absence {
         report(
-          node.position, "the key '\(parameter.name)' is missing", at: path,
+          node.position, "the key '\(parameter.name)' is missing",
+          at: path[parameter.name],
           hint: "\(parameter.name): \(parameter.meaning)")
       }
     }
@@ -137,7 +138,7 @@ struct ArgumentReader {
     } else if case .mapping = node {
       guard let given = node[key] else {
         report(
-          node.position, "the key '\(key)' is missing", at: path,
+          node.position, "the key '\(key)' is missing", at: path[key],
           hint: "write \(key): and one of \(names.joined(separator: ", "))")
         return nil
       }

@@ -34,11 +34,10 @@ public struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
     self.hint = hint
   }
 
-  /// `file:line:column: error: message at 'key.path'; hint`.
+  /// `file:line:column: error: message at 'key.path'; hint`, where '.' is the whole file.
   public var description: String {
-    let place = keyPath.isEmpty ? "" : " at '\(keyPath)'"
-    return
-      "\(position.file):\(position.line):\(position.column): error: \(message)\(place); \(hint)"
+    let place = "\(position.file):\(position.line):\(position.column)"
+    return "\(place): error: \(message) at '\(keyPath.isEmpty ? "." : keyPath)'; \(hint)"
   }
 }
 

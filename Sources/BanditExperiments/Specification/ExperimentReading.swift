@@ -62,7 +62,7 @@ struct ExperimentReading {
 
   mutating func missing(_ key: String, in root: ConfigurationNode, _ hint: String) {
     arguments.report(
-      root.position, "the key '\(key)' is missing", at: KeyPathText(), hint: hint)
+      root.position, "the key '\(key)' is missing", at: KeyPathText(text: key), hint: hint)
   }
 
   private mutating func experimentName(_ node: ConfigurationNode) -> String? {

@@ -141,7 +141,7 @@ extension ExperimentReading {
     }
     guard let kind = node["kind"] else {
       arguments.report(
-        node.position, "the key 'kind' is missing", at: path,
+        node.position, "the key 'kind' is missing", at: path["kind"],
         hint: "the \(what) are \(names.joined(separator: ", "))")
       return nil
     }
@@ -201,7 +201,8 @@ extension ExperimentReading {
   }
 
   private mutating func policy(
-    _ node: ConfigurationNode, shape: ProblemShape, at path: KeyPathText, assignments: [SweepVariant.Assignment]
+    _ node: ConfigurationNode, shape: ProblemShape, at path: KeyPathText,
+    assignments: [SweepVariant.Assignment]
   ) -> Experiment.Entry? {
     guard let (family, values) = policyArguments(node, at: path) else { return nil }
     let problems = family.problems(values, shape)

@@ -39,7 +39,7 @@ extension ExperimentReading {
     else { return nil }
     for key in ["policy", "metric", "mean", "replications", "source"] where entries[key] == nil {
       arguments.report(
-        node.position, "the key '\(key)' is missing", at: path,
+        node.position, "the key '\(key)' is missing", at: path[key],
         hint: "a published value names policy, metric, mean, replications and source")
     }
     let policy = entries["policy"].flatMap { arguments.text($0, at: path["policy"]) }
@@ -65,7 +65,7 @@ extension ExperimentReading {
         environment = labels.first
       } else {
         arguments.report(
-          node.position, "the key 'environment' is missing", at: path,
+          node.position, "the key 'environment' is missing", at: path["environment"],
           hint: "there are several: \(labels.joined(separator: "; "))")
       }
     }

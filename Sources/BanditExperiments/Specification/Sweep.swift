@@ -48,7 +48,7 @@ struct SweepReader {
       else { continue }
       for key in ["path", "values"] where entries[key] == nil {
         reader.report(
-          element.position, "the key '\(key)' is missing", at: path[index],
+          element.position, "the key '\(key)' is missing", at: path[index][key],
           hint: "write {path: environment.gap, values: [0.1, 0.2]}")
       }
       guard let pathNode = entries["path"], let valuesNode = entries["values"],

@@ -78,7 +78,7 @@ struct TableReader {
       guard row.fields.count == width else {
         diagnostics.append(
           reader.diagnostic(
-            row.line, 1, "the row has \(row.fields.count) fields and not \(width)", at: "",
+            row.line, 1, "the row has \(row.fields.count) fields and not \(width)", at: "row",
             hint: "one field for each column of the first line"))
         return
       }
