@@ -60,6 +60,7 @@ struct DiagnosticTests {
       ("horizn", "horizon"), ("hroizon", "horizon"), ("HORIZON", "horizon"), ("sed", "seed"),
       ("polices", "policies"), ("title", "title"), ("x", nil), ("", nil),
       ("environmnts", "environments"), ("environmen", "environment"), ("abcdef", nil),
+      ("polxyzes", nil),
     ] as [(String, String?)])
   func suggestions(_ word: String, _ expected: String?) {
     let keys = ["name", "title", "seed", "horizon", "environment", "environments", "policies"]

@@ -173,10 +173,9 @@ struct TwoLevelTests {
 
   @Test("The inner clock is the cluster's pulls, not all pulls")
   func innerClock() {
-    // Cluster {0, 1} with arm 0 at 1 of 1 and arm 1 at 0 of 3, m = 4, inner UCB(c): indices
-    // 1 + c·1.6651 against c·1.6651/√3, so arm 0 at every c; but arm 0 at 0 of 1 and arm 1 at 2 of
-    // 3 cross at c·sqrt(2 ln t) = 1.5774: c = 0.92 stays below it at t = 4 and exceeds it from t = 5.
-    // Cluster {2} is pulled in between.
+    // Cluster {0, 1} with arm 0 at 0 of 1 and arm 1 at 2 of 3, inner UCB(0.92): with
+    // L = 0.92·sqrt(2 ln t) the indices L and 2/3 + L/√3 cross at L = 1.5774, so arm 1 leads at
+    // t = 4 and arm 0 from t = 5 on. Cluster {2} is pulled in between.
     CallLog.$current.withValue(CallLog()) {
       var policy = TwoLevelSelector<MeanStrategy, ProbeRule, UpperConfidenceBound>(
         strategy: arguments(MeanStrategy.variant), outer: script([0, 1, 0, 1, 0, 1, 0, 1, 0]),
