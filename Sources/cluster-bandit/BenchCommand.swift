@@ -35,6 +35,6 @@ struct BenchCommand: ParsableCommand {
       throw ExitStatus.invalidInput
     }
     let selected = Benchmark.cases.filter { cases.isEmpty || cases.contains($0.name) }
-    print(Benchmark.report(selected.map { Benchmark.measure($0, runs: runs) }))
+    try emit(Benchmark.report(selected.map { Benchmark.measure($0, runs: runs) }))
   }
 }

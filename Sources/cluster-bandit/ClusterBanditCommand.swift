@@ -24,9 +24,9 @@ struct ClusterBanditCommand: ParsableCommand {
     let files = try ["three-arm-oracle", "clusters-mean-max"].map { try shipped.file(named: $0) }
     let experiments = try readAll(files, ExperimentReader())
     for (index, experiment) in experiments.enumerated() {
-      if index > 0 { print() }
+      if index > 0 { try emit("") }
       let result = try running.run(experiment)
-      print(ResultReport(result).plain())
+      try emit(ResultReport(result).plain())
     }
   }
 }

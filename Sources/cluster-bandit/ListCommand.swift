@@ -26,14 +26,14 @@ struct ListCommand: ParsableCommand {
 
   func run() throws {
     switch subject {
-    case .policies: print(Listing.policies(.standard))
-    case .environments: print(Listing.environments(.standard))
-    case .strategies: print(Listing.strategies())
+    case .policies: try emit(Listing.policies(.standard))
+    case .environments: try emit(Listing.environments(.standard))
+    case .strategies: try emit(Listing.strategies())
     case .experiments:
       let (folder, names) = try shipped.list()
       let files = names.map { "\(folder)/\($0).yaml" }
       let experiments = try readAll(files, ExperimentReader())
-      print(Listing.experiments(zip(files, experiments).map { ($0, $1) }))
+      try emit(Listing.experiments(zip(files, experiments).map { ($0, $1) }))
     }
   }
 }

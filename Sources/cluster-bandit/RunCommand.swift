@@ -55,26 +55,26 @@ struct RunCommand: ParsableCommand {
       if format == .json {
         results.append(result)
       } else {
-        printBlock(format.text(of: result), isFirst: results.isEmpty)
+        try printBlock(format.text(of: result), isFirst: results.isEmpty)
         // Only whether there was one before matters here: the rest can be forgotten.
         results = [result]
       }
     }
-    if format == .json { printJSON(results) }
+    if format == .json { try printJSON(results) }
   }
 
-  private func printBlock(_ text: String, isFirst: Bool) {
-    if !isFirst, format != .csv { print() }
+  private func printBlock(_ text: String, isFirst: Bool) throws {
+    if !isFirst, format != .csv { try emit("") }
     // One header is enough for several files.
     let shown = !isFirst && format == .csv ? text.drop { $0 != "\n" }.dropFirst() : text[...]
-    print(shown, terminator: shown.hasSuffix("\n") ? "" : "\n")
+    try emit(String(shown), terminator: shown.hasSuffix("\n") ? "" : "\n")
   }
 
-  private func printJSON(_ results: [ExperimentResult]) {
+  private func printJSON(_ results: [ExperimentResult]) throws {
     let text =
       results.count == 1
       ? MachineReadableReport(results[0]).json() : MachineReadableReport.json(results)
-    print(text, terminator: "")
+    try emit(text, terminator: "")
   }
 
   private func save(_ result: ExperimentResult, in folder: String) throws {

@@ -133,9 +133,19 @@ func readAll(_ files: [String], _ reader: ExperimentReader) throws -> [Experimen
   return experiments
 }
 
-/// A line on standard error.
+/// A line on standard error; a closed one is no reason to fail.
 func note(_ text: String) {
-  FileHandle.standardError.write(Data((text + "\n").utf8))
+  try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+}
+
+/// Text on standard output: a full disk must not pass for success.
+func emit(_ text: String, terminator: String = "\n") throws {
+  do {
+    try FileHandle.standardOutput.write(contentsOf: Data((text + terminator).utf8))
+  } catch {
+    note("error: cannot write to standard output: \((error as NSError).localizedDescription)")
+    throw ExitStatus.cannotWrite
+  }
 }
 
 /// Debug builds are for tests; whoever times one should know.

@@ -20,7 +20,7 @@ struct ValidateCommand: ParsableCommand {
     let paths = files.map { shipped.fileOrName($0) }
     let experiments = try readAll(paths, ExperimentReader())
     for (path, experiment) in zip(paths, experiments) {
-      print("\(path == "-" ? "<stdin>" : path): valid, \(Listing.size(of: experiment))")
+      try emit("\(path == "-" ? "<stdin>" : path): valid, \(Listing.size(of: experiment))")
     }
   }
 }

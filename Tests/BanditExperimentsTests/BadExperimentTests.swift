@@ -114,7 +114,8 @@ struct BadExperimentTests {
     == 1
     title: x
     --
-    1:1: the key 'name' is missing; the experiment's name is part of every seed: name: my-study
+    1:1: the key 'name' is missing at 'name'; the experiment's name is part of every seed: name: \
+    my-study
     == 6
     title: {a: 1}
     --
@@ -189,7 +190,7 @@ struct BadExperimentTests {
     == 2
     title: x
     --
-    1:1: the key 'horizon' is missing; the number of rounds: horizon: 10000
+    1:1: the key 'horizon' is missing at 'horizon'; the number of rounds: horizon: 10000
     == 3
     replications: 0
     --
@@ -312,11 +313,13 @@ struct BadExperimentTests {
     == 4
     environment: {kind: bernoulli}
     --
-    4:14: the key 'means' is missing at 'environment'; means: the success probability of each arm
+    4:14: the key 'means' is missing at 'environment.means'; means: the success probability of \
+    each arm
     == 4
     environment: {kind: bernoulli, meens: [0.5]}
     --
-    4:14: the key 'means' is missing at 'environment'; means: the success probability of each arm
+    4:14: the key 'means' is missing at 'environment.means'; means: the success probability of \
+    each arm
     4:32: unknown key 'meens' at 'environment.meens'; did you mean 'means'?
     == 4
     environment: {kind: bernouli, means: [0.5]}
@@ -326,8 +329,8 @@ struct BadExperimentTests {
     == 4
     environment: {means: [0.5]}
     --
-    4:14: the key 'kind' is missing at 'environment'; the environments are bernoulli, gaussian, \
-    strong-dominance, beta-clusters, needle, table
+    4:14: the key 'kind' is missing at 'environment.kind'; the environments are bernoulli, \
+    gaussian, strong-dominance, beta-clusters, needle, table
     == 4
     environment: {kind: [x]}
     --
@@ -459,8 +462,8 @@ struct BadExperimentTests {
     == 4
     environment: {kind: beta-clusters}
     --
-    4:14: the key 'cohesion' is missing at 'environment'; cohesion: ν, how closely arms follow \
-    their cluster
+    4:14: the key 'cohesion' is missing at 'environment.cohesion'; cohesion: ν, how closely arms \
+    follow their cluster
     == 4
     environment: {kind: beta-clusters, cohesion: 4, centre: [0.5, 1]}
     --
@@ -500,8 +503,8 @@ struct BadExperimentTests {
     == 4
     environment: {kind: table}
     --
-    4:14: the key 'file' is missing at 'environment'; file: a CSV file with columns cluster, arm, \
-    theta, relative to the experiment's folder
+    4:14: the key 'file' is missing at 'environment.file'; file: a CSV file with columns cluster, \
+    arm, theta, relative to the experiment's folder
     == 6
     environments: [{kind: needle}]
     --
@@ -519,24 +522,25 @@ struct BadExperimentTests {
     == 4
     environments: [{label: e, kind: needle}, {label: e, kind: needle, arms: 20}]
     --
-    4:42: two environments are called 'e' at 'environments[1]'; give this one or environments[0] \
-    another label
+    4:42: two of the environments are called 'e' at 'environments[1]'; give this one or \
+    environments[0] another label
     == 4
     environments: [{kind: needle}, {kind: needle}]
     --
-    4:32: two environments are called 'needle' at 'environments[1]'; give this one or \
+    4:32: two of the environments are called 'needle' at 'environments[1]'; give this one or \
     environments[0] another label
     == 4
     title: x
     --
-    1:1: the key 'environment' is missing; write environment: {kind: bernoulli, means: [0.4, 0.6]}
+    1:1: the key 'environment' is missing at 'environment'; write environment: {kind: bernoulli, \
+    means: [0.4, 0.6]}
     """
 
   static let policies = """
     == 5
     title: x
     --
-    1:1: the key 'policies' is missing; write policies: [{kind: thompson}]
+    1:1: the key 'policies' is missing at 'policies'; write policies: [{kind: thompson}]
     == 5
     policies: []
     --
@@ -565,7 +569,7 @@ struct BadExperimentTests {
     == 5
     policies: [{label: x}]
     --
-    5:12: the key 'kind' is missing at 'policies[0]'; the policies are random, oracle, \
+    5:12: the key 'kind' is missing at 'policies[0].kind'; the policies are random, oracle, \
     epsilon-greedy, ucb, ucb1, ucb-as-printed, ucb1-tuned, thompson, two-level, tsc, ts-max, ucbc
     == 5
     policies: [{kind: random, label: ''}]
@@ -579,8 +583,8 @@ struct BadExperimentTests {
     == 5
     policies: [{kind: epsilon-greedy}]
     --
-    5:12: the key 'epsilon' is missing at 'policies[0]'; epsilon: the probability of exploring: a \
-    number, or a schedule
+    5:12: the key 'epsilon' is missing at 'policies[0].epsilon'; epsilon: the probability of \
+    exploring: a number, or a schedule
     == 5
     policies: [{kind: epsilon-greedy, epsilon: 1.1}]
     --
@@ -599,8 +603,8 @@ struct BadExperimentTests {
     == 5
     policies: [{kind: epsilon-greedy, epsilon: {shedule: auer}}]
     --
-    5:44: the key 'schedule' is missing at 'policies[0].epsilon'; write schedule: and one of \
-    inverse-sqrt, auer
+    5:44: the key 'schedule' is missing at 'policies[0].epsilon.schedule'; write schedule: and \
+    one of inverse-sqrt, auer
     == 5
     policies: [{kind: epsilon-greedy, epsilon: auer}]
     --
@@ -609,7 +613,7 @@ struct BadExperimentTests {
     == 5
     policies: [{kind: epsilon-greedy, epsilon: {schedule: auer, c: 1}}]
     --
-    5:44: the key 'd' is missing at 'policies[0].epsilon'; d: a lower bound on the gap, 0 < d ≤ 1
+    5:44: the key 'd' is missing at 'policies[0].epsilon.d'; d: a lower bound on the gap, 0 < d ≤ 1
     == 5
     policies: [{kind: epsilon-greedy, epsilon: {schedule: auer, c: 0, d: 0}}]
     --
@@ -627,8 +631,8 @@ struct BadExperimentTests {
     == 5
     policies: [{kind: ucb}]
     --
-    5:12: the key 'c' is missing at 'policies[0]'; c: the width c ≥ 0 of the bonus c·sqrt(2 ln t \
-    / n); 1 is UCB1
+    5:12: the key 'c' is missing at 'policies[0].c'; c: the width c ≥ 0 of the bonus c·sqrt(2 ln \
+    t / n); 1 is UCB1
     == 5
     policies: [{kind: thompson, priors: [0, 1]}]
     --
@@ -676,7 +680,8 @@ struct BadExperimentTests {
     == 5
     policies: [{kind: two-level, strategy: {prior: [1, 1]}}]
     --
-    5:40: the key 'kind' is missing at 'policies[0].strategy'; write kind: and one of mean, max
+    5:40: the key 'kind' is missing at 'policies[0].strategy.kind'; write kind: and one of mean, \
+    max
     == 5
     policies: [{kind: two-level, outer: {kind: thompson, priors: [1, 1]}}]
     --
@@ -690,8 +695,8 @@ struct BadExperimentTests {
     == 5
     policies: [{kind: two-level, inner: epsilon-greedy}]
     --
-    5:37: the key 'epsilon' is missing at 'policies[0].inner'; epsilon: the probability of \
-    exploring: a number, or a schedule
+    5:37: the key 'epsilon' is missing at 'policies[0].inner.epsilon'; epsilon: the probability \
+    of exploring: a number, or a schedule
     == 5
     policies: [{kind: ts-max, observed-only: 1}]
     --
@@ -699,18 +704,21 @@ struct BadExperimentTests {
     == 5
     policies: [{label: a, kind: random}, {label: a, kind: oracle}]
     --
-    5:38: two policies are called 'a' at 'policies[1]'; give this one or policies[0] another label
+    5:38: two of the policies are called 'a' at 'policies[1]'; give this one or policies[0] \
+    another label
     == 5
     policies: [{kind: random}, {kind: random}]
     --
-    5:28: two policies are called 'random' at 'policies[1]'; give this one or policies[0] another \
-    label
+    5:28: two of the policies are called 'random' at 'policies[1]'; give this one or policies[0] \
+    another label
     == 5
     policies: [{label: a, kind: random}, {label: b, kind: oracle}, {label: a, kind: ucb1}, \
     {label: a, kind: tsc}]
     --
-    5:64: two policies are called 'a' at 'policies[2]'; give this one or policies[0] another label
-    5:88: two policies are called 'a' at 'policies[3]'; give this one or policies[0] another label
+    5:64: two of the policies are called 'a' at 'policies[2]'; give this one or policies[0] \
+    another label
+    5:88: two of the policies are called 'a' at 'policies[3]'; give this one or policies[0] \
+    another label
     """
 
   static let gaussianPolicies = """
@@ -770,17 +778,18 @@ struct BadExperimentTests {
     == 6
     sweep: [{path: horizon}]
     --
-    6:9: the key 'values' is missing at 'sweep[0]'; write {path: environment.gap, values: [0.1, \
-    0.2]}
+    6:9: the key 'values' is missing at 'sweep[0].values'; write {path: environment.gap, values: \
+    [0.1, 0.2]}
     == 6
     sweep: [{values: [1]}]
     --
-    6:9: the key 'path' is missing at 'sweep[0]'; write {path: environment.gap, values: [0.1, 0.2]}
+    6:9: the key 'path' is missing at 'sweep[0].path'; write {path: environment.gap, values: \
+    [0.1, 0.2]}
     == 6
     sweep: [{path: horizon, value: [1]}]
     --
-    6:9: the key 'values' is missing at 'sweep[0]'; write {path: environment.gap, values: [0.1, \
-    0.2]}
+    6:9: the key 'values' is missing at 'sweep[0].values'; write {path: environment.gap, values: \
+    [0.1, 0.2]}
     6:25: unknown key 'value' at 'sweep[0].value'; did you mean 'values'?
     == 6
     sweep: [{path: horizon, values: []}]
@@ -889,10 +898,10 @@ struct BadExperimentTests {
     policies: [{kind: ucb, c: 1}, {kind: ucb, c: 2}]
     sweep: [{path: 'policies.*.c', values: [3, 4]}]
     --
-    5:31: two policies are called 'ucb, c = 3' at 'policies[1]'; give this one or policies[0] \
-    another label
-    5:31: two policies are called 'ucb, c = 4' at 'policies[1]'; give this one or policies[0] \
-    another label
+    5:31: two of the policies are called 'ucb, c = 3' at 'policies[1]'; give this one or \
+    policies[0] another label
+    5:31: two of the policies are called 'ucb, c = 4' at 'policies[1]'; give this one or \
+    policies[0] another label
     """
 
   static let published = """
@@ -913,14 +922,14 @@ struct BadExperimentTests {
     == 6
     published: [{policy: random}]
     --
-    6:13: the key 'metric' is missing at 'published[0]'; a published value names policy, metric, \
-    mean, replications and source
-    6:13: the key 'mean' is missing at 'published[0]'; a published value names policy, metric, \
-    mean, replications and source
-    6:13: the key 'replications' is missing at 'published[0]'; a published value names policy, \
+    6:13: the key 'metric' is missing at 'published[0].metric'; a published value names policy, \
     metric, mean, replications and source
-    6:13: the key 'source' is missing at 'published[0]'; a published value names policy, metric, \
-    mean, replications and source
+    6:13: the key 'mean' is missing at 'published[0].mean'; a published value names policy, \
+    metric, mean, replications and source
+    6:13: the key 'replications' is missing at 'published[0].replications'; a published value \
+    names policy, metric, mean, replications and source
+    6:13: the key 'source' is missing at 'published[0].source'; a published value names policy, \
+    metric, mean, replications and source
     == 6
     published: [{policy: random, metric: reward, mean: 5, replications: 10, source: book, rund: 3}]
     --
@@ -989,7 +998,7 @@ struct BadExperimentTests {
     policies: [{kind: random}]
     published: [{policy: random, metric: reward, mean: 5, replications: 10, source: book}]
     --
-    6:13: the key 'environment' is missing at 'published[0]'; there are several: e; f
+    6:13: the key 'environment' is missing at 'published[0].environment'; there are several: e; f
     """
 
   static let duplicates = """
@@ -1029,138 +1038,146 @@ struct BadExperimentTests {
     published:
     - {policy: random, policy: x}
     --
-    7:3: the key 'metric' is missing at 'published[0]'; a published value names policy, metric, \
-    mean, replications and source
-    7:3: the key 'mean' is missing at 'published[0]'; a published value names policy, metric, \
-    mean, replications and source
-    7:3: the key 'replications' is missing at 'published[0]'; a published value names policy, \
+    7:3: the key 'metric' is missing at 'published[0].metric'; a published value names policy, \
     metric, mean, replications and source
-    7:3: the key 'source' is missing at 'published[0]'; a published value names policy, metric, \
-    mean, replications and source
+    7:3: the key 'mean' is missing at 'published[0].mean'; a published value names policy, \
+    metric, mean, replications and source
+    7:3: the key 'replications' is missing at 'published[0].replications'; a published value \
+    names policy, metric, mean, replications and source
+    7:3: the key 'source' is missing at 'published[0].source'; a published value names policy, \
+    metric, mean, replications and source
     7:20: duplicate key 'policy' at 'published[0].policy'; it stands in line 7 already: keep one
     == 6
     ? [a]
     : 1
     --
-    6:3: a key must be a word; write key: value
+    6:3: a key must be a word at '.'; write key: value
     """
 
   static let syntax = """
     == all
 
     --
-    1:1: the file is empty; an experiment needs name, horizon, …
+    1:1: the file is empty at '.'; an experiment needs name, horizon, …
     == all
     # nothing here
 
     --
-    1:1: the file is empty; an experiment needs name, horizon, …
+    1:1: the file is empty at '.'; an experiment needs name, horizon, …
     == all
     ~
     --
-    1:1: expected a mapping with keys, found nothing; the keys of an experiment are name, title, \
-    seed, horizon, replications, checkpoints, environment, environments, policies, sweep, published
+    1:1: expected a mapping with keys, found nothing at '.'; the keys of an experiment are name, \
+    title, seed, horizon, replications, checkpoints, environment, environments, policies, sweep, \
+    published
     == all
     5
     --
-    1:1: expected a mapping with keys, found '5'; the keys of an experiment are name, title, \
-    seed, horizon, replications, checkpoints, environment, environments, policies, sweep, published
+    1:1: expected a mapping with keys, found '5' at '.'; the keys of an experiment are name, \
+    title, seed, horizon, replications, checkpoints, environment, environments, policies, sweep, \
+    published
     == all
     - a
     - b
     --
-    1:1: expected a mapping with keys, found a list; the keys of an experiment are name, title, \
-    seed, horizon, replications, checkpoints, environment, environments, policies, sweep, published
+    1:1: expected a mapping with keys, found a list at '.'; the keys of an experiment are name, \
+    title, seed, horizon, replications, checkpoints, environment, environments, policies, sweep, \
+    published
     == all
     name: study
     horizon: [1
     policies: 3
 
     --
-    3:9: not valid YAML: did not find expected ',' or ']', while parsing a flow sequence at line \
-    2; check indentation, brackets, quotes and colons near here
+    3:9: not valid YAML: did not find expected ',' or ']', while parsing a flow sequence that \
+    starts in line 2 at '.'; check indentation, brackets, quotes and colons near here
     == all
     name: study
     \thorizon: 3
 
     --
     2:1: not valid YAML: found a tab character that violates indentation, while scanning a plain \
-    scalar at line 1; check indentation, brackets, quotes and colons near here
+    scalar that starts in line 1 at '.'; check indentation, brackets, quotes and colons near here
     == all
     name: *nobody
 
     --
-    1:7: not valid YAML: found undefined alias; check indentation, brackets, quotes and colons \
-    near here
+    1:7: not valid YAML: found undefined alias at '.'; check indentation, brackets, quotes and \
+    colons near here
     == all
     name: a
     ---
     name: b
 
     --
-    2:1: not valid YAML: but found another document, expected a single document in the stream at \
-    line 1; check indentation, brackets, quotes and colons near here
+    2:1: not valid YAML: but found another document, expected a single document in the stream \
+    that starts in line 1 at '.'; check indentation, brackets, quotes and colons near here
     == all
     name: "abc
 
     --
-    2:1: not valid YAML: found unexpected end of stream, while scanning a quoted scalar at line \
-    1; check indentation, brackets, quotes and colons near here
+    2:1: not valid YAML: found unexpected end of stream, while scanning a quoted scalar that \
+    starts in line 1 at '.'; check indentation, brackets, quotes and colons near here
     == all
     name: é\u{1}
 
     --
-    1:8: not valid YAML: control characters are not allowed; the file must be plain UTF-8 text
+    1:8: not valid YAML: control characters are not allowed at '.'; the file must be plain UTF-8 \
+    text
     == all
     # εεε
     name: x
     horizon: \u{7}
 
     --
-    3:10: not valid YAML: control characters are not allowed; the file must be plain UTF-8 text
+    3:10: not valid YAML: control characters are not allowed at '.'; the file must be plain UTF-8 \
+    text
     == all
     # a\r
     # b\r
     name: é\u{2}
 
     --
-    3:8: not valid YAML: control characters are not allowed; the file must be plain UTF-8 text
+    3:8: not valid YAML: control characters are not allowed at '.'; the file must be plain UTF-8 \
+    text
     == all
     name: a: b
 
     --
-    1:8: not valid YAML: mapping values are not allowed in this context; check indentation, \
-    brackets, quotes and colons near here
+    1:8: not valid YAML: mapping values are not allowed in this context at '.'; check \
+    indentation, brackets, quotes and colons near here
     == all
     name: @x
 
     --
     1:7: not valid YAML: found character that cannot start any token, while scanning for the next \
-    token at line 1; check indentation, brackets, quotes and colons near here
+    token that starts in line 1 at '.'; check indentation, brackets, quotes and colons near here
     == all
     {name: x
     --
-    1:9: not valid YAML: did not find expected ',' or '}', while parsing a flow mapping at line \
-    1; check indentation, brackets, quotes and colons near here
+    1:9: not valid YAML: did not find expected ',' or '}', while parsing a flow mapping that \
+    starts in line 1 at '.'; check indentation, brackets, quotes and colons near here
     == all
     [[[[
     --
-    1:5: not valid YAML: did not find expected node content, while parsing a flow node at line 1; \
+    1:5: not valid YAML: did not find expected node content, while parsing a flow node at '.'; \
     check indentation, brackets, quotes and colons near here
     == all
     \u{FEFF}name: 1x
     horizon: 0
 
     --
-    1:1: the key 'environment' is missing; write environment: {kind: bernoulli, means: [0.4, 0.6]}
-    1:1: the key 'policies' is missing; write policies: [{kind: thompson}]
+    1:1: the key 'environment' is missing at 'environment'; write environment: {kind: bernoulli, \
+    means: [0.4, 0.6]}
+    1:1: the key 'policies' is missing at 'policies'; write policies: [{kind: thompson}]
     2:10: '0' is out of range at 'horizon'; write a whole number from 1 to 9,007,199,254,740,992
     == all
     name: !!binary x
     horizon: 0
     --
-    1:1: the key 'environment' is missing; write environment: {kind: bernoulli, means: [0.4, 0.6]}
-    1:1: the key 'policies' is missing; write policies: [{kind: thompson}]
+    1:1: the key 'environment' is missing at 'environment'; write environment: {kind: bernoulli, \
+    means: [0.4, 0.6]}
+    1:1: the key 'policies' is missing at 'policies'; write policies: [{kind: thompson}]
     2:10: '0' is out of range at 'horizon'; write a whole number from 1 to 9,007,199,254,740,992
     """
 }

@@ -46,9 +46,9 @@ struct TableReaderTests {
   }
 
   static let bad: [(String, [String])] = [
-    ("", ["1:1: the file is empty; it needs columns cluster, arm, theta"]),
-    ("\n\n", ["1:1: the file is empty; it needs columns cluster, arm, theta"]),
-    ("cluster,arm,theta\n", ["1:1: the table has no rows; write one row for each arm"]),
+    ("", ["1:1: the file is empty at '.'; it needs columns cluster, arm, theta"]),
+    ("\n\n", ["1:1: the file is empty at '.'; it needs columns cluster, arm, theta"]),
+    ("cluster,arm,theta\n", ["1:1: the table has no rows at '.'; write one row for each arm"]),
     (
       "cluster,arm,teta\na,b,0.5\n",
       ["1:1: there is no column 'theta' at 'theta'; did you mean 'teta'?"]
@@ -64,8 +64,8 @@ struct TableReaderTests {
     (
       "cluster,arm,theta\na,b,0.5\na,c\na,d,0.5,x\n",
       [
-        "3:1: the row has 2 fields and not 3; one field for each column of the first line",
-        "4:1: the row has 4 fields and not 3; one field for each column of the first line",
+        "3:1: the row has 2 fields and not 3 at 'row'; one field for each column of the first line",
+        "4:1: the row has 4 fields and not 3 at 'row'; one field for each column of the first line",
       ]
     ),
     (
@@ -99,9 +99,8 @@ struct TableReaderTests {
     (
       "cluster,arm,theta\na,\"b,0.5\n",
       [
-        "2:1: the row has 2 fields and not 3; one field for each column of the first line",
-        "2:3: the quote that starts here is never closed; "
-          + "close it, or double a quote that belongs to the text",
+        "2:3: the quote that starts here is never closed at '.'; "
+          + "close it, or double a quote that belongs to the text"
       ]
     ),
   ]
@@ -118,7 +117,7 @@ struct TableReaderTests {
   func binary(_ bytes: [UInt8]) {
     #expect(
       TableReaderTests.errors(Data(bytes)) == [
-        "1:1: the file is not text; give a CSV file in UTF-8"
+        "1:1: the file is not text at '.'; give a CSV file in UTF-8"
       ])
   }
 

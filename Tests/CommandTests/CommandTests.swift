@@ -21,7 +21,6 @@ struct CommandTests {
     let help = lines(outcome.output).map { $0.trimmingCharacters(in: .whitespaces) }
     #expect(help[0].hasPrefix("USAGE: cluster-bandit  "))
     #expect(help[2].hasPrefix("cluster-bandit run my-study.yaml --format csv"))
-    #expect(outcome.output.contains("Exit status: 0 fine, 2 the run failed, 64"))
     for option in ["--experiments", "--jobs", "--quiet", "--version"] {
       #expect(outcome.output.contains("\n  \(option) "))
     }
@@ -46,7 +45,9 @@ struct CommandTests {
   func version() throws {
     let outcome = try Program.run(["--version"])
     #expect(outcome.status == 0)
-    #expect(outcome.output.wholeMatch(of: /cluster-bandit \d+\.\d+\.\d+ \(streams \d+\)\n/) != nil)
+    #expect(
+      outcome.output.wholeMatch(of: /cluster-bandit \d+\.\d+\.\d+, streams \d+, OpenBLAS .+\n/)
+        != nil)
   }
 
   @Test("Without a subcommand both studies are run, one after the other")

@@ -19,17 +19,19 @@ struct MisuseTests {
   static let misuses: [Misuse] = [
     Misuse(
       "run none.yaml", 64,
-      "none.yaml:1:1: error: the experiment cannot be read: no such file; 'cluster-bandit list"),
+      "none.yaml:1:1: error: the experiment cannot be read: no such file at '.'; 'cluster-bandit list"
+    ),
     Misuse("run three-arm-orcle", 64, "three-arm-orcle:1:1: error: the experiment cannot be read"),
-    Misuse("run .", 64, ".:1:1: error: the experiment cannot be read: it is a folder; "),
-    Misuse("run binary.yaml", 64, "binary.yaml:1:1: error: the file is not text; "),
-    Misuse("run /dev/null", 64, "/dev/null:1:1: error: the file is empty; "),
-    Misuse("run -", 64, "<stdin>:1:1: error: the file is empty; "),
-    Misuse("validate -", 64, "<stdin>:1:1: error: the file is empty; "),
+    Misuse("run .", 64, ".:1:1: error: the experiment cannot be read: it is a folder at '.'; "),
+    Misuse("run binary.yaml", 64, "binary.yaml:1:1: error: the file is not text at '.'; "),
+    Misuse("run /dev/null", 64, "/dev/null:1:1: error: the file is empty at '.'; "),
+    Misuse("run -", 64, "<stdin>:1:1: error: the file is empty at '.'; "),
+    Misuse("validate -", 64, "<stdin>:1:1: error: the file is empty at '.'; "),
     Misuse("run - -", 64, "Error: Standard input can be read once: give '-' one time."),
     Misuse("run bad.yaml", 64, "bad.yaml:3:10: error: '0' is out of range at 'horizon'; write a"),
     Misuse("validate bad.yaml", 64, "bad.yaml:3:10: error: '0' is out of range at 'horizon'; "),
-    Misuse("run study.yaml --seed -1", 64, "Error: "),
+    Misuse("run study.yaml --seed -1", 64, "Error: The value '-1' is invalid for '--seed <seed>'"),
+    Misuse("run study.yaml --horizon -1", 64, "Error: --horizon -1 is out of range"),
     Misuse("run study.yaml --seed=-1", 64, "Error: The value '-1' is invalid for '--seed <seed>'"),
     Misuse("run study.yaml --seed x", 64, "Error: The value 'x' is invalid for '--seed <seed>'"),
     Misuse(

@@ -20,7 +20,7 @@ package struct TextTable: Sendable {
 
   /// Columns two spaces apart, padded to their width, with a rule under the headings.
   package func plain(indent: String = "") -> String {
-    let widths = self.widths
+    let widths = widths(of: rows)
     func line(_ cells: [String]) -> String {
       var text = indent
       for (index, cell) in cells.enumerated() {
@@ -37,7 +37,8 @@ package struct TextTable: Sendable {
 
   /// A Markdown table.
   package func markdown() -> String {
-    let widths = self.widths
+    let rows = self.rows.map { $0.map { $0.replacing("|", with: "\\|") } }
+    let widths = widths(of: rows)
     func line(_ cells: [String]) -> String {
       let padded = cells.enumerated().map { index, cell in
         let padding = String(repeating: " ", count: widths[index] - cell.count)
@@ -45,19 +46,16 @@ package struct TextTable: Sendable {
       }
       return "| " + padded.joined(separator: " | ") + " |"
     }
-    func escaped(_ cells: [String]) -> [String] {
-      cells.map { $0.replacing("|", with: "\\|") }
-    }
     let rule = columns.enumerated().map { index, column in
       let dashes = String(repeating: "-", count: max(1, widths[index] - 1))
       return column.alignment == .left ? ":" + dashes : dashes + ":"
     }
     return
       ([line(columns.map(\.name)), "| " + rule.joined(separator: " | ") + " |"]
-      + rows.map { line(escaped($0)) }).joined(separator: "\n")
+      + rows.map(line)).joined(separator: "\n")
   }
 
-  private var widths: [Int] {
+  private func widths(of rows: [[String]]) -> [Int] {
     columns.indices.map { index in
       max(columns[index].name.count, rows.map { $0[index].count }.max() ?? 0, 2)
     }

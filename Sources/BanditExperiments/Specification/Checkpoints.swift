@@ -18,7 +18,7 @@ struct CheckpointPlan: Sendable {
   /// kept once.
   func rounds(horizon: Int, extra: [Int]) -> [Int] {
     var rounds: Set<Int> = [horizon]
-    for k in 1...count {
+    for k in 1..<count {
       let round: Int
       switch spacing {
       case .linear:

@@ -37,7 +37,8 @@ public struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
   /// `file:line:column: error: message at 'key.path'; hint`, where '.' is the whole file.
   public var description: String {
     let place = "\(position.file):\(position.line):\(position.column)"
-    return "\(place): error: \(message) at '\(keyPath.isEmpty ? "." : keyPath)'; \(hint)"
+    let path = keyPath.isEmpty ? "'.'" : "'\(keyPath.shown(atMost: 200))'"
+    return "\(place): error: \(message) at \(path); \(hint.shown(atMost: 1000))"
   }
 }
 
@@ -76,11 +77,14 @@ public struct InvalidInput: Error, Sendable, CustomStringConvertible {
 
 extension String {
   /// The text in single quotes, shortened and with control characters shown, for a message.
-  var quoted: String {
+  var quoted: String { "'\(shown(atMost: 60))'" }
+
+  /// At most `limit` scalars of the text, control characters replaced.
+  func shown(atMost limit: Int) -> String {
     var shown = ""
-    for scalar in unicodeScalars.prefix(60) {
+    for scalar in unicodeScalars.prefix(limit) {
       shown += scalar.properties.generalCategory == .control ? "\u{FFFD}" : String(scalar)
     }
-    return "'\(shown)\(unicodeScalars.count > 60 ? "…" : "")'"
+    return unicodeScalars.count > limit ? shown + "…" : shown
   }
 }

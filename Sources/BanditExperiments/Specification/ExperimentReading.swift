@@ -39,11 +39,10 @@ struct ExperimentReading {
     for variant in variants {
       problems += self.problems(variant, checkpoints, extra: rounds) ?? []
     }
+    // Where only a sweep gives a horizon, the first combination's stands for the experiment's.
     let horizon =
-      entries["horizon"].flatMap { node -> Int? in
-        var probe = arguments
-        return probe.integer(node, ExperimentLimits.horizon, at: top["horizon"])
-      }
+      entries["horizon"].flatMap { probedInteger($0, ExperimentLimits.horizon) }
+      ?? problems.first?.horizon
     problems = merged(problems)
     checkLabels(root)
     let isComplete = arguments.diagnostics.isEmpty
@@ -58,6 +57,12 @@ struct ExperimentReading {
       horizon: reader.overrides.horizon ?? horizon,
       replications: reader.overrides.replications ?? replications, problems: problems,
       published: published ?? [])
+  }
+
+  /// A whole number, or nil, without a report: it is read elsewhere too.
+  func probedInteger(_ node: ConfigurationNode, _ range: ClosedRange<Int>) -> Int? {
+    var probe = arguments
+    return probe.integer(node, range, at: KeyPathText())
   }
 
   mutating func missing(_ key: String, in root: ConfigurationNode, _ hint: String) {

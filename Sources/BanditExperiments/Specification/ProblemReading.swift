@@ -22,6 +22,7 @@ extension ExperimentReading {
           node, shape: environment.environment.shape, at: KeyPathText(text: "policies")[index],
           assignments: variant.policyAssignments.filter { $0.index == nil || $0.index == index })
       }
+      checkSweptLabels(entries.map(\.label), of: policyNodes)
       guard let horizon = reader.overrides.horizon ?? horizon else { continue }
       problems.append(
         Experiment.Problem(
@@ -249,6 +250,14 @@ extension ExperimentReading {
     if case .list(let nodes, _)? = root["environments"] {
       checkLabels(environmentLabels(nodes), of: nodes, under: "environments")
     }
+  }
+
+  /// Reports labels that are the same only because a sweep gave two policies the same value.
+  private mutating func checkSweptLabels(_ labels: [String], of nodes: [ConfigurationNode]) {
+    guard labels.count == nodes.count, labels != nodes.map({ $0.label ?? $0.summary }) else {
+      return
+    }
+    checkLabels(labels, of: nodes, under: "policies")
   }
 
   private mutating func checkLabels(

@@ -11,9 +11,7 @@ extension ExperimentReading {
   func publishedRounds(_ node: ConfigurationNode?) -> [Int] {
     guard case .list(let elements, _)? = node else { return [] }
     return elements.compactMap {
-      guard case .scalar(let text, true, _)? = $0["round"], let round = Int(text), round >= 1
-      else { return nil }
-      return round
+      $0["round"].flatMap { probedInteger($0, ExperimentLimits.horizon) }
     }
   }
 

@@ -16,6 +16,12 @@ struct YAMLReader {
   /// The most nodes that a file may expand to: aliases can multiply them.
   static let mostNodes = 4_000_000
 
+  /// The most aliases in a file.
+  ///
+  /// Aliases of lists of aliases grow like e^(n/e), and where they stand in a key the parser itself
+  /// walks through all of them.
+  static let mostAliases = 30
+
   /// Parses the text.
   ///
   /// Yams stops at the first mapping with a repeated key. So that a file's other errors are
@@ -25,8 +31,17 @@ struct YAMLReader {
     guard original.utf8.count <= YAMLReader.largestText else {
       throw failure(1, 1, "the file is larger than 64 MB", hint: "is it an experiment file?")
     }
+    if let place = place(ofAlias: YAMLReader.mostAliases + 1, in: original) {
+      throw failure(
+        place.line, place.column, "there are more than \(YAMLReader.mostAliases) aliases",
+        hint: "write the values where they belong")
+    }
+    // The parser is told that the text is UTF-8 and no longer expects a byte-order mark.
+    let source =
+      original.unicodeScalars.first == "\u{FEFF}"
+      ? String(original.unicodeScalars.dropFirst()) : original
     // Yams keeps a pointer into the text; padding keeps short texts out of inline storage.
-    var text = original + String(repeating: "\n", count: 16)
+    var text = source + String(repeating: "\n", count: 16)
     var masked: [String: (name: String, position: SourcePosition)] = [:]
     while true {
       do {
@@ -45,7 +60,7 @@ struct YAMLReader {
         guard case .duplicatedKeysInMapping(let names, let context) = error,
           let name = names.first, masked.count < 100,
           let mask = mask(name, at: context.mark, in: &text, number: masked.count)
-        else { throw describe(error, original) }
+        else { throw describe(error, source) }
         masked[mask] = (
           name,
           SourcePosition(file: file, line: context.mark.line, column: context.mark.column)
@@ -92,13 +107,30 @@ struct YAMLReader {
     return nil
   }
 
+  /// Where the alias of that number stands, comments aside; an asterisk inside quotes may count.
+  private func place(ofAlias number: Int, in text: String) -> (line: Int, column: Int)? {
+    var (line, column, found) = (1, 0, 0)
+    var (previous, isComment) = (Unicode.Scalar("\n"), false)
+    for scalar in text.unicodeScalars {
+      column += 1
+      if scalar == "#", " \t\n\r".unicodeScalars.contains(previous) { isComment = true }
+      if scalar == "*", !isComment, " \t\n\r[{,:?-".unicodeScalars.contains(previous) {
+        found += 1
+        if found == number { return (line, column) }
+      }
+      if scalar == "\n" { (line, column, isComment) = (line + 1, 0, false) }
+      previous = scalar
+    }
+    return nil
+  }
+
   private func describe(_ error: YamlError, _ original: String) -> InvalidInput {
     switch error {
     case .scanner(let context, let problem, let mark, _),
       .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
       // The padding behind the text is not the user's: what is missing there is missing at its end.
-      let lines = original.split(separator: "\n", omittingEmptySubsequences: false)
+      let lines = original.split(omittingEmptySubsequences: false) { $0.isNewline }
       let isBehind = mark.line > lines.count
       let start =
         context.map {
@@ -139,7 +171,9 @@ struct YAMLReader {
       SourcePosition(file: file, line: mark?.line ?? 1, column: mark?.column ?? 1)
     }
 
-    mutating func convert(_ node: Yams.Node) -> ConfigurationNode {
+    mutating func convert(_ node: Yams.Node, at path: KeyPathText = KeyPathText())
+      -> ConfigurationNode
+    {
       nodes += 1
       let place = position(node.mark)
       // Past the limit nothing more is looked at; the caller reports it.
@@ -151,32 +185,39 @@ struct YAMLReader {
         return .scalar("", isPlain: true, at: place)
       case .sequence(let sequence):
         var elements: [ConfigurationNode] = []
-        for element in sequence where !isTooLarge { elements.append(convert(element)) }
+        for (index, element) in sequence.enumerated() where !isTooLarge {
+          elements.append(convert(element, at: path[index]))
+        }
         return .list(elements, at: place)
       case .mapping(let mapping):
-        return .mapping(entries(mapping), at: place)
+        return .mapping(entries(mapping, at: path), at: place)
       }
     }
 
-    private mutating func entries(_ mapping: Yams.Node.Mapping) -> [ConfigurationNode.Entry] {
+    private mutating func entries(
+      _ mapping: Yams.Node.Mapping, at path: KeyPathText
+    ) -> [ConfigurationNode.Entry] {
       var entries: [ConfigurationNode.Entry] = []
+      var first: [String: SourcePosition] = [:]
       for (key, value) in mapping where !isTooLarge {
         let place = position(key.mark)
         guard case .scalar(let scalar) = key else {
           diagnostics.append(
-            Diagnostic(place, "a key must be a word", at: "", hint: "write key: value"))
+            Diagnostic(place, "a key must be a word", at: path.text, hint: "write key: value"))
           continue
         }
-        if let first = masked[scalar.string] {
-          let other = mapping.first { $0.key.string == first.name }?.key.mark
+        let name = masked[scalar.string]?.name ?? scalar.string
+        if let earlier = first[name] {
           diagnostics.append(
             Diagnostic(
-              other.map { position($0) } ?? place, "duplicate key \(first.name.quoted)",
-              at: first.name, hint: "it stands in line \(first.position.line) already: keep one"))
+              place, "duplicate key \(name.quoted)", at: path[name].text,
+              hint: "it stands in line \(earlier.line) already: keep one"))
           continue
         }
+        first[name] = place
         entries.append(
-          ConfigurationNode.Entry(key: scalar.string, position: place, value: convert(value)))
+          ConfigurationNode.Entry(
+            key: name, position: place, value: convert(value, at: path[name])))
       }
       return entries
     }

@@ -64,7 +64,7 @@ extension BanditInstance {
   /// the clusters are put in random order, and the arms inside each of them.
   ///
   /// A generator lists its clusters in some order, often the best first. Dealing the labels keeps
-  /// any tie rule from profiting from it. Draws N indices. O(N).
+  /// any tie rule from profiting from it. Draws N − 1 indices. O(N).
   convenience init(dealing clusters: [[Double]], using stream: inout RandomStream) {
     var order = Array(clusters.indices)
     stream.shuffle(&order)

@@ -43,7 +43,7 @@ public struct EpsilonGreedy: SelectionRule, ~Copyable {
   }
 
   /// Who is in front in a group.
-  private struct Lead: BitwiseCopyable, Sendable {
+  struct Lead: BitwiseCopyable, Sendable {
     /// The only candidate in front, provided that its mean exceeds the bound.
     var leader: Int
     /// No mean in the group but the leader's is above this.
