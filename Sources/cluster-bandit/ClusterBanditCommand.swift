@@ -20,7 +20,7 @@ struct ClusterBanditCommand: ParsableCommand {
   @OptionGroup var running: RunningOptions
 
   func run() throws {
-    warnOfDebugBuild()
+    warnOfDebugBuild(unless: running.quiet)
     let files = try ["three-arm-oracle", "clusters-mean-max"].map { try shipped.file(named: $0) }
     let experiments = try readAll(files, ExperimentReader())
     for (index, experiment) in experiments.enumerated() {

@@ -9,6 +9,10 @@ struct RunCommand: ParsableCommand {
     usage: """
       cluster-bandit run experiments/epsilon-sweep.yaml --replications 1000
       cluster-bandit run my-study.yaml --format json --output results
+      """,
+    discussion: """
+      Exit status: 0 fine, 2 the run failed, 64 something is wrong with the input, 74 a result \
+      could not be written.
       """)
 
   @Argument(help: "Experiment files, '-' for standard input, or names of shipped experiments.")
@@ -37,30 +41,46 @@ struct RunCommand: ParsableCommand {
   func validate() throws {
     try require(replications, in: ExperimentLimits.replications, "--replications")
     try require(horizon, in: ExperimentLimits.horizon, "--horizon")
-    if files.count(where: { $0 == "-" }) > 1 {
-      throw ValidationError("Standard input can be read once: give '-' one time.")
-    }
+    try requireOneInput(files)
   }
 
   func run() throws {
-    warnOfDebugBuild()
+    warnOfDebugBuild(unless: running.quiet)
     var reader = ExperimentReader()
     reader.overrides = ExperimentOverrides(
       replications: replications, horizon: horizon, seed: seed)
     let experiments = try readAll(files.map { shipped.fileOrName($0) }, reader)
+    let folder = try output.map { try open($0, for: experiments) }
     var results: [ExperimentResult] = []
-    for experiment in experiments {
+    for (index, experiment) in experiments.enumerated() {
       let result = try running.run(experiment)
-      if let output { try save(result, in: output) }
+      if let folder { try save(result, in: folder) }
       if format == .json {
         results.append(result)
       } else {
-        try printBlock(format.text(of: result), isFirst: results.isEmpty)
-        // Only whether there was one before matters here: the rest can be forgotten.
-        results = [result]
+        try printBlock(format.text(of: result), isFirst: index == 0)
       }
     }
     if format == .json { try printJSON(results) }
+  }
+
+  /// The folder for the results, made before anything is run.
+  private func open(_ path: String, for experiments: [Experiment]) throws -> ResultFolder {
+    let names = experiments.map(\.name)
+    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      note(
+        "error: two experiments are called '\(twice)': their results would overwrite each other; "
+          + "give one another name, or run them into two folders")
+      throw ExitStatus.invalidInput
+    }
+    let folder = ResultFolder(path: path)
+    do {
+      try folder.create()
+    } catch {
+      note("error: \(error)")
+      throw ExitStatus.cannotWrite
+    }
+    return folder
   }
 
   private func printBlock(_ text: String, isFirst: Bool) throws {
@@ -77,9 +97,9 @@ struct RunCommand: ParsableCommand {
     try emit(text, terminator: "")
   }
 
-  private func save(_ result: ExperimentResult, in folder: String) throws {
+  private func save(_ result: ExperimentResult, in folder: ResultFolder) throws {
     do {
-      let paths = try ResultFolder(path: folder).save(result)
+      let paths = try folder.save(result)
       if !running.quiet { note("saved \(paths.joined(separator: ", "))") }
     } catch {
       note("error: \(error)")

@@ -48,8 +48,8 @@ struct ShippedOptions: ParsableArguments {
       if FileManager.default.fileExists(atPath: file) { return file }
     }
     note(
-      "error: there is no experiment '\(name)' in \(folder); it has "
-        + names.joined(separator: ", "))
+      "error: there is no experiment '\(name)' in \(folder); "
+        + hint(for: name, among: names, what: "experiments there"))
     throw ExitStatus.invalidInput
   }
 
@@ -149,12 +149,20 @@ func emit(_ text: String, terminator: String = "\n") throws {
 }
 
 /// Debug builds are for tests; whoever times one should know.
-func warnOfDebugBuild() {
+func warnOfDebugBuild(unless isQuiet: Bool = false) {
   #if DEBUG
+    if isQuiet { return }
     note(
       "note: this is a debug build, many times slower than a release build; "
         + "use 'swift run -c release cluster-bandit'")
   #endif
+}
+
+/// Standard input can be read once.
+func requireOneInput(_ files: [String]) throws {
+  if files.count(where: { $0 == "-" }) > 1 {
+    throw ValidationError("Standard input can be read once: give '-' one time.")
+  }
 }
 
 /// A number from the command line must be in its range.

@@ -16,6 +16,8 @@ struct ValidateCommand: ParsableCommand {
 
   @OptionGroup var shipped: ShippedOptions
 
+  func validate() throws { try requireOneInput(files) }
+
   func run() throws {
     let paths = files.map { shipped.fileOrName($0) }
     let experiments = try readAll(paths, ExperimentReader())

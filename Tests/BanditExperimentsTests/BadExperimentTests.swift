@@ -80,11 +80,11 @@ struct BadExperimentTests {
     == 1
     name: [a]
     --
-    1:7: expected text, found a list at 'name'; write a text
+    1:7: expected text, found a list at 'name'; write some words
     == 1
     name:
     --
-    1:6: expected text, found nothing at 'name'; write a text
+    1:6: expected text, found nothing at 'name'; write some words
     == 1
     name: "a b"
     --
@@ -93,7 +93,7 @@ struct BadExperimentTests {
     == 1
     name: ""
     --
-    1:7: expected text, found '' at 'name'; write a text
+    1:7: expected text, found '' at 'name'; write some words
     == 1
     name: -x
     --
@@ -119,7 +119,7 @@ struct BadExperimentTests {
     == 6
     title: {a: 1}
     --
-    6:8: expected text, found a mapping at 'title'; write a text
+    6:8: expected text, found a mapping at 'title'; write some words
     == 6
     title: "a\\tb"
     --
@@ -273,7 +273,7 @@ struct BadExperimentTests {
     == 4
     environment: {kind: bernoulli, means: [0.4, 1e400]}
     --
-    4:45: '1e400' is not a number at 'environment.means[1]'; write a number between 0 and 1
+    4:45: '1e400' is too large at 'environment.means[1]'; write a number between 0 and 1
     == 4
     environment: {kind: bernoulli, means: [0x1p-1]}
     --
@@ -281,11 +281,11 @@ struct BadExperimentTests {
     == 4
     environment: {kind: bernoulli, means: ["0.5"]}
     --
-    4:40: expected a number, found '0.5' at 'environment.means[0]'; write a number between 0 and 1
+    4:40: expected a number, found '0.5' at 'environment.means[0]'; leave the quotes out: 0.5
     == 4
     environment: {kind: bernoulli, means: []}
     --
-    4:39: the list is empty at 'environment.means'; give at least one of numbers
+    4:39: the list is empty at 'environment.means'; give at least one: [first, second]
     == 4
     environment: {kind: bernoulli, means: {}}
     --
@@ -392,7 +392,7 @@ struct BadExperimentTests {
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6], clusters: []}
     --
-    4:61: the list is empty at 'environment.clusters'; give at least one of clusters
+    4:61: the list is empty at 'environment.clusters'; give at least one: [first, second]
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6], clusters: [[0, 0.5], [1]]}
     --
@@ -485,11 +485,11 @@ struct BadExperimentTests {
     == 4
     environment: {kind: bernoulli, means: [0.5], label: [x]}
     --
-    4:53: expected text, found a list at 'environment.label'; write a text
+    4:53: expected text, found a list at 'environment.label'; write some words
     == 4
     environment: {kind: bernoulli, means: [0.5], label: }
     --
-    4:53: expected text, found nothing at 'environment.label'; write a text
+    4:53: expected text, found nothing at 'environment.label'; write some words
     == 4
     environment: {kind: table, file: no-such.csv}
     --
@@ -518,7 +518,7 @@ struct BadExperimentTests {
     == 4
     environments: []
     --
-    4:15: the list is empty at 'environments'; give at least one of environments
+    4:15: the list is empty at 'environments'; give at least one: [first, second]
     == 4
     environments: [{label: e, kind: needle}, {label: e, kind: needle, arms: 20}]
     --
@@ -544,7 +544,7 @@ struct BadExperimentTests {
     == 5
     policies: []
     --
-    5:11: the list is empty at 'policies'; give at least one of policies
+    5:11: the list is empty at 'policies'; give at least one: [first, second]
     == 5
     policies: {kind: random}
     --
@@ -574,7 +574,7 @@ struct BadExperimentTests {
     == 5
     policies: [{kind: random, label: ''}]
     --
-    5:34: expected text, found '' at 'policies[0].label'; write a text
+    5:34: expected text, found '' at 'policies[0].label'; write some words
     == 5
     policies: [{kind: random, epsilon: 0.1}]
     --
@@ -769,7 +769,7 @@ struct BadExperimentTests {
     == 6
     sweep: []
     --
-    6:8: the list is empty at 'sweep'; give at least one of {path, values}
+    6:8: the list is empty at 'sweep'; give at least one: [first, second]
     == 6
     sweep: [5]
     --
@@ -794,7 +794,7 @@ struct BadExperimentTests {
     == 6
     sweep: [{path: horizon, values: []}]
     --
-    6:33: the list is empty at 'sweep[0].values'; give at least one of values
+    6:33: the list is empty at 'sweep[0].values'; give at least one: [first, second]
     == 6
     sweep: [{path: horizon, values: 5}]
     --
@@ -808,11 +808,11 @@ struct BadExperimentTests {
     == 6
     sweep: [{path: [horizon], values: [1]}]
     --
-    6:16: expected text, found a list at 'sweep[0].path'; write a text
+    6:16: expected text, found a list at 'sweep[0].path'; write some words
     == 6
     sweep: [{path: '', values: [1]}]
     --
-    6:16: expected text, found '' at 'sweep[0].path'; write a text
+    6:16: expected text, found '' at 'sweep[0].path'; write some words
     == 6
     sweep: [{path: ., values: [1]}]
     --
@@ -913,7 +913,7 @@ struct BadExperimentTests {
     == 6
     published: []
     --
-    6:12: the list is empty at 'published'; give at least one of published values
+    6:12: the list is empty at 'published'; give at least one: [first, second]
     == 6
     published: [5]
     --
@@ -992,7 +992,7 @@ struct BadExperimentTests {
     == 6
     published: [{policy: random, metric: reward, mean: 5, replications: 10, source: [book]}]
     --
-    6:81: expected text, found a list at 'published[0].source'; write a text
+    6:81: expected text, found a list at 'published[0].source'; write some words
     == 4-6
     environments: [{label: e, kind: needle}, {label: f, kind: needle, arms: 20}]
     policies: [{kind: random}]

@@ -17,10 +17,19 @@ public struct UnwritableFile: Error, Sendable, CustomStringConvertible {
 public struct ResultFolder: Sendable {
   private let folder: URL
 
-  /// A folder; it is made when the first result is saved.
+  /// A folder, which need not exist yet.
   public init(path: String) { folder = URL(fileURLWithPath: path, isDirectory: true) }
 
-  /// Writes the files, each under a temporary name that is renamed when it is complete, so a reader
+  /// Makes the folder if there is none.
+  public func create() throws(UnwritableFile) {
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw UnwritableFile(path: folder.path, reason: reason(error), bytes: 0)
+    }
+  }
+
+  /// Writes the files into the folder, which is made if there is none: each under a temporary name that is renamed when it is complete, so a reader
   /// never sees half a file.
   ///
   /// - Returns: the paths.
@@ -32,11 +41,7 @@ public struct ResultFolder: Sendable {
       ("\(result.name)-curves.csv", machine.curvesCSV()),
       ("\(result.name).md", ResultReport(result).markdown() + "\n"),
     ]
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw UnwritableFile(path: folder.path, reason: reason(error), bytes: 0)
-    }
+    try create()
     var paths: [String] = []
     for (name, text) in files {
       let url = folder.appendingPathComponent(name)
@@ -58,6 +63,7 @@ public struct ResultFolder: Sendable {
     case .fileWriteVolumeReadOnly: "the file system is read-only"
     case .fileWriteFileExists: "a file of that name is in the way"
     case .fileNoSuchFile: "no such folder"
+    case .fileWriteUnknown: "the system refuses: is a file in the way?"
     default: (error as NSError).localizedDescription
     }
   }

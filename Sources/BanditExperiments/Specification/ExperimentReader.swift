@@ -28,8 +28,10 @@ public struct ExperimentReader: Sendable {
           hint: "'cluster-bandit list experiments' names those that are shipped")
       ])
     }
-    let url = URL(fileURLWithPath: file)
-    let folder = file.contains("/") ? url.deletingLastPathComponent() : URL(fileURLWithPath: ".")
+    let folder =
+      file.contains("/")
+      ? URL(fileURLWithPath: file).deletingLastPathComponent()
+      : URL(fileURLWithPath: ".", isDirectory: true)
     return try read(bytes, named: file, folder: folder)
   }
 

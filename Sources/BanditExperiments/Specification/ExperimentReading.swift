@@ -7,6 +7,8 @@ import Foundation
 struct ExperimentReading {
   let reader: ExperimentReader
   var arguments: ArgumentReader
+  /// Checkpoints that were worked out already.
+  var roundsOfHorizon: [Int: [Int]] = [:]
 
   private static let keys = [
     "name", "title", "seed", "horizon", "replications", "checkpoints", "environment",
@@ -36,7 +38,8 @@ struct ExperimentReading {
     let variants = SweepReader.variants(of: root, axes: axes, &arguments)
     let rounds = publishedRounds(entries["published"])
     var problems: [Experiment.Problem] = []
-    for variant in variants {
+    // A mistake that every variant repeats is told once; thousands of them help nobody.
+    for variant in variants where arguments.diagnostics.count <= 1000 {
       problems += self.problems(variant, checkpoints, extra: rounds) ?? []
     }
     // Where only a sweep gives a horizon, the first combination's stands for the experiment's.

@@ -28,7 +28,7 @@ extension ExperimentReading {
         Experiment.Problem(
           label: environment.label, environment: environment.environment,
           permutesLabels: environment.permutesLabels, horizon: horizon,
-          checkpoints: plan.rounds(horizon: horizon, extra: extra), policies: entries))
+          checkpoints: rounds(plan, horizon: horizon, extra: extra), policies: entries))
     }
     if environments.isEmpty {
       // Without an environment the policies' own parameters can still be checked.
@@ -223,23 +223,37 @@ extension ExperimentReading {
       policy: family.prepare(values, shape.rewards))
   }
 
+  /// The checkpoints of a horizon, worked out once for all variants of a sweep.
+  private mutating func rounds(_ plan: CheckpointPlan, horizon: Int, extra: [Int]) -> [Int] {
+    if let known = roundsOfHorizon[horizon] { return known }
+    let rounds = plan.rounds(horizon: horizon, extra: extra)
+    roundsOfHorizon[horizon] = rounds
+    return rounds
+  }
+
   /// Problems of one label are one problem: a sweep over policies repeats environments.
   func merged(_ problems: [Experiment.Problem]) -> [Experiment.Problem] {
     var order: [String] = []
-    var byLabel: [String: Experiment.Problem] = [:]
+    var first: [String: Experiment.Problem] = [:]
+    var entries: [String: (labels: Set<String>, policies: [Experiment.Entry])] = [:]
     for problem in problems {
-      guard let first = byLabel[problem.label] else {
+      if first[problem.label] == nil {
         order.append(problem.label)
-        byLabel[problem.label] = problem
-        continue
+        first[problem.label] = problem
       }
-      let known = Set(first.policies.map(\.label))
-      byLabel[problem.label] = Experiment.Problem(
-        label: first.label, environment: first.environment, permutesLabels: first.permutesLabels,
-        horizon: first.horizon, checkpoints: first.checkpoints,
-        policies: first.policies + problem.policies.filter { !known.contains($0.label) })
+      for policy in problem.policies
+      where entries[problem.label, default: ([], [])].labels.insert(policy.label).inserted {
+        entries[problem.label]?.policies.append(policy)
+      }
     }
-    return order.compactMap { byLabel[$0] }
+    return order.compactMap { label in
+      first[label].map { problem in
+        Experiment.Problem(
+          label: label, environment: problem.environment, permutesLabels: problem.permutesLabels,
+          horizon: problem.horizon, checkpoints: problem.checkpoints,
+          policies: entries[label]?.policies ?? [])
+      }
+    }
   }
 
   /// Reports labels that are given twice: a label names one row of a result.

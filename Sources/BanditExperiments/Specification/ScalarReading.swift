@@ -10,11 +10,14 @@ extension ArgumentReader {
     guard case .scalar(let text, let isPlain, let position) = node, isPlain, !node.isEmpty else {
       report(
         node.position, "expected a number, found \(node.kind)", at: path,
-        hint: "write \(range.words)")
+        hint: advice(toWrite: range.words, insteadOf: node))
       return nil
     }
     guard let value = decimalNumber(text) else {
-      report(position, "\(text.quoted) is not a number", at: path, hint: "write \(range.words)")
+      let isHuge = Double(text)?.isInfinite == true && text.contains { $0.isNumber }
+      report(
+        position, "\(text.quoted) is \(isHuge ? "too large" : "not a number")", at: path,
+        hint: "write \(range.words)")
       return nil
     }
     guard range.contains(value) else {
@@ -22,6 +25,14 @@ extension ArgumentReader {
       return nil
     }
     return value
+  }
+
+  /// What to write in the place of a value of another type.
+  private func advice(toWrite words: String, insteadOf node: ConfigurationNode) -> String {
+    if case .scalar(let text, false, _) = node, decimalNumber(text) != nil {
+      return "leave the quotes out: \(text)"
+    }
+    return "write \(words)"
   }
 
   /// A whole number in a range; 1e4 is one too.
@@ -32,7 +43,7 @@ extension ArgumentReader {
     guard case .scalar(let text, let isPlain, let position) = node, isPlain, !node.isEmpty else {
       report(
         node.position, "expected a whole number, found \(node.kind)", at: path,
-        hint: "write \(words)")
+        hint: advice(toWrite: words, insteadOf: node))
       return nil
     }
     var value = Int(text)
@@ -78,7 +89,7 @@ extension ArgumentReader {
     guard case .scalar(let text, _, _) = node, !node.isEmpty,
       !text.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty
     else {
-      report(node.position, "expected text, found \(node.kind)", at: path, hint: "write a text")
+      report(node.position, "expected text, found \(node.kind)", at: path, hint: "write some words")
       return nil
     }
     guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
@@ -121,7 +132,8 @@ extension ArgumentReader {
       return nil
     }
     guard !elements.isEmpty else {
-      report(position, "the list is empty", at: path, hint: "give at least one of \(what)")
+      report(
+        position, "the list is empty", at: path, hint: "give at least one: [first, second]")
       return nil
     }
     return elements
