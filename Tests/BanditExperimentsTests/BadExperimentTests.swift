@@ -155,8 +155,7 @@ struct BadExperimentTests {
     == 2
     horizon: "10"
     --
-    2:10: expected a whole number, found '10' at 'horizon'; write a whole number from 1 to \
-    9,007,199,254,740,992
+    2:10: expected a whole number, found '10' at 'horizon'; leave the quotes out: 10
     == 2
     horizon: 1.5
     --
