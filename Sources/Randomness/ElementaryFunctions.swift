@@ -8,7 +8,7 @@
 /// Accuracy: both within 1 unit in the last place of the true value over their whole range
 /// (tested against a wider type's values).
 public enum Elementary {
-  /// ln 2 in two parts; the high part has 32 trailing zero bits, so k · high is exact for |k| < 2^11.
+  /// ln 2 in two parts; the high part has 32 significant bits, so k · high is exact for |k| < 2^21.
   @usableFromInline static let ln2High = 0x1.62e42feep-1
   @usableFromInline static let ln2Low = 0x1.a39ef35793c76p-33
 
@@ -19,8 +19,8 @@ public enum Elementary {
   /// term is below 2^−60 of the result. With f = m − 1 and h = f²/2 the sum is regrouped as
   /// f − (h − s(h + R)), which rounds once near the end.
   ///
-  /// Source: the series of artanh; the regrouping follows W. J. Cody and W. Waite, "Software
-  /// Manual for the Elementary Functions" (1980). log(0) = −∞, log of a negative number or NaN
+  /// Source: the series of artanh; the regrouping and the two parts of ln 2 are those of fdlibm's
+  /// e_log.c (Sun Microsystems, 1993), the coefficients here the series' own. log(0) = −∞, log of a negative number or NaN
   /// is NaN, log(∞) = ∞; subnormal arguments are exact to the same bound.
   public static func log(_ x: Double) -> Double {
     guard x > 0, x < .infinity else {

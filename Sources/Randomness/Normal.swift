@@ -90,7 +90,10 @@ extension RandomStream {
     }
   }
 
-  /// A normal draw beyond the tail's start, by Marsaglia's exponential wedge (1964).
+  /// A normal draw beyond the tail's start, from exponentials.
+  ///
+  /// Source: G. Marsaglia, "Generating a variable from the tail of the normal distribution",
+  /// Technometrics 6 (1964).
   private mutating func normalTail(negative: Bool) -> Double {
     let start = ZigguratTables.tailStart
     while true {

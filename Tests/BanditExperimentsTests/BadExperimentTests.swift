@@ -457,7 +457,7 @@ struct BadExperimentTests {
     == 4
     environment: {kind: beta-clusters, cohesion: 0}
     --
-    4:46: '0' is out of range at 'environment.cohesion'; write a number above 0
+    4:46: '0' is out of range at 'environment.cohesion'; write a number from 1e-06 up to 1000000000000
     == 4
     environment: {kind: beta-clusters}
     --

@@ -119,8 +119,6 @@ struct RunnerTests {
         - {environment: two, policy: ts, metric: reward, round: 7, mean: 3,
            replications: 4, source: s}
         - {environment: two, policy: ts, metric: stuck-fraction, mean: 0, replications: 4, source: s}
-        - {environment: two, policy: ts, metric: stuck-fraction, round: 7, mean: 0,
-           replications: 4, source: s}
       """
     let result = try run(text(RunnerTests.environments, RunnerTests.policies, published))
     #expect(result.comparisons.map(\.published.round) == [60, 7, 60])

@@ -87,10 +87,10 @@ struct ParameterTests {
     "A range contains its ends unless they are excluded, and only finite numbers",
     arguments: [
       (.closed(0, 1), [0, 0.5, 1], [-0.1, 1.1, .nan]),
-      (.above(0), [1e-300, 1e300], [0, -1, .infinity]),
-      (.atLeast(0), [0, 5], [-1e-300, .infinity]),
+      (.weight, [1e-300, 1e15], [0, -1, 1e16, .infinity]),
+      (.scale, [1e-50, 1e50], [0, 1e-51, 1e51, -1]),
       (.openClosed(0, 1), [0.1, 1], [0, 1.1]),
-      (.finite, [-1e300, 0], [.infinity, -.infinity, .nan]),
+      (.location, [-1e50, 0, 1e50], [1e51, -1e51, .infinity, .nan]),
       (.probability, [0, 1], [-1, 2]),
     ] as [(NumberRange, [Double], [Double])])
   func ranges(range: NumberRange, inside: [Double], outside: [Double]) {
@@ -101,10 +101,10 @@ struct ParameterTests {
   @Test("Defaults fill what was left out, and nothing else")
   func defaults() {
     let parameters: [Parameter] = [
-      .required("a", .number(.finite), ""),
+      .required("a", .number(.location), ""),
       .defaulted("b", .flag, .flag(true), ""),
       .defaulted("c", .integer(0...9), .integer(3), ""),
-      .optional("d", .number(.finite), absent: "", ""),
+      .optional("d", .number(.location), absent: "", ""),
     ]
     let arguments = Arguments(["a": .integer(2), "c": .integer(5)], defaultsOf: parameters)
     #expect(arguments.number("a") == 2, "a whole number serves as a number")

@@ -27,48 +27,36 @@ public struct MachineReadableReport: Sendable {
       ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
   }
 
-  /// The whole result as one JSON object, keys sorted.
-  public func json() -> String {
-    MachineReadableReport.encode(Document(result)) + "\n"
-  }
+  /// The whole result as one JSON object, a line for each record.
+  public func json() -> String { document() + "\n" }
 
   /// Several results as one JSON array.
   public static func json(_ results: [ExperimentResult]) -> String {
-    encode(results.map { Document($0) }) + "\n"
+    "[\n" + results.map { MachineReadableReport($0).document() }.joined(separator: ",\n") + "\n]\n"
   }
 
-  private static func encode(_ value: some Encodable) -> String {
+  /// The object is put together from encoded records one by one: a tree of them all takes ten times
+  /// the memory of the text.
+  private func document() -> String {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // Every number is finite by the limits of the inputs; should one not be, its name stands for it.
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    guard let data = try? encoder.encode(value) else { return "null" }
-    return String(decoding: data, as: UTF8.self)
-  }
-
-  private struct Document: Encodable {
-    let experiment: String
-    let title: String
-    let seed: UInt64
-    let horizon: Int
-    let replications: Int
-    let streams: Int
-    let results: [TidyRecord]
-    let curves: [TidyRecord]
-    let published: [PublishedRecord]
-
-    init(_ result: ExperimentResult) {
-      experiment = result.name
-      title = result.title
-      seed = result.seed
-      horizon = result.horizon
-      replications = result.replications
-      streams = result.streams
-      results = result.finalRecords
-      curves = result.curveRecords
-      published = result.comparisons.map { PublishedRecord($0) }
+    func text(_ value: some Encodable) -> String {
+      (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
     }
+    func list(_ records: [some Encodable]) -> String {
+      records.isEmpty ? "[]" : "[\n" + records.map { text($0) }.joined(separator: ",\n") + "\n]"
+    }
+    let members = [
+      ("experiment", text(result.name)), ("title", text(result.title)),
+      ("seed", text(result.seed)), ("horizon", text(result.horizon)),
+      ("replications", text(result.replications)), ("streams", text(result.streams)),
+      ("results", list(result.finalRecords)), ("curves", list(result.curveRecords)),
+      ("published", list(result.comparisons.map { PublishedRecord($0) })),
+    ]
+    return "{\n" + members.map { "\"\($0)\": \($1)" }.joined(separator: ",\n") + "\n}"
   }
 
   private struct PublishedRecord: Encodable {

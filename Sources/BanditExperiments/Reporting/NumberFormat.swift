@@ -11,6 +11,27 @@ package func fixed(_ value: Double?, _ decimals: Int) -> String {
   return isZero && text.hasPrefix("-") ? String(text.dropFirst()) : text
 }
 
+/// A mean with its standard error in units of the last digit: 0.928(2) is 0.928 ± 0.002.
+///
+/// Source: the concise notation of the "Guide to the expression of uncertainty in measurement",
+/// JCGM 100:2008, section 7.2.2.
+func concise(_ summary: Summary?, _ decimals: Int) -> String {
+  guard let summary else { return "–" }
+  guard let error = summary.standardError else { return fixed(summary.mean, decimals) + "(–)" }
+  var scaled = error
+  for _ in 0..<decimals { scaled *= 10 }
+  return fixed(summary.mean, decimals) + "(" + fixed(scaled, 0) + ")"
+}
+
+/// Texts that end in brackets, padded so that the brackets open in one column.
+func alignedBrackets(_ texts: [String]) -> [String] {
+  let lengths = texts.map {
+    $0.distance(from: $0.firstIndex(of: "(") ?? $0.endIndex, to: $0.endIndex)
+  }
+  let longest = lengths.max() ?? 0
+  return zip(texts, lengths).map { $0 + String(repeating: " ", count: longest - $1) }
+}
+
 /// A z-score with its sign.
 package func signed(_ value: Double) -> String {
   (value > 0 ? "+" : "") + fixed(value, 2)

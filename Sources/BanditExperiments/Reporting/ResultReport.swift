@@ -52,12 +52,16 @@ public struct ResultReport: Sendable {
   }
 
   private func heading(_ environment: String) -> String {
-    guard let cell = cells(environment).first, let reward = cell.final[.reward],
-      let regret = cell.final[.realisedRegret]
+    guard let cell = cells(environment).first, let rewards = cell.values[.reward],
+      let regrets = cell.values[.realisedRegret]
     else { return environment }
-    // Σ r plus the realised regret is T μ*, whatever the policy.
-    let oracle = reward.mean + regret.mean
-    return "\(environment): the oracle earns \(fixed(oracle, 2))"
+    // Σ r plus the realised regret is T μ*, whatever the policy: the same in every replication of a
+    // fixed instance, up to rounding.
+    var oracle = Moments()
+    for (reward, regret) in zip(rewards, regrets) { oracle.add(reward + regret) }
+    let error = oracle.standardError ?? 0
+    let spread = error > 1e-9 * oracle.mean.magnitude ? " ± \(fixed(error, 2))" : ""
+    return "\(environment): the oracle earns \(fixed(oracle.mean, 2))\(spread)"
   }
 
   /// The metrics at the horizon that have published values here, in the order of the metrics.
@@ -99,7 +103,12 @@ public struct ResultReport: Sendable {
     let places = metrics.map { metric in
       decimals(forErrors: cells.map { $0.final[metric]?.standardError })
     }
-    for cell in cells {
+    let shares =
+      ([(.bestArmShare, 3)] + (hasClusters ? [(.bestClusterShare, 3)] : []) + [(.stuckFraction, 2)])
+      .map { (metric: Metric, decimals: Int) in
+        alignedBrackets(cells.map { concise($0.final[metric], decimals) })
+      }
+    for (index, cell) in cells.enumerated() {
       var row = [cell.policy]
       for (metric, places) in zip(metrics, places) {
         row += [
@@ -112,10 +121,8 @@ public struct ResultReport: Sendable {
       let last = places.last ?? 2
       row += [
         fixed(regret?.median, last), fixed(regret?.q05, last), fixed(regret?.q95, last),
-        fixed(cell.final[.bestArmShare]?.mean, 3),
       ]
-      if hasClusters { row.append(fixed(cell.final[.bestClusterShare]?.mean, 3)) }
-      row.append(fixed(cell.final[.stuckFraction]?.mean, 2))
+      row += shares.map { $0[index] }
       table.append(row)
     }
     return table
@@ -142,14 +149,20 @@ public struct ResultReport: Sendable {
     guard !others.isEmpty else { return nil }
     var table = TextTable([
       ("environment", .left), ("policy", .left), ("metric", .left), ("round", .right),
-      ("measured", .right), ("± s.e.", .right), ("published", .right), ("± s.e.", .right),
-      ("z", .right), ("verdict", .left),
+      ("measured", .right), ("± s.e.", .right), ("5 %", .right), ("95 %", .right),
+      ("published", .right), ("± s.e.", .right), ("z", .right), ("verdict", .left),
     ])
     for one in others {
       let places = decimals(forErrors: [one.standardError, one.publishedStandardError])
+      // Quantiles over replications are kept at the horizon only.
+      let summary =
+        isFinal(one.published)
+        ? cells(one.published.environment).first { $0.policy == one.published.policy }?
+          .final[one.published.metric] : nil
       table.append([
         one.published.environment, one.published.policy, one.published.metric.rawValue,
         grouped(one.published.round), fixed(one.mean, places), fixed(one.standardError, places),
+        fixed(summary?.q05, places), fixed(summary?.q95, places),
         one.published.mean.short, fixed(one.publishedStandardError, places), signed(one.z),
         one.agrees ? "agrees" : "DIFFERS",
       ])

@@ -19,10 +19,10 @@ package struct TextTable: Sendable {
   }
 
   /// Columns two spaces apart, padded to their width, with a rule under the headings.
-  package func plain(indent: String = "") -> String {
+  package func plain() -> String {
     let widths = widths(of: rows)
     func line(_ cells: [String]) -> String {
-      var text = indent
+      var text = ""
       for (index, cell) in cells.enumerated() {
         let padding = String(repeating: " ", count: widths[index] - cell.count)
         text += columns[index].alignment == .left ? cell + padding : padding + cell
@@ -32,7 +32,7 @@ package struct TextTable: Sendable {
       return text
     }
     let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
-    return ([line(columns.map(\.name)), indent + rule] + rows.map(line)).joined(separator: "\n")
+    return ([line(columns.map(\.name)), rule] + rows.map(line)).joined(separator: "\n")
   }
 
   /// A Markdown table.

@@ -32,7 +32,7 @@ public struct ExperimentRunner: Sendable {
       $0 + Double($1.horizon) * Double($1.policies.count) * Double(experiment.replications)
     }
     let done = Mutex(0.0)
-    DispatchQueue.concurrentPerform(iterations: min(jobs, work.count)) { _ in
+    inParallel(min(jobs, work.count)) {
       while let unit = work.next() {
         let problem = experiment.problems[unit.problem]
         let tables = ClockTables.covering(horizon: problem.horizon)
@@ -50,6 +50,20 @@ public struct ExperimentRunner: Sendable {
       }
     }
     return collector.result()
+  }
+
+  /// Runs `body` on that many threads at once; the calling one is among them.
+  private func inParallel(_ workers: Int, _ body: @escaping @Sendable () -> Void) {
+    let others = DispatchGroup()
+    for _ in 1..<workers {
+      others.enter()
+      Thread.detachNewThread {
+        body()
+        others.leave()
+      }
+    }
+    body()
+    others.wait()
   }
 
   private func play(

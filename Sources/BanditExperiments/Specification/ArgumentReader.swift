@@ -161,8 +161,6 @@ struct ArgumentReader {
     ).map { .variant(name, $0) }
   }
 
-  private static let prior = NumberRange.openClosed(0, 1e15)
-
   private mutating func betaPriors(
     _ node: ConfigurationNode, at path: KeyPathText
   ) -> [BetaPrior]? {
@@ -178,7 +176,7 @@ struct ArgumentReader {
   }
 
   private mutating func pair(_ node: ConfigurationNode, at path: KeyPathText) -> BetaPrior? {
-    numbers(node, ArgumentReader.prior, count: 2, at: path).map {
+    numbers(node, .weight, count: 2, at: path).map {
       BetaPrior(alpha: $0[0], beta: $0[1])
     }
   }

@@ -35,7 +35,10 @@ struct ExperimentReading {
       } ?? 100
     let checkpoints = checkpointPlan(entries["checkpoints"])
     let axes = entries["sweep"].map { SweepReader.axes($0, &arguments) } ?? []
-    let variants = SweepReader.variants(of: root, axes: axes, &arguments)
+    // A horizon from the command line takes the place of swept ones too.
+    let isFixed = reader.overrides.horizon != nil
+    let variants = SweepReader.variants(
+      of: root, axes: axes.filter { !isFixed || $0.path != ["horizon"] }, &arguments)
     let rounds = publishedRounds(entries["published"])
     var problems: [Experiment.Problem] = []
     // A mistake that every variant repeats is told once; thousands of them help nobody.

@@ -87,6 +87,11 @@ extension ExperimentReading {
     if let node = entries["round"] {
       round = arguments.integer(node, 1...(fileHorizon ?? problem.horizon), at: path["round"])
     }
+    if metric == .stuckFraction, let round, round != fileHorizon {
+      arguments.report(
+        (entries["round"] ?? node).position, "the stuck fraction is known at the horizon only",
+        at: path["round"], hint: "leave round out")
+    }
     guard arguments.diagnostics.count == before, let policy, let metric, let mean, let replications,
       let source, let round
     else { return nil }

@@ -147,7 +147,8 @@ extension NumberRange {
     case (0, 1, false): "a number between 0 and 1"
     case (0, let upper, true) where upper >= 1e15: "a number above 0"
     case (0, let upper, false) where upper >= 1e15: "a number that is at least 0"
-    case (let lower, _, _) where lower <= -1e15: "a finite number"
+    case (-1e50, 1e50, _): "a finite number"
+    case (1e-50, 1e50, _): "a number above 0"
     default:
       "a number \(excludesLower ? "above" : "from") \(lower.short) up to \(upper.short)"
     }

@@ -18,7 +18,7 @@ public struct MaxStrategy: ClusterStrategy, ~Copyable {
     "max", "the arm of highest posterior mean: r = a/(a + b), a = A0 + s, b = B0 + f",
     [
       .defaulted(
-        "prior", .numbers(.above(0), count: 2), .numbers([1, 1]),
+        "prior", .numbers(.weight, count: 2), .numbers([1, 1]),
         "the prior [A0, B0] of every arm's posterior mean"),
       .defaulted(
         "observed-only", .flag, .flag(false), "whether only pulled arms may represent a cluster"),

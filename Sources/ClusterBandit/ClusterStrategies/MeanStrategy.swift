@@ -7,14 +7,14 @@
 ///
 /// Source: Pandey, Chakrabarti and Agarwal (2007), the MEAN strategy.
 ///
-/// An update is O(1); 24 bytes a cluster.
+/// An update is O(1); 16 bytes a cluster.
 public struct MeanStrategy: ClusterStrategy, ~Copyable {
   /// Name, parameters and formula.
   public static let variant = Variant(
     "mean", "the cluster as one arm: r = (A0 + Σs)/(A0 + B0 + Σn)",
     [
       .defaulted(
-        "prior", .numbers(.atLeast(0), count: 2), .numbers([1, 1]),
+        "prior", .numbers(.closed(0, 1e15), count: 2), .numbers([1, 1]),
         "the prior [A0, B0] of the cluster's estimate")
     ])
 

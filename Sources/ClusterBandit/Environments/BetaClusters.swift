@@ -9,7 +9,7 @@ public import Randomness
 /// Source: the Beta-Binomial hierarchy, as in A. Gelman et al., "Bayesian Data Analysis" (2013),
 /// section 5.3.
 ///
-/// Draws K uniforms and N Beta variates.
+/// Draws K uniforms, N Beta variates, and the indices that deal the labels.
 public struct BetaClusters: Environment {
   /// N, K and Bernoulli rewards.
   public let shape: ProblemShape
@@ -23,7 +23,8 @@ public struct BetaClusters: Environment {
     parameters: [
       .defaulted("arms", .integer(1...armLimit), .integer(100), "N, the number of arms"),
       .defaulted("clusters", .integer(1...armLimit), .integer(10), "K, the number of clusters"),
-      .required("cohesion", .number(.above(0)), "ν, how closely arms follow their cluster"),
+      .required(
+        "cohesion", .number(.closed(1e-6, 1e12)), "ν, how closely arms follow their cluster"),
       .defaulted(
         "centre", .numbers(.openClosed(0, 1), count: 2), .numbers([0.05, 0.5]),
         "the range [a, b] of the clusters' centres, 0 < a ≤ b < 1"),

@@ -37,9 +37,9 @@ public struct FixedArms: Environment {
   public static let gaussian = EnvironmentFamily(
     name: "gaussian", summary: "normal rewards with given means and one standard deviation",
     parameters: [
-      .required("means", .numbers(.finite, count: nil), "the mean reward of each arm"),
+      .required("means", .numbers(.location, count: nil), "the mean reward of each arm"),
       .required(
-        "standard-deviation", .number(.atLeast(0)),
+        "standard-deviation", .number(.closed(0, 1e50)),
         "σ ≥ 0, the standard deviation of every arm's reward"),
       clusters,
     ],

@@ -40,11 +40,17 @@ public struct Needle: Environment {
             ["others"], "[\(others[0]), \(others[1])] is not a range",
             hint: "write the smaller number first"))
       }
+      let (best, siblings) = (arguments.number("best"), arguments.number("siblings"))
+      if best < max(siblings, others[1]) {
+        problems.append(
+          ArgumentProblem(
+            ["best"], "the needle's mean \(best) is not the best one",
+            hint: "give it at least the largest of siblings and others"))
+      }
       guard problems.isEmpty else { return .failure(ArgumentProblems(problems)) }
       return .success(
         Needle(
-          arms: n, clusters: k, best: arguments.number("best"),
-          siblings: arguments.number("siblings"), others: others[0]...others[1]))
+          arms: n, clusters: k, best: best, siblings: siblings, others: others[0]...others[1]))
     })
 
   init(arms: Int, clusters: Int, best: Double, siblings: Double, others: ClosedRange<Double>) {

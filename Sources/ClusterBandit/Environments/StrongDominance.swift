@@ -88,16 +88,3 @@ public struct StrongDominance: Environment {
     return BanditInstance(dealing: [best] + others, using: &stream)
   }
 }
-
-/// The largest number of arms: indices fit 32 bits.
-let armLimit = Int(Int32.max)
-
-/// Clusters are not empty, so there are at most as many as arms.
-func clusterCountProblems(arms: Int, clusters: Int) -> [ArgumentProblem] {
-  guard clusters > arms else { return [] }
-  return [
-    ArgumentProblem(
-      ["clusters"], "\(clusters) clusters for \(arms) arms",
-      hint: "every cluster needs an arm: write at most clusters: \(arms)")
-  ]
-}

@@ -20,13 +20,13 @@ public struct BetaThompson: SelectionRule, ~Copyable {
         "priors", .betaPriors, absent: "Beta(1, 1) for every arm",
         "0/1 rewards: the Beta prior [α, β], or a list with one for each arm"),
       .optional(
-        "standard-deviation", .number(.above(0)), absent: "the environment's",
+        "standard-deviation", .number(.scale), absent: "the environment's",
         "Gaussian rewards: the known σ of one reward"),
       .optional(
-        "prior-mean", .number(.finite), absent: "flat prior, every arm pulled once first",
+        "prior-mean", .number(.location), absent: "flat prior, every arm pulled once first",
         "Gaussian rewards: mean of the normal prior; needs prior-standard-deviation"),
       .optional(
-        "prior-standard-deviation", .number(.above(0)), absent: "flat prior",
+        "prior-standard-deviation", .number(.scale), absent: "flat prior",
         "Gaussian rewards: standard deviation of the normal prior; needs prior-mean"),
       .ties,
     ])

@@ -2,7 +2,7 @@ public import Randomness
 
 /// ε-greedy: with probability ε_t a uniform candidate, otherwise one of highest observed mean.
 ///
-/// A candidate without pulls counts as mean 0; there are no forced initial pulls. ε_t is constant,
+/// An arm without pulls counts as mean 0, a cluster as its strategy's prior mean; there are no forced initial pulls. ε_t is constant,
 /// t^(−1/2) (`inverse-sqrt`), or Auer's min(1, cK/(d² t)) with K candidates and d in (0, 1] a lower
 /// bound on the gap (`auer`); t = 1, 2, … counts the rounds of the candidate's group.
 ///
@@ -27,7 +27,7 @@ public struct EpsilonGreedy: SelectionRule, ~Copyable {
             Variant(
               "auer", "ε_t = min(1, cK/(d² t))",
               [
-                .required("c", .number(.above(0)), "the factor c > 0"),
+                .required("c", .number(.weight), "the factor c > 0"),
                 .required(
                   "d", .number(.openClosed(0, 1)), "a lower bound on the gap, 0 < d ≤ 1"),
               ]),

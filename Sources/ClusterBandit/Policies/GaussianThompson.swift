@@ -41,7 +41,8 @@ public struct GaussianThompson: SelectionRule, ~Copyable {
     let spread = arguments.optionalNumber("prior-standard-deviation")
     priorPrecision = spread.map { 1 / ($0 * $0) } ?? 0
     pullsEachOnce = spread == nil
-    unplayed = UnplayedQueue(groups: groups, ties: ties)
+    // With a prior nothing waits; ties `first` keep the queue that is never asked free of memory.
+    unplayed = UnplayedQueue(groups: groups, ties: spread == nil ? ties : .first)
     means = AlignedBuffer(repeating: priorMean, count: groups.armCount)
     deviations = AlignedBuffer(repeating: spread ?? 0, count: groups.armCount)
   }

@@ -10,7 +10,7 @@ public import Randomness
 /// A step costs O(K + |c|). With K = 1 or K = N it equals the flat policy in law (with K = N and an
 /// index rule outside, under the strategy MEAN with the prior [0, 0]).
 ///
-/// Source: Pandey, Chakrabarti and Agarwal (2007), figure 1; E. Carlsson, D. Dubhashi and
+/// Source: Pandey, Chakrabarti and Agarwal (2007), figure 3; E. Carlsson, D. Dubhashi and
 /// F. D. Johansson, "Thompson sampling for bandits with clustered arms", IJCAI 2021.
 public struct TwoLevelSelector<
   Strategy: ClusterStrategy & ~Copyable, Outer: SelectionRule & ~Copyable,

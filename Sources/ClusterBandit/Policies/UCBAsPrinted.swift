@@ -2,9 +2,10 @@ public import Randomness
 
 /// The index that a popular article prints as UCB1: mean_i + 2·ln(t / n_i), without a square root.
 ///
-/// It is not UCB1 (the root is missing), and its bonus does not shrink to zero as the article says.
-/// It stands here so that the article's figures can be redrawn as they were made. ln t is common to
-/// all candidates, so the rule compares mean_i − 2 ln n_i: the clock has no influence at all.
+/// It is not UCB1: the root is missing. The article says that the bonus decays exponentially in the
+/// pulls; this one falls like −2 ln n, UCB1's like n^(−½). The rule stands here so that the article's
+/// figures can be redrawn as they were made. ln t is common to all candidates, so the rule compares
+/// mean_i − 2 ln n_i: the clock has no influence at all.
 ///
 /// Source: the interactive article "The Multi-Armed Bandit Problem: an exploration of epsilon
 /// greedy and UCB1", pseudocode of UCB1.

@@ -21,7 +21,7 @@ public struct UpperConfidenceBound: SelectionRule, ~Copyable {
     "ucb", "highest mean + c·sqrt(2 ln t / n)",
     [
       .required(
-        "c", .scheduled(.atLeast(0), [Variant("inverse-log", "c = 1/ln t; heavy-tailed")]),
+        "c", .scheduled(.closed(0, 1e15), [Variant("inverse-log", "c = 1/ln t; heavy-tailed")]),
         "the width c ≥ 0 of the bonus c·sqrt(2 ln t / n); 1 is UCB1"),
       .ties,
     ])

@@ -71,7 +71,7 @@ public indirect enum ParameterType: Sendable {
 public struct NumberRange: Sendable, Equatable {
   /// The lower end.
   public let lower: Double
-  /// The upper end; infinity means any finite number.
+  /// The upper end.
   public let upper: Double
   /// True if the lower end itself is excluded.
   public let excludesLower: Bool
@@ -81,24 +81,19 @@ public struct NumberRange: Sendable, Equatable {
     NumberRange(lower: lower, upper: upper, excludesLower: false)
   }
 
-  /// x > lower, finite.
-  public static func above(_ lower: Double) -> NumberRange {
-    NumberRange(lower: lower, upper: .infinity, excludesLower: true)
-  }
-
-  /// x ≥ lower, finite.
-  public static func atLeast(_ lower: Double) -> NumberRange {
-    NumberRange(lower: lower, upper: .infinity, excludesLower: false)
-  }
-
   /// lower < x ≤ upper.
   public static func openClosed(_ lower: Double, _ upper: Double) -> NumberRange {
     NumberRange(lower: lower, upper: upper, excludesLower: true)
   }
 
-  /// Any finite number.
-  public static let finite = NumberRange(
-    lower: -.infinity, upper: .infinity, excludesLower: false)
+  /// Locations: of a size whose squares and sums over any horizon stay finite.
+  public static let location = NumberRange.closed(-1e50, 1e50)
+
+  /// Scales: above 0, and neither so small nor so large that their squares leave the finite numbers.
+  public static let scale = NumberRange.closed(1e-50, 1e50)
+
+  /// Weights such as widths and pseudo-counts: above 0 and of a size that adds to counts.
+  public static let weight = NumberRange.openClosed(0, 1e15)
 
   /// Probabilities.
   public static let probability = NumberRange.closed(0, 1)
