@@ -31,9 +31,15 @@ struct ListCommand: ParsableCommand {
     case .strategies: try emit(Listing.strategies())
     case .experiments:
       let (folder, names) = try shipped.list()
-      let files = names.map { "\(folder)/\($0).yaml" }
-      let experiments = try readAll(files, ExperimentReader())
-      try emit(Listing.experiments(zip(files, experiments).map { ($0, $1) }))
+      var experiments: [(file: String, Experiment)] = []
+      for file in names.map({ "\(folder)/\($0).yaml" }) {
+        do {
+          experiments.append((file, try ExperimentReader().read(file: file)))
+        } catch {
+          note("note: \(file) is left out; 'cluster-bandit validate \(file)' says what is wrong")
+        }
+      }
+      try emit(Listing.experiments(experiments))
     }
   }
 }

@@ -48,6 +48,16 @@ struct TableReaderTests {
   static let bad: [(String, [String])] = [
     ("", ["1:1: the file is empty at '.'; it needs columns cluster, arm, theta"]),
     ("\n\n", ["1:1: the file is empty at '.'; it needs columns cluster, arm, theta"]),
+    (
+      "cluster,arm,theta,theta\na,b,0.5,0.6\n",
+      ["1:19: there are two columns 'theta' at 'theta'; keep one of them"]
+    ),
+    (
+      "cluster,arm,theta\n\"a\"x,b,0.5\n",
+      [
+        "2:4: there is text behind a closing quote at '.'; double a quote that belongs to the text"
+      ]
+    ),
     ("cluster,arm,theta\n", ["1:1: the table has no rows at '.'; write one row for each arm"]),
     (
       "cluster,arm,teta\na,b,0.5\n",

@@ -28,11 +28,17 @@ struct TableReader {
     for name in ["cluster", "arm", "theta"] {
       if let index = names.firstIndex(of: name) {
         columns.append(index)
+        if let second = names[(index + 1)...].firstIndex(of: name) {
+          diagnostics.append(
+            diagnostic(
+              1, header.fields[second].column, "there are two columns \(name.quoted)", at: name,
+              hint: "keep one of them"))
+        }
       } else {
         diagnostics.append(
           diagnostic(
             1, 1, "there is no column \(name.quoted)", at: name,
-            hint: hint(for: name, among: names.map { $0 }, what: "columns")))
+            hint: hint(for: name, among: names, what: "columns")))
       }
     }
     guard columns.count == 3 else { throw InvalidInput(diagnostics) }
@@ -167,6 +173,13 @@ struct TableReader {
         && source[index + 1] == UInt8(ascii: "\n"):
         break
       default:
+        if wasQuoted {
+          diagnostics.append(
+            diagnostic(
+              line, column, "there is text behind a closing quote", at: "",
+              hint: "double a quote that belongs to the text"))
+          wasQuoted = false
+        }
         bytes.append(byte)
       }
       index += 1
