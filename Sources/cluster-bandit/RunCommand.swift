@@ -52,16 +52,23 @@ struct RunCommand: ParsableCommand {
     let experiments = try readAll(files.map { shipped.fileOrName($0) }, reader)
     let folder = try output.map { try open($0, for: experiments) }
     var results: [ExperimentResult] = []
-    for (index, experiment) in experiments.enumerated() {
-      let result = try running.run(experiment)
-      if let folder { try save(result, in: folder) }
-      if format == .json {
-        results.append(result)
-      } else {
-        try printBlock(format.text(of: result), isFirst: index == 0)
+    // Whatever fails later, what was computed is printed: a full disk must not cost a long run.
+    var failure: (any Error)?
+    for (index, experiment) in experiments.enumerated() where failure == nil {
+      do {
+        let result = try running.run(experiment)
+        if format == .json {
+          results.append(result)
+        } else {
+          try printBlock(format.text(of: result), isFirst: index == 0)
+        }
+        if let folder { try save(result, in: folder) }
+      } catch {
+        failure = error
       }
     }
-    if format == .json { try printJSON(results) }
+    if format == .json, !results.isEmpty { try printJSON(results) }
+    if let failure { throw failure }
   }
 
   /// The folder for the results, made before anything is run.
