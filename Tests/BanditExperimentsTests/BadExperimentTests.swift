@@ -1,4 +1,9 @@
+import ClusterBandit
 import Testing
+
+/// The names of the catalogues as messages list them.
+let environmentNames = EnvironmentCatalogue.standard.families.map(\.name).joined(separator: ", ")
+let policyNames = PolicyCatalogue.standard.families.map(\.name).joined(separator: ", ")
 
 /// Bad experiment files with everything that is to be said about each.
 ///

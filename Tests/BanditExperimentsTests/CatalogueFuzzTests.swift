@@ -117,7 +117,7 @@ struct CatalogueFuzzTests {
         try Data(text.utf8).write(to: URL(fileURLWithPath: keep + "-\(family.name)"))
       }
       // Policies that do not fit are taken out; what is left must run.
-      for _ in 0..<2 {
+      for _ in 0..<4 {
         do throws(InvalidInput) {
           let experiment = try read(text, folder: folder.url)
           try play(experiment, text)
@@ -128,7 +128,7 @@ struct CatalogueFuzzTests {
         }
       }
     }
-    #expect(ran * 4 > CatalogueFuzzTests.experiments)
+    #expect(ran * 6 > CatalogueFuzzTests.experiments)
   }
 
   /// The text without the lines of the policies that are complained about.

@@ -219,7 +219,7 @@ struct ArmStatisticsTests {
     let estimate = ClusterEstimate(alpha: alpha, beta: beta, pulls: 7)
     #expect(abs(estimate.mean - mean) < 1e-15)
     #expect(abs(estimate.variance - variance) < 1e-15)
-    let candidate = estimate.candidate
+    let candidate = estimate.candidate(.pulls)
     #expect(candidate.pulls == 7 && candidate.alpha == alpha && candidate.beta == beta)
     #expect(candidate.mean == estimate.mean)
     #expect(abs(candidate.variance - mean * (1 - mean)) < 1e-15, "the variance of one reward")

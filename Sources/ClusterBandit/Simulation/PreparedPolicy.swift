@@ -3,6 +3,9 @@ public struct PreparedPolicy: Sendable {
   /// Plays one replication from its first round.
   public let play: @Sendable (Replication) -> Trajectory
 
+  /// What the policy keeps of each cluster beyond a few counts; see the estimate of memory.
+  public var bytesPerCluster = 0
+
   /// Wraps a way to play.
   public init(play: @escaping @Sendable (Replication) -> Trajectory) { self.play = play }
 

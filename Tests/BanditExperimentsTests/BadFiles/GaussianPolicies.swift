@@ -6,13 +6,15 @@ extension BadExperimentTests {
     policies: [{kind: tsc}]
     --
     5:12: a two-level policy keeps Beta estimates of clusters, and these rewards are Gaussian at \
-    'policies[0]'; use a flat policy here, or an environment with 0/1 rewards
+    'policies[0]'; use two-level with model: hierarchical or a flat policy here, or an environment \
+    with 0/1 rewards
     == 4-5
     environment: {kind: gaussian, means: [0, 1], standard-deviation: 1}
     policies: [{kind: two-level, strategy: max}]
     --
     5:12: a two-level policy keeps Beta estimates of clusters, and these rewards are Gaussian at \
-    'policies[0]'; use a flat policy here, or an environment with 0/1 rewards
+    'policies[0]'; use two-level with model: hierarchical or a flat policy here, or an environment \
+    with 0/1 rewards
     == 4-5
     environment: {kind: gaussian, means: [0, 1], standard-deviation: 1}
     policies: [{kind: thompson, priors: [1, 1]}]
