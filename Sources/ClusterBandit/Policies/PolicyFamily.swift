@@ -60,7 +60,13 @@ public struct PolicyCatalogue: Sendable {
   public static let standard = PolicyCatalogue(
     families: [.uniformRandom, .oracle] + RuleCatalogue.variants.map(PolicyFamily.flat)
       + [
-        .twoLevel, .tsc, .tsMax, .ucbc, .hierarchicalThompson, .gaussianHierarchicalThompson,
+        .twoLevel,
+        .tsc,
+        .tsMax,
+        .ucbc,
+        .hierarchicalThompson,
+        .gaussianHierarchicalThompson,
+        ClusUCB.family,
       ])
 
   /// A catalogue of exactly these families.
