@@ -150,7 +150,9 @@ private final class Collector: Sendable {
       name: experiment.name, title: experiment.title, seed: experiment.seed,
       horizon: experiment.horizon, replications: experiment.replications,
       streams: StreamVersion.current, cells: cells,
-      comparisons: experiment.published.compactMap { compare($0, cells) })
+      comparisons: experiment.published.compactMap { compare($0, cells) },
+      claims: experiment.claims.compactMap { check($0, cells) },
+      constants: experiment.constants.compactMap { ConstantComparison($0, experiment) })
   }
 
   private func cell(
@@ -177,6 +179,15 @@ private final class Collector: Sendable {
     return ExperimentResult.Cell(
       environment: problem.label, policy: entry.label, horizon: problem.horizon,
       rounds: problem.checkpoints, final: final, curves: curves, values: values)
+  }
+
+  private func check(_ claim: Claim, _ cells: [ExperimentResult.Cell]) -> ClaimOutcome? {
+    func values(_ place: Claim.Place) -> [Double] {
+      cells.first { $0.environment == place.environment && $0.policy == place.policy }?
+        .values[claim.metric] ?? []
+    }
+    return ClaimOutcome(
+      claim, numerator: values(claim.numerator), denominator: values(claim.denominator))
   }
 
   private func compare(
