@@ -59,7 +59,7 @@ public struct PolicyCatalogue: Sendable {
   /// The policies of this library.
   public static let standard = PolicyCatalogue(
     families: [.uniformRandom, .oracle] + RuleCatalogue.variants.map(PolicyFamily.flat)
-      + [.twoLevel, .tsc, .tsMax, .ucbc])
+      + [.twoLevel, .tsc, .tsMax, .ucbc, .hts, .uct])
 
   /// A catalogue of exactly these families.
   public init(families: [PolicyFamily]) { self.families = families }
