@@ -45,8 +45,10 @@ extension BadExperimentTests {
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6, 0.5], tree: [[0, 7], [[], [0]]]}
     --
-    4:62: arm 1 stands in no list at 'environment.tree'; each arm 0…2 must stand in exactly one list
-    4:62: arm 2 stands in no list at 'environment.tree'; each arm 0…2 must stand in exactly one list
+    4:62: arm 1 stands in no list at 'environment.tree'; each arm 0…2 must stand in exactly one \
+    list
+    4:62: arm 2 stands in no list at 'environment.tree'; each arm 0…2 must stand in exactly one \
+    list
     4:63: arm 7 does not exist at 'environment.tree[0]'; there are 3 arms, numbered from 0 to 2
     4:72: the list is empty at 'environment.tree[1][0]'; remove it: each arm 0…2 must stand in \
     exactly one list
@@ -57,9 +59,12 @@ extension BadExperimentTests {
     --
     4:62: the list is empty at 'environment.tree'; remove it: each arm 0…2 must stand in exactly \
     one list
-    4:62: arm 0 stands in no list at 'environment.tree'; each arm 0…2 must stand in exactly one list
-    4:62: arm 1 stands in no list at 'environment.tree'; each arm 0…2 must stand in exactly one list
-    4:62: arm 2 stands in no list at 'environment.tree'; each arm 0…2 must stand in exactly one list
+    4:62: arm 0 stands in no list at 'environment.tree'; each arm 0…2 must stand in exactly one \
+    list
+    4:62: arm 1 stands in no list at 'environment.tree'; each arm 0…2 must stand in exactly one \
+    list
+    4:62: arm 2 stands in no list at 'environment.tree'; each arm 0…2 must stand in exactly one \
+    list
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6, 0.5], tree: [[0, 1, 0], [2]]}
     --
