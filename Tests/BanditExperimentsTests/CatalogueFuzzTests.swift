@@ -51,8 +51,17 @@ struct ExperimentWriter {
       var clusters = Array(repeating: [Int](), count: stream.nextIndex(below: arms) + 1)
       for arm in 0..<arms { clusters[stream.nextIndex(below: clusters.count)].append(arm) }
       return "\(clusters.filter { !$0.isEmpty })"
+    case .tree: return tree(0..<arms)
     case .table: return "arms.csv"
     }
+  }
+
+  /// A random tree whose leaf nodes hold these arms in their order.
+  private mutating func tree(_ arms: Range<Int>) -> String {
+    if arms.count == 1 || stream.nextBernoulli(0.3) { return "\(Array(arms))" }
+    let middle = arms.lowerBound + 1 + stream.nextIndex(below: arms.count - 1)
+    let halves = [tree(arms.lowerBound..<middle), tree(middle..<arms.upperBound)]
+    return "[\(halves.joined(separator: ", "))]"
   }
 
   private mutating func arguments(_ parameters: [Parameter], arms: Int) -> [String] {

@@ -82,6 +82,7 @@ struct PolicyCase: Sendable, CustomTestStringConvertible {
     case .component(let variants): variants.map(sample)
     case .betaPriors: [.priors([BetaPrior(alpha: 2, beta: 0.5)]), .priors([.uniform])]
     case .partition: [.partition([[0]])]
+    case .tree: [.tree(.nodes([.arms([0])]))]
     case .table: [.table(ArmTable(clusters: ["a"], arms: ["b"], means: [0.5]))]
     }
   }

@@ -45,6 +45,7 @@ public struct Check: Sendable, Equatable {
     }
   }
 
+  /// True if all parts are equal.
   public static func == (one: Check, other: Check) -> Bool {
     one.subject == other.subject && one.measured == other.measured && one.target == other.target
       && one.targetError == other.targetError && one.z == other.z && one.verdict == other.verdict

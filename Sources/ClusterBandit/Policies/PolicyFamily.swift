@@ -67,6 +67,8 @@ public struct PolicyCatalogue: Sendable {
         .hierarchicalThompson,
         .gaussianHierarchicalThompson,
         ClusUCB.family,
+        .hts,
+        .uct,
       ])
 
   /// A catalogue of exactly these families.

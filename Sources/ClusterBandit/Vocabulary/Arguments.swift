@@ -14,6 +14,8 @@ public indirect enum ParameterValue: Sendable, Equatable {
   case priors([BetaPrior])
   /// A partition of the arms.
   case partition([[Int]])
+  /// A tree over the arms.
+  case tree(ArmTree)
   /// A named variant with its arguments.
   case variant(String, Arguments)
   /// A table that was read from a file.
@@ -111,6 +113,15 @@ public struct Arguments: Sendable, Equatable {
     case .partition(let value): value
     case nil: nil
     default: mismatch(name, "a partition")
+    }
+  }
+
+  /// The tree called `name`, or nil if it was left out.
+  public func tree(_ name: String) -> ArmTree? {
+    switch values[name] {
+    case .tree(let value): value
+    case nil: nil
+    default: mismatch(name, "a tree")
     }
   }
 

@@ -6,6 +6,8 @@ public final class BanditInstance: Sendable {
   public let means: AlignedBuffer<Double>
   /// The clusters.
   public let clustering: Clustering
+  /// The tree whose leaf nodes are the clusters, or nil if there is none above them.
+  public let hierarchy: Hierarchy?
   /// How arms pay.
   public let rewards: RewardDistribution
   /// The oracle's knowledge.
@@ -20,11 +22,19 @@ public final class BanditInstance: Sendable {
   ///
   /// O(N).
   ///
-  /// - Parameter means: N finite means, in [0, 1] for Bernoulli rewards.
-  public init(means: [Double], clustering: Clustering, rewards: RewardDistribution) {
+  /// - Parameters:
+  ///   - means: N finite means, in [0, 1] for Bernoulli rewards.
+  ///   - hierarchy: a tree with these clusters as its leaf nodes, if there is one above them.
+  public init(
+    means: [Double], clustering: Clustering, rewards: RewardDistribution,
+    hierarchy: Hierarchy? = nil
+  ) {
     precondition(means.count == clustering.armCount, "one mean for each arm")
+    precondition(
+      hierarchy.map { $0.clustering === clustering } ?? true, "the leaf nodes are the clusters")
     self.means = AlignedBuffer(means)
     self.clustering = clustering
+    self.hierarchy = hierarchy
     self.rewards = rewards
     var best = 0
     for arm in means.indices where means[arm] > means[best] { best = arm }
@@ -36,6 +46,15 @@ public final class BanditInstance: Sendable {
       for arm in arms { bestPulls[arm] = 1 << 16 | (means[arm] == means[best] ? 1 : 0) }
     }
     self.bestPulls = bestPulls
+  }
+
+  /// Creates an instance whose arms stand in a tree.
+  ///
+  /// O(N). A tree of depth 1 is nothing but its clustering and is not kept.
+  public convenience init(means: [Double], hierarchy: Hierarchy, rewards: RewardDistribution) {
+    self.init(
+      means: means, clustering: hierarchy.clustering, rewards: rewards,
+      hierarchy: hierarchy.depth == 1 ? nil : hierarchy)
   }
 
   /// The number N of arms.

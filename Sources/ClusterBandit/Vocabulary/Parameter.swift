@@ -63,6 +63,9 @@ public indirect enum ParameterType: Sendable {
   case betaPriors
   /// A list of clusters, each a list of arm numbers from 0.
   case partition
+  /// Nested lists of arm numbers from 0: a list of numbers is a leaf node, a list of lists an
+  /// inner one.
+  case tree
   /// The name of a CSV file with the columns cluster, arm, theta.
   case table
 }
