@@ -52,6 +52,9 @@ struct ExperimentWriter {
       for arm in 0..<arms { clusters[stream.nextIndex(below: clusters.count)].append(arm) }
       return "\(clusters.filter { !$0.isEmpty })"
     case .table: return "arms.csv"
+    case .vectors(let range):
+      let dimension = stream.nextBernoulli(0.9) ? 5 : 2
+      return list(arms) { $0.list(dimension) { $0.number(range) } }
     }
   }
 

@@ -78,6 +78,7 @@ package enum Listing {
     case .betaPriors: return "[α, β] or a list of such pairs"
     case .partition: return "[[arms], [arms]]"
     case .table: return "a file name"
+    case .vectors: return "[[numbers], [numbers]]"
     }
   }
 
@@ -99,7 +100,7 @@ package enum Listing {
     case .priors(let priors):
       priors.map { "[\($0.alpha.short), \($0.beta.short)]" }.joined(separator: ", ")
     case .variant(let name, _): name
-    case .partition, .table: "given"
+    case .partition, .table, .vectors: "given"
     }
   }
 }
