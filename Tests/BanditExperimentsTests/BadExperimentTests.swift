@@ -41,6 +41,13 @@ struct BadExperimentTests {
   }
 
   @Test(
+    "Contexts: every error with its place and its hint",
+    arguments: BadFile.parse(contextual))
+  func contextualErrors(_ file: BadFile) {
+    #expect(diagnostics(of: file.text) == file.expected)
+  }
+
+  @Test(
     "Sweeps: every error with its place and its hint",
     arguments: BadFile.parse(sweep))
   func sweepErrors(_ file: BadFile) {

@@ -53,6 +53,9 @@ struct ExperimentWriter {
       return "\(clusters.filter { !$0.isEmpty })"
     case .tree: return tree(0..<arms)
     case .table: return "arms.csv"
+    case .vectors(let range):
+      let dimension = stream.nextBernoulli(0.9) ? 5 : 2
+      return list(arms) { $0.list(dimension) { $0.number(range) } }
     }
   }
 

@@ -117,6 +117,9 @@ public struct LowerBound: Sendable {
       // Dividing first: the square of a huge σ is not finite.
       let z = (q - p) / deviation
       return z * z / 2
+    case .contextual:
+      // The means of such an instance are all 0, so that no arm has a gap to be divided.
+      return .infinity
     }
   }
 }

@@ -47,6 +47,8 @@ public struct EnvironmentCatalogue: Sendable {
     GaussianClusters.family,
     SortedTree.family,
     SineClusters.family,
+    ContextualArms.family,
+    ContextualClusters.family,
     ArmTable.family,
   ])
 
@@ -86,12 +88,17 @@ extension BanditInstance {
       rewards: rewards)
   }
 
-  /// The control instance: the same means dealt at random to clusters of the same sizes, in the
+  /// The control instance: the same arms dealt at random to clusters of the same sizes, in the
   /// same tree.
   ///
   /// What a clustered policy still gains here is not due to what the clusters say about arms.
   /// Draws N − 1 indices. O(N).
   public func permutingLabels(using stream: inout RandomStream) -> BanditInstance {
+    if let contextual {
+      var arms = Array(0..<armCount)
+      stream.shuffle(&arms)
+      return BanditInstance(contextual: contextual.reordered(arms), clustering: clustering)
+    }
     var means = self.means.array
     stream.shuffle(&means)
     return BanditInstance(

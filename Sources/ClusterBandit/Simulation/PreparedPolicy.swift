@@ -9,7 +9,7 @@ public struct PreparedPolicy: Sendable {
   /// Wraps a way to play.
   public init(play: @escaping @Sendable (Replication) -> Trajectory) { self.play = play }
 
-  /// A policy made by `make` for every replication, its loop compiled for both reward models.
+  /// A policy made by `make` for every replication, its loop compiled for each reward model.
   ///
   /// - Parameters:
   ///   - rewards: the reward model of the instances it will be played on.
@@ -27,6 +27,8 @@ public struct PreparedPolicy: Sendable {
         return replication.play(
           &policy, rewards: GaussianRewards(standardDeviation: deviation))
       }
+    case .contextual:
+      self.init(contextual: { ContextBlind(make($0)) })
     }
   }
 
