@@ -51,8 +51,7 @@ struct FairCoinTests {
     #expect((coin.twoSided(heads: 499_000) - normal).magnitude < 1e-6)
   }
 
-  /// Table of the ranks in W. J. Conover, "Practical Nonparametric Statistics" (1999), and other
-  /// books: the largest d of the sign interval.
+  // The ranks of the sign interval as tables of the binomial give them at 95 %.
   @Test(
     "Ranks of the median's interval",
     arguments: [
