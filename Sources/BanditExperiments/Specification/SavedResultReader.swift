@@ -195,7 +195,7 @@ package struct SavedResultReader: Sendable {
         "that is not what a result holds here", at: path(context), hint: SavedResultReader.origin)
     default:
       return invalid(
-        "the file is not JSON, or a part of it is missing", at: "",
+        "the file is not JSON, is cut, or has a number out of range", at: "",
         hint: SavedResultReader.origin)
     }
   }
