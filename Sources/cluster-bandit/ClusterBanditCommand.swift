@@ -13,7 +13,8 @@ struct ClusterBanditCommand: ParsableCommand {
       """,
     version: "cluster-bandit 0.1.0, \(versionsOfParts)",
     subcommands: [
-      RunCommand.self, ReproduceCommand.self, ListCommand.self, ValidateCommand.self,
+      RunCommand.self, ReproduceCommand.self, CompareCommand.self, ListCommand.self,
+      ValidateCommand.self,
       BenchCommand.self,
     ])
 
