@@ -14,6 +14,7 @@ struct ClusterBanditCommand: ParsableCommand {
     version: "cluster-bandit 0.1.0, \(versionsOfParts)",
     subcommands: [
       RunCommand.self, ListCommand.self, ValidateCommand.self, BenchCommand.self,
+      BoundsCommand.self,
     ])
 
   @OptionGroup var shipped: ShippedOptions
