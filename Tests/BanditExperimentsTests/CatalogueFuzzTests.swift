@@ -89,10 +89,13 @@ struct ExperimentWriter {
     let environment =
       ["kind: \(family.name)", "permute-labels: \(permuted)"]
       + arguments(family.parameters, arms: arms)
+    // A stream of their own: a policy more in the catalogue changes no environment.
+    var policyWriter = ExperimentWriter(
+      stream: RandomStream(state: (stream.next(), stream.next(), stream.next(), stream.next())))
     let policies = PolicyCatalogue.standard.families.map { policy in
       let all =
         ["label: p \(policy.name)", "kind: \(policy.name)"]
-        + arguments(policy.parameters, arms: arms)
+        + policyWriter.arguments(policy.parameters, arms: arms)
       return "  - {\(all.joined(separator: ", "))}\n"
     }
     return """

@@ -217,6 +217,9 @@ struct ClusUCBTests {
       for arm in 0..<6 {
         let index = clus.index(of: order[arm], pulls: 5000)
         #expect(clus.index(of: 6 + arm, pulls: 5000) == index)
+        let position = stream.nextIndex(below: 1 << 30) << 10
+        let cost = clus.cost(of: order[arm], at: position)
+        #expect(clus.cost(of: 6 + arm, at: position) == cost)
       }
     }
   }

@@ -212,11 +212,10 @@ struct LowerBoundTests {
     let bound = LowerBound(problem([[-2, 0], [2]], rewards: rewards))
     let variance = deviation * deviation
     #expect(isNear(bound.laiRobbins, 2 * variance / 4 + 2 * variance / 2))
-    let (a, b) = ([8, 2].map { $0 / variance }, [2, 0].map { $0 / variance })
-    let expected = optimum(
-      gaps: [4, 2].map { $0 / variance }, own: a.map { $0 * variance }, sibling: [2, 0])
-    #expect(isNear(bound.clustered(width: 2), expected * variance * variance))
-    #expect(a[0] > b[0])
+    // In units of 1/σ²: a = (8, 2), and from −2 and 0 to 2 − w = 0: b = (2, 0).
+    let expected = optimum(gaps: [4, 2], own: [8, 2], sibling: [2, 0])
+    #expect(isNear(bound.clustered(width: 2), expected * variance))
+    #expect(isNear(expected, 1.25))
     #expect(bound.spread == 2)
   }
 

@@ -70,15 +70,9 @@ public struct ExperimentRunner: Sendable {
     _ problem: Experiment.Problem, seeds: SeedTree, number: Int, tables: ClockTables
   ) -> [Trajectory] {
     let replication = UInt64(number)
-    var stream = seeds.stream(replication: replication, role: .instance)
-    var instance = problem.environment.drawInstance(using: &stream)
-    if problem.permutesLabels {
-      var dealing = seeds.stream(replication: replication, role: .permutation)
-      instance = instance.permutingLabels(using: &dealing)
-    }
     let game = Replication(
-      instance: instance, horizon: problem.horizon, checkpoints: problem.checkpoints,
-      seeds: seeds, number: replication, tables: tables)
+      instance: problem.drawInstance(seeds, replication: replication), horizon: problem.horizon,
+      checkpoints: problem.checkpoints, seeds: seeds, number: replication, tables: tables)
     return problem.policies.map { $0.policy.play(game) }
   }
 }

@@ -100,12 +100,11 @@ public struct LowerBound: Sendable {
       let own = divergence(mean, best)
       let sibling = mean < best - width ? divergence(mean, best - width) : 0
       if sibling > 0 { cheapest = min(cheapest, gap / sibling) }
-      // One reward settles this arm: x_i = 0 in the first of the two ends.
-      if own == .infinity { continue }
       allTight += gap / (own - sibling)
       shared += sibling / (own - sibling)
     }
-    // Where w is too small to separate own from sibling the second end is the optimum.
+    // Where nothing separates own from sibling, because w is tiny or both are infinite, the second
+    // end is the optimum.
     return shared.isFinite && allTight >= 0 ? min(allTight / (1 + shared), cheapest) : cheapest
   }
 

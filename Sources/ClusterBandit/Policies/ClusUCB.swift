@@ -225,19 +225,21 @@ public struct ClusUCB: Policy, ~Copyable {
     return max(0, level.sibling.cost(of: sum))
   }
 
+  /// The left side of the inequality for an arm of mean `position` · 2^−40.
+  func cost(of arm: Int, at position: Int) -> Double {
+    let level = Level(position, width: width)
+    let cluster = Int(clustering.clusterOfArm[arm])
+    return siblingCost(of: cluster, level) + level.surplus(of: arms[arm])
+  }
+
   /// The largest position from `lower` on at which the arm's cost is within the budget; it is at
   /// `lower`.
   private func position(of arm: Int, atLeast lower: Int, budget: Double) -> Int {
-    let cluster = Int(clustering.clusterOfArm[arm])
-    func fits(_ position: Int) -> Bool {
-      let level = Level(position, width: width)
-      return siblingCost(of: cluster, level) + level.surplus(of: arms[arm]) <= budget
-    }
-    if fits(ClusUCB.top) { return ClusUCB.top }
+    if cost(of: arm, at: ClusUCB.top) <= budget { return ClusUCB.top }
     var (low, high) = (lower, ClusUCB.top)
     while high &- low > 1 {
       let middle = (low &+ high) / 2
-      if fits(middle) { low = middle } else { high = middle }
+      if cost(of: arm, at: middle) <= budget { low = middle } else { high = middle }
     }
     return low
   }
