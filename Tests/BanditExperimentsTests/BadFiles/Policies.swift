@@ -18,8 +18,8 @@ extension BadExperimentTests {
     policies: [random]
     --
     5:12: expected a mapping with 'kind', found 'random' at 'policies[0]'; write {kind: …} with \
-    one of random, oracle, epsilon-greedy, ucb, ucb1, ucb-as-printed, ucb1-tuned, thompson, \
-    two-level, tsc, ts-max, ucbc
+    one of random, oracle, epsilon-greedy, ucb, ucb1, ucb-as-printed, ucb1-tuned, kl-ucb, \
+    bayes-ucb, thompson, two-level, tsc, ts-max, ucbc
     == 5
     policies: [{kind: thomson}]
     --
@@ -28,13 +28,14 @@ extension BadExperimentTests {
     policies: [{kind: }]
     --
     5:19: nothing is not one of the policies at 'policies[0].kind'; the policies are random, \
-    oracle, epsilon-greedy, ucb, ucb1, ucb-as-printed, ucb1-tuned, thompson, two-level, tsc, \
-    ts-max, ucbc
+    oracle, epsilon-greedy, ucb, ucb1, ucb-as-printed, ucb1-tuned, kl-ucb, \
+    bayes-ucb, thompson, two-level, tsc, ts-max, ucbc
     == 5
     policies: [{label: x}]
     --
     5:12: the key 'kind' is missing at 'policies[0].kind'; the policies are random, oracle, \
-    epsilon-greedy, ucb, ucb1, ucb-as-printed, ucb1-tuned, thompson, two-level, tsc, ts-max, ucbc
+    epsilon-greedy, ucb, ucb1, ucb-as-printed, ucb1-tuned, kl-ucb, bayes-ucb, thompson, \
+    two-level, tsc, ts-max, ucbc
     == 5
     policies: [{kind: random, label: ''}]
     --
