@@ -105,6 +105,7 @@ public struct NoLowerBound: Error, Sendable, CustomStringConvertible {
   static func reason(_ rewards: RewardDistribution) -> String? {
     switch rewards {
     case .bernoulli, .gaussian: nil
+    case .contextual: "an arm's mean changes with the context of each round"
     }
   }
 }

@@ -45,6 +45,9 @@ public struct Experiment: Sendable {
     public let label: String
     /// The policy, ready to be played.
     public let policy: PreparedPolicy
+
+    /// True if its beliefs can be looked at pull by pull.
+    public var canBeTraced: Bool { policy.trace != nil }
   }
 
   /// Creates an experiment.
