@@ -13,7 +13,7 @@ public struct ContextualArms: Environment {
   static let dimensionLimit = 1000
 
   /// Components of parameters and contexts: of a size whose products and their squares stay finite.
-  static let component = NumberRange.closed(-1e15, 1e15)
+  static let component = NumberRange.closed(-1e12, 1e12)
 
   /// The contexts, if they are given.
   static let contexts = Parameter.optional(

@@ -21,8 +21,8 @@ extension BadExperimentTests {
     == 4
     environment: {kind: contextual, parameters: [[1, .nan], []]}
     --
-    4:50: '.nan' is not a number at 'environment.parameters[0][1]'; write a number between \
-    -1000000000000000 and 1000000000000000
+    4:50: '.nan' is not a number at 'environment.parameters[0][1]'; write a number from \
+    -1000000000000 up to 1000000000000
     4:57: the list is empty at 'environment.parameters[1]'; give at least one: [first, second]
     == 4
     environment: {kind: contextual}
@@ -38,7 +38,7 @@ extension BadExperimentTests {
     environment: {kind: contextual-clusters, dimension: 0, spread: -1}
     --
     4:53: '0' is out of range at 'environment.dimension'; write a whole number from 1 to 1,000
-    4:64: '-1' is out of range at 'environment.spread'; write a number between 0 and 1000000000000
+    4:64: '-1' is out of range at 'environment.spread'; write a number from 0 up to 1000000000000
     == 4-5
     environment: {kind: contextual-clusters}
     policies: [{kind: thompson}, {kind: random}, {kind: tsc}]
@@ -58,8 +58,8 @@ extension BadExperimentTests {
     environment: {kind: contextual-clusters}
     policies: [{kind: lin-ts, ridge: 0, scale: -1, width: variants}]
     --
-    5:34: '0' is out of range at 'policies[0].ridge'; write a number between 1e-50 and 1e+50
-    5:44: '-1' is out of range at 'policies[0].scale'; write a number between 0 and 1000000000000000
-    5:55: 'variants' is not one of the words at 'policies[0].width'; did you mean 'variance'?
+    5:34: '0' is out of range at 'policies[0].ridge'; write a number above 0
+    5:44: '-1' is out of range at 'policies[0].scale'; write a number that is at least 0
+    5:55: 'variants' is not possible here at 'policies[0].width'; did you mean 'variance'?
     """
 }
