@@ -19,7 +19,7 @@ extension BadExperimentTests {
     --
     5:12: expected a mapping with 'kind', found 'random' at 'policies[0]'; write {kind: …} with \
     one of random, oracle, epsilon-greedy, ucb, ucb1, ucb-as-printed, ucb1-tuned, thompson, \
-    two-level, tsc, ts-max, ucbc
+    two-level, tsc, ts-max, ucbc, clus-ucb
     == 5
     policies: [{kind: thomson}]
     --
@@ -29,12 +29,13 @@ extension BadExperimentTests {
     --
     5:19: nothing is not one of the policies at 'policies[0].kind'; the policies are random, \
     oracle, epsilon-greedy, ucb, ucb1, ucb-as-printed, ucb1-tuned, thompson, two-level, tsc, \
-    ts-max, ucbc
+    ts-max, ucbc, clus-ucb
     == 5
     policies: [{label: x}]
     --
     5:12: the key 'kind' is missing at 'policies[0].kind'; the policies are random, oracle, \
-    epsilon-greedy, ucb, ucb1, ucb-as-printed, ucb1-tuned, thompson, two-level, tsc, ts-max, ucbc
+    epsilon-greedy, ucb, ucb1, ucb-as-printed, ucb1-tuned, thompson, two-level, tsc, ts-max, ucbc, \
+    clus-ucb
     == 5
     policies: [{kind: random, label: ''}]
     --
