@@ -173,11 +173,15 @@ struct BoundsTests {
     let bounds = try ExperimentBounds(try read(text), widths: [0.05, 0.1])
     let lines = BoundsReport(bounds).plain().split(separator: "\n")
     #expect(lines[2].split(separator: " ").filter { $0 == "median" }.count == 2)
-    #expect(lines[4].hasPrefix("strong-dominance          2     0.6(0)  0.1(0)"))
+    #expect(lines[4].hasPrefix("strong-dominance          2     0.6000  0.1000"))
     #expect(lines[4].hasSuffix("  no"))
     #expect(lines[5].hasSuffix("  yes"))
     #expect(lines[6].hasPrefix("bernoulli             fixed     0.6000  0.0000"))
     #expect(lines.last?.hasSuffix("look at the medians.") == true)
+    // A single random instance has no standard error, and says so.
+    let single = try ExperimentBounds(try read(text, ExperimentOverrides(replications: 1)))
+    let row = BoundsReport(single).plain().split(separator: "\n")[4]
+    #expect(row.hasPrefix("strong-dominance          1     0.6(–)  0.1(–)"))
     #expect(
       bounds.warnings == [
         "strong-dominance: the clustered bound does not apply to 100.0 % of the instances with "

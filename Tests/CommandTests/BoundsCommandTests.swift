@@ -71,7 +71,8 @@ struct BoundsCommandTests {
   func options() throws {
     let scratch = try folder()
     let text = study().replacing(
-      "{kind: bernoulli, means: [0.4, 0.6]}", with: "{kind: beta-clusters, arms: 12, clusters: 3, cohesion: 9}")
+      "{kind: bernoulli, means: [0.4, 0.6]}",
+      with: "{kind: beta-clusters, arms: 12, clusters: 3, cohesion: 9}")
     func csv(_ rest: String...) throws -> String {
       let outcome = try Program.run(["bounds", "-", "--format", "csv"] + rest, input: text)
       #expect(outcome.status == 0)

@@ -62,16 +62,20 @@ public struct BoundsReport: Sendable {
 
   /// Four decimals of what is exact, otherwise as many as the standard error leaves.
   private func text(_ summary: Summary, _ problem: ExperimentBounds.Problem) -> String {
-    problem.isFixed ? fixed(summary.mean, 4) : concise(summary, places(summary))
+    isExact(summary, problem) ? fixed(summary.mean, 4) : concise(summary, places(summary))
   }
 
+  /// The median, where it says more than the mean.
   private func median(_ summary: Summary, _ problem: ExperimentBounds.Problem) -> String {
-    problem.isFixed ? "" : fixed(summary.median, places(summary))
+    problem.isFixed
+      ? "" : fixed(summary.median, isExact(summary, problem) ? 4 : places(summary))
   }
 
-  private func places(_ summary: Summary) -> Int {
-    // What differs between instances by rounding alone does not differ.
-    let error = summary.standardError ?? 0
-    return decimals(forErrors: [error > 1e-9 * summary.mean.magnitude ? error : nil])
+  /// Whether there is one instance only, or all agree but for rounding.
+  private func isExact(_ summary: Summary, _ problem: ExperimentBounds.Problem) -> Bool {
+    problem.isFixed
+      || summary.standardError.map { $0 <= 1e-9 * summary.mean.magnitude } ?? false
   }
+
+  private func places(_ summary: Summary) -> Int { decimals(forErrors: [summary.standardError]) }
 }
