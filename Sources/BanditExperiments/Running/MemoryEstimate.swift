@@ -11,9 +11,17 @@ struct MemoryEstimate {
   /// The bytes that are needed.
   let bytes: Double
 
+  /// The bytes of the instance and of the policy that plays on it, whichever problem needs most.
+  private static func playing(_ problem: Experiment.Problem) -> Double {
+    let shape = problem.environment.shape
+    let perCluster = problem.policies.map(\.policy.bytesPerCluster).max() ?? 0
+    return Double(shape.armCount) * Double(bytesPerArm)
+      + Double(shape.clusterCount) * Double(perCluster)
+  }
+
   init(_ experiment: Experiment, jobs: Int) {
     let workers = Double(min(jobs, experiment.replications * experiment.problems.count))
-    let arms = experiment.problems.map { Double($0.environment.shape.armCount) }.max() ?? 0
+    let playing = experiment.problems.map(MemoryEstimate.playing).max() ?? 0
     let replications = Double(experiment.replications)
     let finals = experiment.problems.reduce(0.0) {
       $0 + Double($1.policies.count * Metric.allCases.count) * replications * 8
@@ -25,7 +33,7 @@ struct MemoryEstimate {
     let filling = min(replications, Double(2 * BlockStore.blockSize))
     let curves: Double = (curveValues.max() ?? 0) * filling * 8
     let moments: Double = curveValues.reduce(0, +) * 72
-    bytes = workers * arms * Double(MemoryEstimate.bytesPerArm) + 2 * finals + curves + moments
+    bytes = workers * playing + 2 * finals + curves + moments
   }
 
   /// Throws if the machine does not have as much.
