@@ -99,6 +99,7 @@ struct RunningOptions: ParsableArguments {
 
 /// What the program's exit says; see the help of the command.
 enum ExitStatus {
+  static let checkMissed = ExitCode(1)
   static let runFailed = ExitCode(2)
   static let invalidInput = ExitCode(64)
   static let cannotWrite = ExitCode(74)
@@ -210,11 +211,12 @@ final class ProgressLine: Sendable {
 
   /// Removes the line.
   func clear() { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+}
 
-  private func duration(_ seconds: Double) -> String {
-    let whole = Int(min(seconds, 1e9).rounded(.up))
-    if whole < 60 { return "\(whole) s" }
-    if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
-    return "\(whole / 3600) h \(whole % 3600 / 60) min"
-  }
+/// A duration in words, rounded up.
+func duration(_ seconds: Double) -> String {
+  let whole = Int(min(seconds, 1e9).rounded(.up))
+  if whole < 60 { return "\(whole) s" }
+  if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
+  return "\(whole / 3600) h \(whole % 3600 / 60) min"
 }

@@ -1,4 +1,9 @@
+import ClusterBandit
 import Testing
+
+/// The names of the catalogues as messages list them.
+let environmentNames = EnvironmentCatalogue.standard.families.map(\.name).joined(separator: ", ")
+let policyNames = PolicyCatalogue.standard.families.map(\.name).joined(separator: ", ")
 
 /// Bad experiment files with everything that is to be said about each.
 ///
@@ -32,6 +37,13 @@ struct BadExperimentTests {
     "Policies that do not fit Gaussian rewards: every error with its place and its hint",
     arguments: BadFile.parse(gaussianPolicies))
   func gaussianPoliciesErrors(_ file: BadFile) {
+    #expect(diagnostics(of: file.text) == file.expected)
+  }
+
+  @Test(
+    "Contexts: every error with its place and its hint",
+    arguments: BadFile.parse(contextual))
+  func contextualErrors(_ file: BadFile) {
     #expect(diagnostics(of: file.text) == file.expected)
   }
 

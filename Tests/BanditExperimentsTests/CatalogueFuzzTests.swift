@@ -53,6 +53,9 @@ struct ExperimentWriter {
       return "\(clusters.filter { !$0.isEmpty })"
     case .tree: return tree(0..<arms)
     case .table: return "arms.csv"
+    case .vectors(let range):
+      let dimension = stream.nextBernoulli(0.9) ? 5 : 2
+      return list(arms) { $0.list(dimension) { $0.number(range) } }
     }
   }
 
@@ -86,10 +89,13 @@ struct ExperimentWriter {
     let environment =
       ["kind: \(family.name)", "permute-labels: \(permuted)"]
       + arguments(family.parameters, arms: arms)
+    // A stream of their own: a policy more in the catalogue changes no environment.
+    var policyWriter = ExperimentWriter(
+      stream: RandomStream(state: (stream.next(), stream.next(), stream.next(), stream.next())))
     let policies = PolicyCatalogue.standard.families.map { policy in
       let all =
         ["label: p \(policy.name)", "kind: \(policy.name)"]
-        + arguments(policy.parameters, arms: arms)
+        + policyWriter.arguments(policy.parameters, arms: arms)
       return "  - {\(all.joined(separator: ", "))}\n"
     }
     return """
@@ -119,17 +125,14 @@ struct CatalogueFuzzTests {
     try folder.write("arms.csv", "cluster,arm,theta\na,x,0\na,y,1\nb,z,0.5\n")
     let family = EnvironmentCatalogue.standard.families[index]
     var writer = ExperimentWriter(stream: testStream(UInt64(index)))
-    let experiments = CatalogueFuzzTests.experiments
-    var (ran, written) = (0, 0)
-    // Where arguments seldom fit together, more are written until a quarter of the number ran.
-    while written < experiments || (ran * 4 <= experiments && written < 4 * experiments) {
-      written += 1
+    var ran = 0
+    for _ in 0..<CatalogueFuzzTests.experiments {
       var text = writer.experiment(family)
       if let keep = ProcessInfo.processInfo.environment["CLUSTER_BANDIT_FUZZ_KEEP"] {
         try Data(text.utf8).write(to: URL(fileURLWithPath: keep + "-\(family.name)"))
       }
       // Policies that do not fit are taken out; what is left must run.
-      for _ in 0..<2 {
+      for _ in 0..<4 {
         do throws(InvalidInput) {
           let experiment = try read(text, folder: folder.url)
           try play(experiment, text)
@@ -140,7 +143,7 @@ struct CatalogueFuzzTests {
         }
       }
     }
-    #expect(ran * 4 > experiments)
+    #expect(ran * 6 > CatalogueFuzzTests.experiments)
   }
 
   /// The text without the lines of the policies that are complained about.

@@ -137,11 +137,15 @@ struct FuzzTests {
     ProcessInfo.processInfo.environment["CLUSTER_BANDIT_FUZZ"].flatMap { Int($0) } ?? 2400
   static let groups = 8
 
-  /// The shipped experiments, beside a short table in the place of the long one.
+  /// The shipped experiments, beside short tables in the place of the long ones.
   private func corpus() throws -> (folder: TemporaryFolder, files: [[UInt8]]) {
     let folder = try TemporaryFolder()
     let table = (0..<12).map { "k\($0 % 4),a\($0),0.\($0 + 10)\n" }.joined()
-    try folder.write("data/flights-plane.csv", "cluster,arm,theta\n" + table)
+    let data = shippedFolder.appendingPathComponent("data").path
+    for name in try FileManager.default.contentsOfDirectory(atPath: data)
+    where name.hasSuffix(".csv") {
+      try folder.write("data/\(name)", "cluster,arm,theta\n" + table)
+    }
     let names = try FileManager.default.contentsOfDirectory(atPath: shippedFolder.path)
       .filter { $0.hasSuffix(".yaml") }.sorted()
     let files = try names.map {

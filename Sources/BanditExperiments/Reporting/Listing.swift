@@ -79,6 +79,7 @@ package enum Listing {
     case .partition: return "[[arms], [arms]]"
     case .tree: return "[[arms], [[arms], [arms]]]"
     case .table: return "a file name"
+    case .vectors: return "[[numbers], [numbers]]"
     }
   }
 
@@ -100,7 +101,7 @@ package enum Listing {
     case .priors(let priors):
       priors.map { "[\($0.alpha.short), \($0.beta.short)]" }.joined(separator: ", ")
     case .variant(let name, _): name
-    case .partition, .tree, .table: "given"
+    case .partition, .tree, .table, .vectors: "given"
     }
   }
 }

@@ -18,11 +18,11 @@ public struct MachineReadableReport: Sendable {
 
   private func csv(_ records: [TidyRecord]) -> String {
     ([["experiment"] + TidyRecord.header] + records.map { [result.name] + $0.fields })
-      .map { $0.map(quote).joined(separator: ",") + "\n" }.joined()
+      .map { $0.map(MachineReadableReport.quote).joined(separator: ",") + "\n" }.joined()
   }
 
   /// RFC 4180: quotes where a field holds a comma, a quote or a line break.
-  private func quote(_ field: String) -> String {
+  static func quote(_ field: String) -> String {
     field.contains { ",\"\n\r".contains($0) }
       ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
   }
@@ -56,7 +56,10 @@ public struct MachineReadableReport: Sendable {
       ("results", list(result.finalRecords)), ("curves", list(result.curveRecords)),
       ("published", list(result.comparisons.map { PublishedRecord($0) })),
     ]
-    return "{\n" + members.map { "\"\($0)\": \($1)" }.joined(separator: ",\n") + "\n}"
+    var document = "{\n" + members.map { "\"\($0)\": \($1)" }.joined(separator: ",\n")
+    document += ",\n\"finals\": [\n"
+    result.appendFinals(to: &document) { text($0) }
+    return document + "\n]\n}"
   }
 
   private struct PublishedRecord: Encodable {

@@ -17,6 +17,9 @@ public struct ResultReport: Sendable {
     if let table = otherComparisons() {
       blocks.append("\nOther published values\n" + table.plain())
     }
+    if !otherChecks.isEmpty {
+      blocks.append("\nClaims and constants\n" + otherChecks.table.plain())
+    }
     if let line = verdictLine { blocks.append("\n" + line) }
     return blocks.joined(separator: "\n")
   }
@@ -31,6 +34,10 @@ public struct ResultReport: Sendable {
     if let table = otherComparisons() {
       blocks.append("### Other published values")
       blocks.append(table.markdown())
+    }
+    if !otherChecks.isEmpty {
+      blocks.append("### Claims and constants")
+      blocks.append(otherChecks.table.markdown())
     }
     if let line = verdictLine { blocks.append(line) }
     return blocks.joined(separator: "\n\n")
@@ -169,6 +176,9 @@ public struct ResultReport: Sendable {
     }
     return table
   }
+
+  /// What is checked besides published values.
+  private var otherChecks: [Check] { result.checks.filter { $0.kind != .published } }
 
   private var verdictLine: String? {
     guard !result.comparisons.isEmpty else { return nil }

@@ -89,6 +89,7 @@ struct ArgumentReader {
     case .partition: partition(node, at: path).map { .partition($0) }
     case .tree: tree(node, at: path).map { .tree($0) }
     case .table: table(node, at: path).map { .table($0) }
+    case .vectors(let range): vectors(node, range, at: path).map { .vectors($0) }
     }
   }
 
@@ -107,6 +108,19 @@ struct ArgumentReader {
       if let value = number(element, range, at: path[index]) { values.append(value) }
     }
     return values.count == elements.count ? values : nil
+  }
+
+  private mutating func vectors(
+    _ node: ConfigurationNode, _ range: NumberRange, at path: KeyPathText
+  ) -> [[Double]]? {
+    guard let elements = elements(node, of: "vectors", at: path) else { return nil }
+    var vectors: [[Double]] = []
+    for (index, element) in elements.enumerated() {
+      if let vector = numbers(element, range, count: nil, at: path[index]) {
+        vectors.append(vector)
+      }
+    }
+    return vectors.count == elements.count ? vectors : nil
   }
 
   private mutating func scheduled(

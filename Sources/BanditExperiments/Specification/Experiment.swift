@@ -16,6 +16,12 @@ public struct Experiment: Sendable {
   public let problems: [Problem]
   /// Numbers from the literature to compare with.
   public let published: [PublishedValue]
+  /// Orderings and scalings from the literature to check.
+  public let claims: [Claim]
+  /// Exact constants from the literature to check.
+  public let constants: [PublishedConstant]
+  /// The replications of a quick look at the study.
+  public let quickReplications: Int
 
   /// An environment at a horizon with the policies that play it.
   public struct Problem: Sendable {
@@ -39,12 +45,16 @@ public struct Experiment: Sendable {
     public let label: String
     /// The policy, ready to be played.
     public let policy: PreparedPolicy
+
+    /// True if its beliefs can be looked at pull by pull.
+    public var canBeTraced: Bool { policy.trace != nil }
   }
 
   /// Creates an experiment.
   public init(
     name: String, title: String, seed: UInt64, horizon: Int, replications: Int,
-    problems: [Problem], published: [PublishedValue] = []
+    problems: [Problem], published: [PublishedValue] = [], claims: [Claim] = [],
+    constants: [PublishedConstant] = [], quickReplications: Int? = nil
   ) {
     self.name = name
     self.title = title
@@ -53,7 +63,13 @@ public struct Experiment: Sendable {
     self.replications = replications
     self.problems = problems
     self.published = published
+    self.claims = claims
+    self.constants = constants
+    self.quickReplications = min(replications, quickReplications ?? max(10, replications / 10))
   }
+
+  /// True if there is something to compare with.
+  public var isStudy: Bool { !published.isEmpty || !claims.isEmpty || !constants.isEmpty }
 }
 
 /// A number from the literature.
@@ -72,6 +88,8 @@ public struct PublishedValue: Sendable, Equatable {
   public let standardDeviation: Double?
   /// The number of runs behind the mean.
   public let replications: Int
+  /// The relative deviation that is accepted, where the source's numbers carry no better rule.
+  public var tolerance: Double?
   /// Where it was published.
   public let source: String
 }

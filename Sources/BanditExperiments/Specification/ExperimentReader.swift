@@ -28,11 +28,14 @@ public struct ExperimentReader: Sendable {
           hint: "'cluster-bandit list experiments' names those that are shipped")
       ])
     }
-    let folder =
-      file.contains("/")
+    return try read(bytes, named: file, folder: ExperimentReader.folder(of: file))
+  }
+
+  /// What file names inside the experiment in `file` are relative to.
+  static func folder(of file: String) -> URL {
+    file.contains("/")
       ? URL(fileURLWithPath: file).deletingLastPathComponent()
       : URL(fileURLWithPath: ".", isDirectory: true)
-    return try read(bytes, named: file, folder: folder)
   }
 
   /// The experiment in some bytes.

@@ -12,7 +12,8 @@ struct ExperimentReading {
 
   private static let keys = [
     "name", "title", "seed", "horizon", "replications", "checkpoints", "environment",
-    "environments", "policies", "sweep", "published",
+    "environments", "policies", "sweep", "published", "claims", "constants",
+    "quick-replications",
   ]
 
   mutating func experiment(_ root: ConfigurationNode) -> Experiment? {
@@ -55,6 +56,13 @@ struct ExperimentReading {
     let published = entries["published"].map {
       self.published($0, problems, isComplete: isComplete, horizon: horizon)
     }
+    // What refers to labels is read once there are labels.
+    let claims = isComplete ? entries["claims"].map { self.claims($0, problems) } : nil
+    let constants = isComplete ? entries["constants"].map { self.constants($0, problems) } : nil
+    let quick = entries["quick-replications"].flatMap {
+      arguments.integer(
+        $0, ExperimentLimits.replications, at: top["quick-replications"])
+    }
     guard arguments.diagnostics.isEmpty, let name, let seed, let replications, let horizon else {
       return nil
     }
@@ -62,7 +70,8 @@ struct ExperimentReading {
       name: name, title: title ?? name, seed: reader.overrides.seed ?? seed,
       horizon: reader.overrides.horizon ?? horizon,
       replications: reader.overrides.replications ?? replications, problems: problems,
-      published: published ?? [])
+      published: published ?? [], claims: claims ?? [], constants: constants ?? [],
+      quickReplications: quick)
   }
 
   /// A whole number, or nil, without a report: it is read elsewhere too.

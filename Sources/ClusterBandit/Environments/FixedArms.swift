@@ -19,7 +19,7 @@ public struct FixedArms: Environment {
   /// The given instance.
   public func drawInstance(using stream: inout RandomStream) -> BanditInstance { instance }
 
-  private static let clusters = Parameter.optional(
+  static let clusters = Parameter.optional(
     "clusters", .partition, absent: "every arm is a cluster of its own",
     "a partition of the arms, numbered from 0: [[0, 1], [2]]")
 
@@ -119,7 +119,8 @@ public struct FixedArms: Environment {
     }
   }
 
-  private static func describe(_ error: ClusteringError, armCount: Int) -> ArgumentProblem {
+  /// A partition's mistake in words.
+  static func describe(_ error: ClusteringError, armCount: Int) -> ArgumentProblem {
     let partition = "each arm 0…\(armCount - 1) must stand in exactly one cluster"
     switch error {
     case .empty(let cluster):

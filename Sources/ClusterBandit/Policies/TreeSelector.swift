@@ -57,7 +57,7 @@ public struct TreeSelector<Rule: SelectionRule & ~Copyable>: Policy, ~Copyable {
     arms = Rule(
       arguments: armArguments, groups: hierarchy.clustering, level: .arms, setting: setting)
     guard let prior else { return }
-    let unplayed = ClusterEstimate(alpha: prior.alpha, beta: prior.beta, pulls: 0).candidate
+    let unplayed = ClusterEstimate(alpha: prior.alpha, beta: prior.beta, pulls: 0).candidate(.pulls)
     for node in 1..<hierarchy.nodeCount {
       nodes.record(node, group: Int(self.groups[Int(hierarchy.parent[node])]), unplayed)
     }

@@ -20,6 +20,8 @@ public indirect enum ParameterValue: Sendable, Equatable {
   case variant(String, Arguments)
   /// A table that was read from a file.
   case table(ArmTable)
+  /// Several vectors.
+  case vectors([[Double]])
 }
 
 /// The parameters of a Beta prior, both positive.
@@ -129,6 +131,15 @@ public struct Arguments: Sendable, Equatable {
   public func table(_ name: String) -> ArmTable {
     guard case .table(let value) = values[name] else { mismatch(name, "a table") }
     return value
+  }
+
+  /// The vectors called `name`, or nil if they were left out.
+  public func vectors(_ name: String) -> [[Double]]? {
+    switch values[name] {
+    case .vectors(let value): value
+    case nil: nil
+    default: mismatch(name, "vectors")
+    }
   }
 
   /// The variant called `name` with its arguments.

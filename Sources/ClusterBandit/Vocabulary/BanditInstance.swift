@@ -17,6 +17,8 @@ public final class BanditInstance: Sendable {
   /// The pulls of optimal arms are counted in the lower 16 bits, those of clusters that hold one in
   /// the upper 16: the recorder adds words over a segment and then takes them apart.
   @usableFromInline let bestPulls: AlignedBuffer<UInt32>
+  /// The arms' parameter vectors and the contexts, where rewards depend on a context.
+  public let contextual: ContextualModel?
 
   /// Creates an instance.
   ///
@@ -25,9 +27,26 @@ public final class BanditInstance: Sendable {
   /// - Parameters:
   ///   - means: N finite means, in [0, 1] for Bernoulli rewards.
   ///   - hierarchy: a tree with these clusters as its leaf nodes, if there is one above them.
-  public init(
+  public convenience init(
     means: [Double], clustering: Clustering, rewards: RewardDistribution,
     hierarchy: Hierarchy? = nil
+  ) {
+    self.init(means, clustering, rewards, hierarchy: hierarchy, contextual: nil)
+  }
+
+  /// Creates an instance whose rewards depend on a context.
+  ///
+  /// There the mean of an arm is another one in every round, so ``means`` and the mean of ``oracle``
+  /// are 0. O(N).
+  public convenience init(contextual: ContextualModel, clustering: Clustering) {
+    self.init(
+      Array(repeating: 0, count: contextual.armCount), clustering,
+      .contextual(dimension: contextual.dimension), hierarchy: nil, contextual: contextual)
+  }
+
+  private init(
+    _ means: [Double], _ clustering: Clustering, _ rewards: RewardDistribution,
+    hierarchy: Hierarchy?, contextual: ContextualModel?
   ) {
     precondition(means.count == clustering.armCount, "one mean for each arm")
     precondition(
@@ -36,6 +55,7 @@ public final class BanditInstance: Sendable {
     self.clustering = clustering
     self.hierarchy = hierarchy
     self.rewards = rewards
+    self.contextual = contextual
     var best = 0
     for arm in means.indices where means[arm] > means[best] { best = arm }
     oracle = Oracle(arm: best, mean: means[best])
