@@ -125,11 +125,8 @@ struct CatalogueFuzzTests {
     try folder.write("arms.csv", "cluster,arm,theta\na,x,0\na,y,1\nb,z,0.5\n")
     let family = EnvironmentCatalogue.standard.families[index]
     var writer = ExperimentWriter(stream: testStream(UInt64(index)))
-    let experiments = CatalogueFuzzTests.experiments
-    var (ran, written) = (0, 0)
-    // Where arguments seldom fit together, more are written until a quarter of the number ran.
-    while written < experiments || (ran * 4 <= experiments && written < 4 * experiments) {
-      written += 1
+    var ran = 0
+    for _ in 0..<CatalogueFuzzTests.experiments {
       var text = writer.experiment(family)
       if let keep = ProcessInfo.processInfo.environment["CLUSTER_BANDIT_FUZZ_KEEP"] {
         try Data(text.utf8).write(to: URL(fileURLWithPath: keep + "-\(family.name)"))
