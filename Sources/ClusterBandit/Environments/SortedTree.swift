@@ -58,7 +58,7 @@ public struct SortedTree: Environment {
   public func drawInstance(using stream: inout RandomStream) -> BanditInstance {
     var means = (0..<shape.armCount).map { _ in 0.1 + 0.7 * stream.nextUnit() }
     means.sort(by: >)
-    return BanditInstance(splitting: means, levels: levels, using: &stream) { block in
+    return BanditInstance(splitting: means, levels: levels, using: &stream) { block, _ in
       guard block.count > 1 else { return [] }
       let middle = block.lowerBound + (block.count + 1) / 2
       return [block.lowerBound..<middle, middle..<block.upperBound]

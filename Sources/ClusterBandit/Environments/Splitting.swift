@@ -4,7 +4,7 @@ extension BanditInstance {
   /// An instance of Bernoulli arms whose tree splits a list of means again and again, with all
   /// labels dealt at random: the children of every node, and the arms of every leaf node.
   ///
-  /// Draws N − 1 indices, nodes in breadth-first order before arms. O(N · levels) and what `parts`
+  /// Draws N − 1 indices, nodes in breadth-first order before arms, and what `parts` draws. O(N · levels) and what `parts`
   /// costs.
   ///
   /// - Parameters:
@@ -14,7 +14,7 @@ extension BanditInstance {
   ///     fewer than two of them is a leaf node.
   convenience init(
     splitting means: [Double], levels: Int, using stream: inout RandomStream,
-    into parts: (Range<Int>) -> [Range<Int>]
+    into parts: (Range<Int>, inout RandomStream) -> [Range<Int>]
   ) {
     var blocks = [means.indices]
     var childCounts: [Int] = []
@@ -23,7 +23,7 @@ extension BanditInstance {
     while childCounts.count < blocks.count {
       if childCounts.count == endOfLevel { (level, endOfLevel) = (level + 1, blocks.count) }
       let block = blocks[childCounts.count]
-      var children = level < levels ? parts(block) : []
+      var children = level < levels ? parts(block, &stream) : []
       if children.count < 2 { children = [] }
       stream.shuffle(&children)
       blocks += children
