@@ -185,9 +185,17 @@ struct ExpectedMaximum: ~Copyable {
         rises[k] = law.reached
         sum += rule.weights[k] * density
       }
-      for i in 0..<n {
-        let density = densities[i]
-        for k in 0..<n { rises[k] += rule.partial[i * n + k] * density }
+      // 256 steps: bare pointers and plain loops keep them quick without optimisation, too.
+      let (partial, rise) = (rule.partial.base, rises.base)
+      var i = 0
+      while i < n {
+        let (density, column) = (densities[i], partial + i &* n)
+        var k = 0
+        while k < n {
+          rise[k] += column[k] * density
+          k &+= 1
+        }
+        i &+= 1
       }
       for k in 0..<n {
         let rise = min(max(rises[k], 0), 1)
