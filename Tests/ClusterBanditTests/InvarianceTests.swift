@@ -55,6 +55,10 @@ struct InvarianceTests {
         "two-level", ["strategy": strategy, "outer": rule.part, "inner": idle], for: instance)
       #expect(transcript(max, on: instance, horizon: 400) == expected)
     }
+    let pmax = prepared(
+      "two-level",
+      ["strategy": .part(PMaxStrategy.variant), "outer": rule.part, "inner": idle], for: instance)
+    #expect(transcript(pmax, on: instance, horizon: 400) == expected)
   }
 
   /// Two-sample tests at 1500 short replications: laws of the final regret at a Kolmogorov distance

@@ -39,11 +39,13 @@ extension BetaDistribution {
 /// integral of its density from the window's beginning, panel by panel: one exponential a node
 /// and variable. A panel is a fraction of the narrowest law that is still rising there.
 ///
-/// The absolute error of E[max] is below 1e-12, the relative error of the variance below 1e-9, for parameters
-/// from 0.01 to 1e8 and up to 10^4 variables.
+/// The absolute error of E[max] is below 1e-11, the relative error of the variance below 1e-8, for
+/// up to 10^4 variables with parameters from 1 to 1e8; it is below 1e-6 where α or β < 1 puts the
+/// maximum within 1e-8 of 1.
 ///
 /// Memory for `capacity` different laws and 256 panels is allocated once. O(laws) to find the
-/// window, O(laws that overlap it × panels) to integrate; usually 5 to 10 panels.
+/// window, O(laws that overlap it × panels) to integrate; 5 to 10 panels where all laws are
+/// narrow, about 20 where some have seen few pulls.
 struct ExpectedMaximum: ~Copyable {
   /// One law and what is known of it at the window's beginning.
   struct Law: BitwiseCopyable, Sendable {
@@ -138,11 +140,12 @@ struct ExpectedMaximum: ~Copyable {
 
   /// A panel's width at a logit: from the narrowest law that rises there, less where many take part.
   ///
-  /// A window's halves are 9 standard deviations wide where the law is nearly normal. Near the mean the
-  /// narrower half counts, and the poles of the logistic function at ±πi; further than
-  /// 6 away a law is all but exponential.
+  /// A window's halves are 9 standard deviations wide where the law is nearly normal. Near the mean
+  /// the narrower half counts, and at most 1.2: interpolation by 16 nodes converges as it does
+  /// because singularities are π/2 or more from the axis. Further than 6 away a law is all but
+  /// exponential.
   private func panelWidth(from y: Double, _ rising: Int) -> Double {
-    var near = 2.0
+    var near = Double.infinity
     var far = 3.0
     var copies = 0.0
     for j in 0..<rising where laws[j].window.high > y {
@@ -152,7 +155,7 @@ struct ExpectedMaximum: ~Copyable {
       if abs(y - window.middle) > 6 {
         far = min(far, Self.width * (y < window.middle ? below : above))
       } else {
-        near = min(near, Self.width * min(below, above))
+        near = min(near, 1.2, Self.width * min(below, above))
       }
     }
     return min(far, near / (1 + Self.shrinkage * Elementary.log(max(copies, 1))))
@@ -182,9 +185,17 @@ struct ExpectedMaximum: ~Copyable {
         rises[k] = law.reached
         sum += rule.weights[k] * density
       }
-      for i in 0..<n {
-        let density = densities[i]
-        for k in 0..<n { rises[k] += rule.partial[i * n + k] * density }
+      // 256 steps: bare pointers and plain loops keep them quick without optimisation, too.
+      let (partial, rise) = (rule.partial.base, rises.base)
+      var i = 0
+      while i < n {
+        let (density, column) = (densities[i], partial + i &* n)
+        var k = 0
+        while k < n {
+          rise[k] += column[k] * density
+          k &+= 1
+        }
+        i &+= 1
       }
       for k in 0..<n {
         let rise = min(max(rises[k], 0), 1)
