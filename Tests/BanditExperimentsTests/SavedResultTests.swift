@@ -95,8 +95,8 @@ struct SavedResultTests {
   /// Replaces in a good result, and what is then said.
   static let damages: [(old: String, new: String, message: String)] = [
     ("\"streams\": 1", "\"streams\": 2", "it has version 2 of the streams, and this program "),
-    ("\"seed\": 18446744073709551615", "\"seed\": -1", "the file is not JSON, is cut, or has a number "),
-    ("\"seed\": 18446744073709551615", "\"seed\": 1e99", "the file is not JSON, is cut, or has a number "),
+    ("\"seed\": 18446744073709551615", "\"seed\": -1", "the file is not JSON, is cut, or has "),
+    ("\"seed\": 18446744073709551615", "\"seed\": 1e99", "the file is not JSON, is cut, or has "),
     ("\"seed\": 18446744073709551615", "\"sed\": 1", "the result lacks 'seed' at 'seed'; a saved "),
     ("\"replications\": 7", "\"replications\": 8", "there are 7 values for 8 replications at "),
     (

@@ -154,6 +154,15 @@ struct ClockTablesTests {
     #expect(abs(table.inverseRoot(50) - 0.141421356237) < 1e-11)
   }
 
+  @Test("Counts between whole numbers have their own 1/sqrt(n)")
+  func fractions() {
+    let table = ClockTables(count: 50)
+    for n in [1e-9, 0.25, 0.5, 1.5, 2.25, 48.999, 49.5, 50.25, 1e15, 1e300] {
+      #expect(table.inverseRoot(n) == 1 / n.squareRoot(), "\(n)")
+    }
+    #expect(table.inverseRoot(2.25) == 1 / 1.5)
+  }
+
   @Test("A table's length never shows", arguments: [1, 2, 3, 49, 50, 51, 1000, 5000])
   func lengthDoesNotShow(t: Int) {
     let (short, long) = (ClockTables(count: 50), ClockTables(count: 2000))

@@ -13,7 +13,7 @@ struct MemoryEstimate {
 
   init(_ experiment: Experiment, jobs: Int) {
     let workers = Double(min(jobs, experiment.replications * experiment.problems.count))
-    let instance = experiment.problems.map { MemoryEstimate.perWorker($0.environment.shape) }.max()
+    let playing = experiment.problems.map(MemoryEstimate.playing).max() ?? 0
     let replications = Double(experiment.replications)
     let finals = experiment.problems.reduce(0.0) {
       $0 + Double($1.policies.count * Metric.allCases.count) * replications * 8
@@ -25,17 +25,19 @@ struct MemoryEstimate {
     let filling = min(replications, Double(2 * BlockStore.blockSize))
     let curves: Double = (curveValues.max() ?? 0) * filling * 8
     let moments: Double = curveValues.reduce(0, +) * 72
-    bytes = workers * (instance ?? 0) + 2 * finals + curves + moments
+    bytes = workers * playing + 2 * finals + curves + moments
   }
 
-  /// Bytes of one instance and one policy that plays it.
-  private static func perWorker(_ shape: ProblemShape) -> Double {
+  /// The bytes of the instance and of the policy that plays on it.
+  private static func playing(_ problem: Experiment.Problem) -> Double {
+    let shape = problem.environment.shape
     let (arms, clusters) = (Double(shape.armCount), Double(shape.clusterCount))
     let dimension = Double(shape.rewards.contextDimension)
     // Under contexts, an arm's vector twice while labels are dealt, and the ridge regressions of
     // arms and clusters: two matrices and a few vectors each.
     let numbers = 2 * arms * dimension + 2 * (arms + clusters) * (dimension + 2) * dimension
-    return arms * Double(bytesPerArm) + 1.5 * 8 * numbers
+    let perCluster = problem.policies.map(\.policy.bytesPerCluster).max() ?? 0
+    return arms * Double(bytesPerArm) + clusters * Double(perCluster) + 1.5 * 8 * numbers
   }
 
   /// Throws if the machine does not have as much.

@@ -150,13 +150,14 @@ public struct GaussianHierarchy: DependenceModel, ~Copyable {
   /// Nil: the maximum of dependent normal arms has no closed form.
   public func maximum(of cluster: Int) -> Moments2? { nil }
 
-  /// The moments as a normal distribution; the matched count is s²/v.
+  /// The moments as a normal distribution; the matched count is s²/v, kept above 0 and finite.
   public func candidate(
     _ moments: Moments2, pulls: Double, counts: CountRule
   ) -> CandidateEstimate {
-    CandidateEstimate(
-      pulls: counts == .matched ? noiseVariance / max(moments.variance, 1e-300) : pulls,
-      mean: moments.mean,
+    let matched =
+      moments.variance > 0 ? min(max(noiseVariance / moments.variance, 1e-9), 1e15) : 1e15
+    return CandidateEstimate(
+      pulls: counts == .matched ? matched : pulls, mean: moments.mean,
       variance: noiseVariance, alpha: 0, beta: 0, posteriorVariance: moments.variance)
   }
 }

@@ -31,24 +31,24 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
     "cohesion", .numbers(.closed(1e-3, 1e9), count: 2), .numbers([1, 1000]),
     "0/1 rewards: the range [a, b], a ≤ b, of the grid's cohesions ν")
 
-  /// Σ w, Σ wπ and Σ wπ² of one row of the grid.
-  private struct Row: BitwiseCopyable {
-    var weight = 0.0
-    var centre = 0.0
-    var square = 0.0
-  }
+  /// One number for each of the grid's cohesions.
+  private typealias Rows = SIMD16<Double>
+  /// One number for each of the lower or of the upper eight.
+  private typealias HalfRows = SIMD8<Double>
 
   private let clustering: Clustering
   private let tables: ZigguratTables
-  /// ν of every row.
-  private let nu: AlignedBuffer<Double>
-  /// π of every column.
-  private let pi: AlignedBuffer<Double>
-  /// By cluster, row, column.
-  private var weights: AlignedBuffer<Double>
-  /// By cluster, row.
-  private var rows: AlignedBuffer<Row>
-  /// Σ w by cluster.
+  /// The cohesions ν.
+  private let nu: Rows
+  /// The centres π, and 1 − π without rounding.
+  private let pi: AlignedBuffer<SIMD2<Double>>
+  /// By cluster, lower or upper half of the cohesions, centre.
+  private var weights: AlignedBuffer<HalfRows>
+  /// Σ w, Σ wπ and Σ wπ² over the centres, by cluster.
+  private var sums: AlignedBuffer<Rows>
+  private var firstMoments: AlignedBuffer<Rows>
+  private var secondMoments: AlignedBuffer<Rows>
+  /// Σ w over the whole grid, by cluster.
   private var totals: AlignedBuffer<Double>
   private var pullCounts: AlignedBuffer<Double>
   private var successes: AlignedBuffer<Double>
@@ -63,21 +63,22 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
     clustering = setting.clustering
     tables = .shared
     let range = arguments.numbers("cohesion")
-    nu = AlignedBuffer(HierarchicalBetaBinomial.cohesionGrid(range[0], range[1]))
+    nu = Rows(HierarchicalBetaBinomial.cohesionGrid(range[0], range[1]))
+    let width = Double(HierarchicalBetaBinomial.centres)
     pi = AlignedBuffer(
       (0..<HierarchicalBetaBinomial.centres).map {
-        (Double($0) + 0.5) / Double(HierarchicalBetaBinomial.centres)
+        SIMD2((Double($0) + 0.5) / width, (width - Double($0) - 0.5) / width)
       })
-    let (k, grid) = (
-      clustering.clusterCount,
-      HierarchicalBetaBinomial.centres * HierarchicalBetaBinomial.cohesions
-    )
-    weights = AlignedBuffer(repeating: 1, count: k * grid)
-    rows = AlignedBuffer(repeating: Row(), count: k * HierarchicalBetaBinomial.cohesions)
+    let k = clustering.clusterCount
+    weights = AlignedBuffer(
+      repeating: HalfRows(repeating: 1), count: k * 2 * HierarchicalBetaBinomial.centres)
+    sums = AlignedBuffer(repeating: .zero, count: k)
+    firstMoments = AlignedBuffer(repeating: .zero, count: k)
+    secondMoments = AlignedBuffer(repeating: .zero, count: k)
     totals = AlignedBuffer(repeating: 0, count: k)
     pullCounts = AlignedBuffer(repeating: 0, count: setting.armCount)
     successes = AlignedBuffer(repeating: 0, count: setting.armCount)
-    for cluster in 0..<k { sumUp(cluster) }
+    for cluster in 0..<k { multiply(cluster, Rows(repeating: 1), .zero, rising: true) }
   }
 
   /// 16 values from `lowest` to `highest`, evenly spaced in the logarithm.
@@ -88,89 +89,97 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
     }
   }
 
-  /// The sums over the rows of a cluster.
-  private mutating func sumUp(_ cluster: Int) {
-    let (width, height) = (HierarchicalBetaBinomial.centres, HierarchicalBetaBinomial.cohesions)
-    var total = 0.0
-    for row in 0..<height {
-      let start = (cluster * height + row) * width
-      var sums = Row()
-      for column in 0..<width {
-        let w = weights[start + column]
-        let p = pi[column]
-        sums.weight += w
-        sums.centre += w * p
-        sums.square += w * p * p
-      }
-      rows[cluster * height + row] = sums
-      total += sums.weight
+  /// Σ over the rows, in one fixed order.
+  @inline(__always)
+  private static func sum(_ rows: Rows) -> Double {
+    let eight = rows.lowHalf + rows.highHalf
+    let four = eight.lowHalf + eight.highHalf
+    return (four.x + four.z) + (four.y + four.w)
+  }
+
+  /// Multiplies the weights of a cluster by constant + slope π, or by constant + slope (1 − π), and sums
+  /// them up.
+  ///
+  /// Both are at least 0: nothing cancels, and a pull adds no more than a few units in the last place
+  /// to the error of a weight.
+  @inline(__always)
+  private mutating func multiply(
+    _ cluster: Int, _ constant: Rows, _ slope: Rows, rising: Bool
+  ) {
+    let low = multiplied(2 * cluster, constant.lowHalf, slope.lowHalf, rising: rising)
+    let high = multiplied(2 * cluster + 1, constant.highHalf, slope.highHalf, rising: rising)
+    let sum = Rows(lowHalf: low.sum, highHalf: high.sum)
+    sums[cluster] = sum
+    firstMoments[cluster] = Rows(lowHalf: low.first, highHalf: high.first)
+    secondMoments[cluster] = Rows(lowHalf: low.second, highHalf: high.second)
+    totals[cluster] = HierarchicalBetaBinomial.sum(sum)
+  }
+
+  /// The same for one half of the cohesions, whose sums fit in the processor's registers.
+  @inline(__always)
+  private mutating func multiplied(
+    _ half: Int, _ constant: HalfRows, _ slope: HalfRows, rising: Bool
+  ) -> (sum: HalfRows, first: HalfRows, second: HalfRows) {
+    let start = half * HierarchicalBetaBinomial.centres
+    var (sum, first, second) = (HalfRows.zero, HalfRows.zero, HalfRows.zero)
+    for column in 0..<HierarchicalBetaBinomial.centres {
+      let p = pi[column]
+      let w = weights[start + column] * (constant + slope * (rising ? p.x : p.y))
+      weights[start + column] = w
+      sum += w
+      let wp = w * p.x
+      first += wp
+      second += wp * p.x
     }
-    totals[cluster] = total
+    return (sum, first, second)
   }
 
   /// Multiplies the weights of the cluster's grid by the probability of the reward, and counts it.
   public mutating func update(arm: Int, cluster: Int, reward: Double) {
-    let (width, height) = (HierarchicalBetaBinomial.centres, HierarchicalBetaBinomial.cohesions)
     let n = pullCounts[arm]
     let s = successes[arm]
-    var total = 0.0
-    for row in 0..<height {
-      let start = (cluster * height + row) * width
-      let inverse = 1 / (nu[row] + n)
-      // (πν + s)/(ν + n) for a success, ((1 − π)ν + f)/(ν + n) for a failure: linear in π.
-      let slope = (reward == 1 ? nu[row] : -nu[row]) * inverse
-      let offset = (reward == 1 ? s : nu[row] + (n - s)) * inverse
-      var sums = Row()
-      for column in 0..<width {
-        let p = pi[column]
-        let w = weights[start + column] * (offset + slope * p)
-        weights[start + column] = w
-        sums.weight += w
-        sums.centre += w * p
-        sums.square += w * p * p
-      }
-      rows[cluster * height + row] = sums
-      total += sums.weight
-    }
-    totals[cluster] = total
+    let inverse = 1 / (nu + n)
+    // (πν + s)/(ν + n) for a success, ((1 − π)ν + f)/(ν + n) for a failure.
+    multiply(
+      cluster, (reward == 1 ? s : n - s) * inverse, nu * inverse, rising: reward == 1)
     pullCounts[arm] = n + 1
     successes[arm] = s + reward
-    if total < 1e-100 { rescale(cluster) }
+    if totals[cluster] < 1e-100 { rescale(cluster) }
   }
 
   /// Brings the total back to 1 before it leaves the range of numbers.
   private mutating func rescale(_ cluster: Int) {
-    let grid = HierarchicalBetaBinomial.centres * HierarchicalBetaBinomial.cohesions
     let factor = 1 / totals[cluster]
+    let grid = 2 * HierarchicalBetaBinomial.centres
     for index in cluster * grid..<(cluster + 1) * grid {
       let w = weights[index] * factor
-      weights[index] = w < 1e-200 ? 0 : w
+      weights[index] = w.replacing(with: 0, where: w .< 1e-200)
     }
-    sumUp(cluster)
+    multiply(cluster, Rows(repeating: 1), .zero, rising: true)
   }
 
-  /// Draws (π, ν) from the grid: a row by the rows' sums, then a column.
+  /// Draws (π, ν) from the grid: ν by the sums over the centres, then π.
   ///
   /// One word.
   public mutating func drawShared(_ cluster: Int, using stream: inout RandomStream) {
-    let (width, height) = (HierarchicalBetaBinomial.centres, HierarchicalBetaBinomial.cohesions)
+    let rows = sums[cluster]
     var left = stream.nextUnit() * totals[cluster]
     var row = 0
-    while row < height - 1, left >= rows[cluster * height + row].weight {
-      left -= rows[cluster * height + row].weight
+    while row < HierarchicalBetaBinomial.cohesions - 1, left >= rows[row] {
+      left -= rows[row]
       row += 1
     }
     // Rounding can lead past the end, into rows or columns without weight: step back.
-    while rows[cluster * height + row].weight == 0 { row -= 1 }
-    let start = (cluster * height + row) * width
+    while rows[row] == 0 { row -= 1 }
+    let start = (2 * cluster + row / 8) * HierarchicalBetaBinomial.centres
+    let lane = row % 8
     var column = 0
-    while column < width - 1, left >= weights[start + column] {
-      left -= weights[start + column]
+    while column < HierarchicalBetaBinomial.centres - 1, left >= weights[start + column][lane] {
+      left -= weights[start + column][lane]
       column += 1
     }
-    while weights[start + column] == 0 { column -= 1 }
-    let a = pi[column] * nu[row]
-    drawn = SIMD2(a, nu[row] - a)
+    while weights[start + column][lane] == 0 { column -= 1 }
+    drawn = pi[column] * nu[row]
   }
 
   /// Beta(πν + s_i, (1 − π)ν + f_i).
@@ -183,81 +192,64 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
   /// n_i.
   public func pulls(of arm: Int) -> Double { pullCounts[arm] }
 
-  /// E[θ_i] = Σ w (πν + s)/(ν + n) and, by way of the second moment, the variance.
+  /// E[θ_i | π, ν] = offset + slope π for every ν, and 1/(ν + n + 1), by one division.
+  @inline(__always)
+  private func line(of arm: Int) -> (offset: Rows, slope: Rows, inverse: Rows) {
+    let weight = nu + pullCounts[arm]
+    let both = 1 / (weight * (weight + 1))
+    let inverse = both * (weight + 1)
+    return (successes[arm] * inverse, nu * inverse, both * weight)
+  }
+
+  /// Σ w (offset + slope π) over the grid.
+  @inline(__always)
+  private func mean(_ cluster: Int, _ offset: Rows, _ slope: Rows) -> Double {
+    HierarchicalBetaBinomial.sum(offset * sums[cluster] + slope * firstMoments[cluster])
+  }
+
+  /// Σ w (offset + slope π)² over the centres.
+  @inline(__always)
+  private func square(_ cluster: Int, _ offset: Rows, _ slope: Rows) -> Rows {
+    offset * (offset * sums[cluster] + (slope + slope) * firstMoments[cluster])
+      + slope * (slope * secondMoments[cluster])
+  }
+
+  /// Σ w μ(1 − μ) over the centres, with μ = offset + slope π.
+  @inline(__always)
+  private func spread(_ cluster: Int, _ offset: Rows, _ slope: Rows) -> Rows {
+    offset * sums[cluster] + slope * firstMoments[cluster] - square(cluster, offset, slope)
+  }
+
+  /// E[θ_i] = Σ w (πν + s)/(ν + n), and the variance given (π, ν) plus that of the mean given (π, ν).
   public func posterior(of arm: Int) -> Moments2 {
     let cluster = Int(clustering.clusterOfArm[arm])
-    let height = HierarchicalBetaBinomial.cohesions
     let scale = 1 / totals[cluster]
-    let n = pullCounts[arm]
-    let s = successes[arm]
-    var mean = 0.0
-    for row in 0..<height {
-      let sums = rows[cluster * height + row]
-      mean += (nu[row] * sums.centre + s * sums.weight) / (nu[row] + n)
-    }
-    mean *= scale
-    // The variance given (π, ν) plus that of the mean given (π, ν), taken about the mean so that
-    // nothing cancels.
-    var variance = 0.0
-    for row in 0..<height {
-      let sums = rows[cluster * height + row]
-      let (offset, slope) = (s / (nu[row] + n), nu[row] / (nu[row] + n))
-      variance += conditional(sums, offset, slope, weight: nu[row] + n)
-      variance += spread(sums, offset - mean, slope)
-    }
-    return Moments2(mean: mean, variance: max(0, variance * scale))
-  }
-
-  /// Σ w μ(1 − μ)/(ν + n + 1) over a row, with μ = offset + slope π.
-  @inline(__always)
-  private func conditional(
-    _ sums: Row, _ offset: Double, _ slope: Double, weight: Double
-  ) -> Double {
-    let first = offset * sums.weight + slope * sums.centre
-    let second =
-      offset * offset * sums.weight + 2 * offset * slope * sums.centre + slope * slope * sums.square
-    return (first - second) / (weight + 1)
-  }
-
-  /// Σ w (offset + slope π)² over a row.
-  @inline(__always)
-  private func spread(_ sums: Row, _ offset: Double, _ slope: Double) -> Double {
-    offset * offset * sums.weight + 2 * offset * slope * sums.centre + slope * slope * sums.square
+    let (offset, slope, inverse) = line(of: arm)
+    let mean = self.mean(cluster, offset, slope) * scale
+    // Taken about the mean, so that nothing cancels.
+    let variance =
+      spread(cluster, offset, slope) * inverse + square(cluster, offset - mean, slope)
+    return Moments2(mean: mean, variance: max(0, HierarchicalBetaBinomial.sum(variance) * scale))
   }
 
   /// The average's mean, and its variance: that of the arms given (π, ν), which are independent then,
   /// plus that of their average mean.
   public func average(of cluster: Int) -> Moments2 {
-    let height = HierarchicalBetaBinomial.cohesions
     let range = clustering.arms(of: cluster)
-    let m = Double(range.count)
+    let share = 1 / Double(range.count)
     let scale = 1 / totals[cluster]
-    var (mean, within, between) = (0.0, 0.0, 0.0)
-    for row in 0..<height {
-      let sums = rows[cluster * height + row]
-      var (offset, slope) = (0.0, 0.0)
-      for arm in range {
-        let inverse = 1 / (nu[row] + pullCounts[arm])
-        offset += successes[arm] * inverse
-        slope += nu[row] * inverse
-      }
-      mean += offset / m * sums.weight + slope / m * sums.centre
+    var (offset, slope, within) = (Rows.zero, Rows.zero, Rows.zero)
+    for arm in range {
+      let own = line(of: arm)
+      offset += own.offset
+      slope += own.slope
+      within += spread(cluster, own.offset, own.slope) * own.inverse
     }
-    mean *= scale
-    for row in 0..<height {
-      let sums = rows[cluster * height + row]
-      var (offset, slope) = (0.0, 0.0)
-      for arm in range {
-        let total = nu[row] + pullCounts[arm]
-        let (own, ownSlope) = (successes[arm] / total, nu[row] / total)
-        offset += own
-        slope += ownSlope
-        within += conditional(sums, own, ownSlope, weight: total)
-      }
-      between += spread(sums, offset / m - mean, slope / m)
-    }
-    return Moments2(
-      mean: mean, variance: max(0, (within / (m * m) + between) * scale))
+    offset *= share
+    slope *= share
+    let mean = self.mean(cluster, offset, slope) * scale
+    let variance = within * (share * share) + square(cluster, offset - mean, slope)
+    return Moments2(mean: mean, variance: max(0, HierarchicalBetaBinomial.sum(variance) * scale))
   }
 
   /// To come.

@@ -135,19 +135,15 @@ struct ModelPlan {
             + "rewards",
           hint: "it supports \(supported.map(\.rawValue).joined(separator: " and "))"))
     }
-    problems += partProblems()
-    for (key, part, level) in [
-      ("outer", outer, SelectionLevel.clusters), ("inner", inner, .clusters),
-    ] {
-      problems += RuleCatalogue.problems(
-        part.name, part.arguments, level: level, shape: shape
-      ).map { $0.under(key) }
+    problems += strategyProblems()
+    for (key, part) in [("outer", outer), ("inner", inner)] {
+      problems += ruleProblems(part, shape).map { $0.under(key) }
     }
     return problems
   }
 
   /// Priors belong to the model: whoever gives one elsewhere is told so.
-  private func partProblems() -> [ArgumentProblem] {
+  private func strategyProblems() -> [ArgumentProblem] {
     var problems: [ArgumentProblem] = []
     if strategy.arguments.values["prior"] != nil, strategy.arguments.numbers("prior") != [1, 1] {
       problems.append(
@@ -161,15 +157,24 @@ struct ModelPlan {
           ["strategy", "plus-one"], "plus-one is for counts, and the model keeps a posterior",
           hint: "leave it out, or leave model out"))
     }
-    if inner.name == "thompson" {
-      for name in inner.arguments.values.keys.sorted() where name != "ties" {
-        problems.append(
-          ArgumentProblem(
-            ["inner", name], "inside a cluster the model's joint posterior is sampled",
-            hint: "leave \(name) out: priors and deviations are the model's"))
-      }
-    }
     return problems
+  }
+
+  /// The same for a rule: Thompson sampling takes nothing but ties, and no other rule a prior.
+  private func ruleProblems(_ rule: Part, _ shape: ProblemShape) -> [ArgumentProblem] {
+    let given = rule.arguments.values.keys.sorted()
+    let owned = given.filter {
+      rule.name == BetaThompson.variant.name ? $0 != "ties" : $0 == "prior" || $0 == "priors"
+    }
+    // One complaint about a key is enough.
+    return owned.map {
+      ArgumentProblem(
+        [$0], "under the model '\(model.name)' priors and deviations come from the model",
+        hint: "leave \($0) out")
+    }
+      + RuleCatalogue.problems(rule.name, rule.arguments, level: .clusters, shape: shape).filter {
+        !owned.contains($0.path.first ?? "")
+      }
   }
 
   func prepare(_ rewards: RewardDistribution) -> PreparedPolicy {

@@ -7,7 +7,7 @@ public import Randomness
 ///    highest posterior mean (MAX) or of its maximum (PMAX). Rules that sample draw from the Beta
 ///    (normal, for Gaussian rewards) distribution of these moments.
 /// 2. Inside, Thompson sampling draws the cluster's arms from their joint posterior; any other rule
-///    sees the mean and variance of each arm's posterior.
+///    sees the mean and variance of each arm's posterior, and the arm's own pulls.
 /// 3. A reward changes the cluster's posterior: all arms of the cluster and its estimate, siblings that
 ///    were never pulled included, and no other cluster.
 ///
@@ -75,7 +75,7 @@ public struct ModelTwoLevel<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
       for arm in clustering.arms(of: cluster) {
         inner.record(
           arm, group: cluster,
-          model.candidate(model.posterior(of: arm), pulls: model.pulls(of: arm), counts: counts))
+          model.candidate(model.posterior(of: arm), pulls: model.pulls(of: arm), counts: .pulls))
       }
     }
     outer.record(
@@ -93,6 +93,9 @@ public struct ModelTwoLevel<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
   }
 
   /// The posterior of the arm of highest posterior mean, of equal ones the most pulled.
+  ///
+  /// Means that differ by rounding are equal: after a success and a failure of one arm all arms of
+  /// the cluster have one mean.
   private func best(of cluster: Int) -> Moments2 {
     let range = clustering.arms(of: cluster)
     var best = model.posterior(of: range.lowerBound)
@@ -101,8 +104,10 @@ public struct ModelTwoLevel<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
       let pulls = model.pulls(of: arm)
       if observedOnly, pulls == 0 { continue }
       let moments = model.posterior(of: arm)
-      if (observedOnly && bestPulls == 0) || moments.mean > best.mean
-        || (moments.mean == best.mean && pulls > bestPulls)
+      let gap = moments.mean - best.mean
+      let rounding = 1e-12 * max(abs(moments.mean), abs(best.mean))
+      if (observedOnly && bestPulls == 0) || gap > rounding
+        || (gap >= -rounding && pulls > bestPulls)
       {
         (best, bestPulls) = (moments, pulls)
       }

@@ -27,7 +27,9 @@ extension PolicyFamily {
       let depth = arguments.optionalNumber("depth").map { Int($0) }
       let c = ParameterValue.variant(
         "constant", Arguments(["value": .number(arguments.number("c"))]))
-      let rule = Arguments(["c": c, "ties": .word(arguments.ties.rawValue)])
+      let rule = Arguments(
+        ["c": c, "ties": .word(arguments.ties.rawValue)],
+        defaultsOf: UpperConfidenceBound.variant.parameters)
       return PreparedPolicy(rewards: rewards) { setting in
         TreeSelector<UpperConfidenceBound>(
           nodes: rule, arms: rule, prior: nil, depth: depth, setting: setting)

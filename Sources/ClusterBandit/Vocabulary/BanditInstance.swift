@@ -12,13 +12,13 @@ public final class BanditInstance: Sendable {
   public let rewards: RewardDistribution
   /// The oracle's knowledge.
   public let oracle: Oracle
-  /// The arms' parameter vectors and the contexts, where rewards depend on a context.
-  public let contextual: ContextualModel?
   /// What a pull of arm i adds to two counts in one word.
   ///
   /// The pulls of optimal arms are counted in the lower 16 bits, those of clusters that hold one in
   /// the upper 16: the recorder adds words over a segment and then takes them apart.
   @usableFromInline let bestPulls: AlignedBuffer<UInt32>
+  /// The arms' parameter vectors and the contexts, where rewards depend on a context.
+  public let contextual: ContextualModel?
 
   /// Creates an instance.
   ///
