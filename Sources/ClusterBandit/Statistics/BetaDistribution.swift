@@ -171,11 +171,12 @@ struct BetaDistribution: BitwiseCopyable, Sendable {
     _ n: Double, drift d: Double, at x: Probability
   ) -> Double {
     let end = 80 / (d + (d * d + 80 * n * x.value * x.complement).squareRoot())
+    let rule = GaussLegendre.thirtyTwo
     var sum = 0.0
     for k in 0..<32 {
-      let u = 0.5 * end * (1 + GaussLegendre.thirtyTwo.nodes[k])
+      let u = 0.5 * end * (1 + rule.nodes[k])
       let exponent = -d * u - n * LogitShift(x, by: u).divergence
-      sum += GaussLegendre.thirtyTwo.weights[k] * Elementary.exp(exponent)
+      sum += rule.weights[k] * Elementary.exp(exponent)
     }
     return 0.5 * end * sum
   }

@@ -1,11 +1,11 @@
 /// Gauss–Legendre quadrature with n nodes on [−1, 1]: exact for polynomials of degree 2n − 1.
-struct GaussLegendre: ~Copyable {
+final class GaussLegendre: Sendable {
   /// The zeros of the Legendre polynomial P_n in ascending order.
   let nodes: AlignedBuffer<Double>
   /// 2/((1 − t²) P_n′(t)²).
   let weights: AlignedBuffer<Double>
-  /// Row k holds the weights of ∫ from −1 to node k: the integral of the polynomial through the
-  /// values at all nodes.
+  /// Element j·n + k is the weight of the value at node j in ∫ from −1 to node k: the integral of
+  /// the polynomial through the values at all nodes.
   let partial: AlignedBuffer<Double>
 
   /// Sixteen nodes.
@@ -13,7 +13,9 @@ struct GaussLegendre: ~Copyable {
   /// Thirty-two nodes.
   static let thirtyTwo = GaussLegendre(count: 32)
 
-  /// O(n³) once. Zeros are found between sign changes by bisection to the last bit.
+  /// Finds the zeros between changes of sign, by bisection to the last bit.
+  ///
+  /// O(n³), once.
   ///
   /// Source: Abramowitz and Stegun (1964), 25.4.29; the partial integrals from
   /// (2l + 1) P_l = (P_{l+1} − P_{l−1})′.
@@ -46,7 +48,7 @@ struct GaussLegendre: ~Copyable {
       for j in 0..<n {
         var sum = 0.5 * (1 + nodes[k])
         for l in 1..<n { sum += 0.5 * values[j][l] * (values[k][l + 1] - values[k][l - 1]) }
-        partial[k * n + j] = weights[j] * sum
+        partial[j * n + k] = weights[j] * sum
       }
     }
     self.nodes = nodes
