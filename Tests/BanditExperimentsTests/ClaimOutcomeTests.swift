@@ -124,7 +124,8 @@ struct ClaimOutcomeTests {
 
   /// X and Y are correlated normals whose means have exactly the claimed ratio: X − cY is normal around
   /// 0, so z follows Student's law with R − 1 degrees of freedom.
-  @Test("At the bound z follows Student's law, on either side and for either sign", arguments: [1, -1])
+  @Test(
+    "At the bound z follows Student's law, on either side and for either sign", arguments: [1, -1])
   func calibration(sign: Double) throws {
     var stream = testStream()
     let count = 25
@@ -192,7 +193,7 @@ struct ConstantComparisonTests {
   func edge() {
     func agrees(_ value: Double, _ published: Double, _ decimals: Int) -> Bool {
       ConstantComparison(
-        published: PublishedConstant(
+        PublishedConstant(
           environment: "e", bound: .laiRobbins, value: published, decimals: decimals,
           source: "s"), value: value
       ).agrees

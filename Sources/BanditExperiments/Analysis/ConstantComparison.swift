@@ -17,6 +17,12 @@ public struct ConstantComparison: Sendable, Equatable {
     return (value - published.value).magnitude <= half + 1e-12 * published.value
   }
 
+  /// A comparison of the two.
+  init(_ published: PublishedConstant, value: Double) {
+    self.published = published
+    self.value = value
+  }
+
   /// The constant of a fixed environment of the experiment; nil if there is none of that label.
   public init?(_ published: PublishedConstant, _ experiment: Experiment) {
     guard let problem = experiment.problems.first(where: { $0.label == published.environment })
