@@ -28,7 +28,7 @@ extension BadExperimentTests {
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6, 0.5], tree: }
     --
-    4:61: expected a list of arms or of lists, found nothing at 'environment.tree'; write the \
+    4:62: expected a list of arms or of lists, found nothing at 'environment.tree'; write the \
     tree as nested lists: [[0, 1], [[2], [3, 4]]]
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6, 0.5], tree: {a: [0]}}
