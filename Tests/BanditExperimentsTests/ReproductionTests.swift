@@ -57,18 +57,29 @@ struct ReproductionTests {
       ].compactMap { $0 },
       claims: [
         claim("Thompson earns more", 1, 0, above: 1),
-        claim("less than twice as much", 1, 0, below: 2),
+        claim("less than 1.7 times as much", 1, 0, below: 1.7),
         claim("UCB earns twice as much", 0, 1, above: 2),
       ].compactMap { $0 },
       constants: [constant(2.9585, 4, nil), constant(2.8, 1, 0.1)])
   }
 
-  private static let facts = "coins · seed 4 · 3 replications · horizon 16"
-
   @Test("The table for a terminal")
   func plain() {
     #expect(
       StudyReport(result()).plain() == """
+        Coins
+        coins · seed 4 · 3 replications · horizon 16
+
+        check                          measured  ± s.e.     target  ± s.e. of target       z  verdict
+        ─────────────────────────────  ────────  ──────  ─────────  ────────────────  ──────  ─────────
+        ucb, reward                        5.00    0.58        5.5              0.75   -0.53  agrees
+        Thompson, |1|, reward after 8      8.00    0.58         20              0.25  -19.07  DIFFERS
+        Thompson, |1|, reward              8.00    0.58  10 ± 25 %                     -2.62  agrees
+        Lai–Robbins                      2.9585   exact     2.9585                            agrees
+        clustered, w = 0.1               2.9585   exact        2.8                            DIFFERS
+        Thompson earns more               1.600   0.069        > 1                     +8.66  holds
+        less than 1.7 times as much       1.600   0.069      < 1.7                     +1.24  undecided
+        UCB earns twice as much           0.625   0.027        > 2                    -13.86  FAILS
         """)
   }
 
@@ -76,6 +87,30 @@ struct ReproductionTests {
   func markdown() {
     #expect(
       StudyReport(result()).markdown() == """
+        ## Coins
+
+        coins · seed 4 · 3 replications · horizon 16
+
+        | check                           | measured | ± s.e. |    target | ± s.e. of target |      z | \
+        verdict   |
+        | :------------------------------ | -------: | -----: | --------: | ---------------: | -----: | \
+        :-------- |
+        | ucb, reward                     |     5.00 |   0.58 |       5.5 |             0.75 |  -0.53 | \
+        agrees    |
+        | Thompson, \\|1\\|, reward after 8 |     8.00 |   0.58 |        20 |             0.25 | -19.07 | \
+        DIFFERS   |
+        | Thompson, \\|1\\|, reward         |     8.00 |   0.58 | 10 ± 25 % |                  |  -2.62 | \
+        agrees    |
+        | Lai–Robbins                     |   2.9585 |  exact |    2.9585 |                  |        | \
+        agrees    |
+        | clustered, w = 0.1              |   2.9585 |  exact |       2.8 |                  |        | \
+        DIFFERS   |
+        | Thompson earns more             |    1.600 |  0.069 |       > 1 |                  |  +8.66 | \
+        holds     |
+        | less than 1.7 times as much     |    1.600 |  0.069 |     < 1.7 |                  |  +1.24 | \
+        undecided |
+        | UCB earns twice as much         |    0.625 |  0.027 |       > 2 |                  | -13.86 | \
+        FAILS     |
         """)
   }
 
@@ -94,6 +129,12 @@ struct ReproductionTests {
     let report = StudyReport(try ExperimentRunner(jobs: 1).run(read(text))).plain()
     #expect(
       report == """
+        places
+        places · seed 0 · 1 replication · horizon 10
+
+        check           measured  ± s.e.  target  ± s.e. of target   z  verdict
+        ──────────────  ────────  ──────  ──────  ────────────────  ──  ───────
+        b: Lai–Robbins    2.2521   exact  2.2521                        agrees
         """)
   }
 
@@ -108,7 +149,7 @@ struct ReproductionTests {
           DIFFERS: coins: Thompson, |1|, reward after 8
           DIFFERS: coins: clustered, w = 0.1
           FAILS: coins: UCB earns twice as much
-          undecided: coins: less than twice as much
+          undecided: coins: less than 1.7 times as much
         """)
     summary.add(result().checks.filter { $0.kind == .constant }, of: "others")
     #expect(summary.text.hasPrefix("2 of 3 published values agree, 2 of 4 exact constants agree, "))
@@ -124,6 +165,19 @@ struct ReproductionTests {
     let survey = SeedSurvey([result(seed: 4), result(seed: 5), result(seed: 6)])
     #expect(
       survey.plain() == """
+        Coins
+        coins · 3 seeds, 4 to 6
+
+        check                          passes  mean z  smallest z  largest z
+        ─────────────────────────────  ──────  ──────  ──────────  ─────────
+        ucb, reward                    3 of 3   -0.53       -0.53      -0.53
+        Thompson, |1|, reward after 8  0 of 3  -19.07      -19.07     -19.07
+        Thompson, |1|, reward          3 of 3   -2.62       -2.62      -2.62
+        Lai–Robbins                    3 of 3
+        clustered, w = 0.1             0 of 3
+        Thompson earns more            3 of 3   +8.66       +8.66      +8.66
+        less than 1.7 times as much    0 of 3   +1.24       +1.24      +1.24
+        UCB earns twice as much        0 of 3  -13.86      -13.86     -13.86
         """)
     #expect(survey.markdown().hasPrefix("## Coins\n\ncoins · 3 seeds, 4 to 6\n\n| check "))
   }
@@ -132,6 +186,20 @@ struct ReproductionTests {
   func csv() {
     #expect(
       MachineReadableChecks(result()).csv() == """
+        study,seed,kind,subject,measured,standard_error,target,target_standard_error,tolerance,above,below,\
+        z,verdict,source
+        coins,4,published,"ucb, reward",5.0,0.5773502691896258,5.5,0.75,,,,-0.5282705437953742,agrees,book 1
+        coins,4,published,"Thompson, |1|, reward after 8",8.0,0.5773502691896258,20.0,0.25,,,,\
+        -19.07326594173663,differs,book 1
+        coins,4,published,"Thompson, |1|, reward",8.0,0.5773502691896258,10.0,0.5,0.25,,,\
+        -2.6186146828319083,agrees,book 1
+        coins,4,constant,Lai–Robbins,2.9585104,,2.9585,,,,,,agrees,book 3
+        coins,4,constant,"clustered, w = 0.1",2.9585104,,2.8,,,,,,differs,book 3
+        coins,4,claim,Thompson earns more,1.6,0.06928203230275516,,,,1.0,,8.660254037844386,holds,book 2
+        coins,4,claim,less than 1.7 times as much,1.6,0.06928203230275516,,,,,1.7,1.2371791482634837,\
+        undecided,book 2
+        coins,4,claim,UCB earns twice as much,0.625,0.02706329386826371,,,,2.0,,-13.856406460551016,fails,\
+        book 2
 
         """)
   }
@@ -188,9 +256,9 @@ struct ReproductionTests {
     let claims = try #require(document["claims"] as? [[String: Any]])
     #expect(claims.map { $0["claim"] as? String } == ["one", "two"])
     let one = result.claims[0]
-    #expect(claims[0]["ratio"] as? Double == one.ratio)
-    #expect(claims[0]["standard_error"] as? Double == one.standardError)
-    #expect(claims[0]["z"] as? Double == one.z)
+    #expect(isClose(claims[0]["ratio"], one.ratio))
+    #expect(isClose(claims[0]["standard_error"], one.standardError))
+    #expect(isClose(claims[0]["z"], one.z))
     #expect(claims[0]["verdict"] as? String == one.verdict.rawValue)
     #expect(claims[0]["above"] as? Double == 1 && claims[0]["below"] == nil)
     #expect(claims[0]["metric"] as? String == "pseudo-regret")
@@ -205,7 +273,7 @@ struct ReproductionTests {
     let constants = try #require(document["constants"] as? [[String: Any]])
     #expect(constants.map { $0["bound"] as? String } == ["lai-robbins", "clustered"])
     #expect(constants[0]["width"] == nil && constants[1]["width"] as? Double == 0.5)
-    #expect(constants[0]["value"] as? Double == result.constants[0].value)
+    #expect(isClose(constants[0]["value"], result.constants[0].value))
     #expect(constants[0]["published"] as? Double == 9)
     #expect(constants.map { $0["agrees"] as? Bool } == result.constants.map { $0.agrees })
     let published = try #require(document["published"] as? [[String: Any]])
@@ -214,10 +282,16 @@ struct ReproductionTests {
       try SavedResultReader(file: "a.json").read(Data(json.utf8)) == [FinalValues(result)])
   }
 
+  /// Whether a number was read back; the parser of trees of any kind rounds in its own way.
+  private func isClose(_ read: Any?, _ written: Double?) -> Bool {
+    guard let read = read as? Double, let written else { return false }
+    return (read - written).magnitude <= 1e-14 * written.magnitude
+  }
+
   @Test("A study can be run with other replications or another seed without being read again")
   func with() throws {
     let text = Study.text(6, "quick-replications: 7").replacing(
-      "cations: 2\n", with: "cations: 50\n")
+      "\nreplications: 2\n", with: "\nreplications: 50\n")
     let experiment = try read(text)
     #expect(experiment.quickReplications == 7)
     let changed = experiment.with(replications: 3, seed: 9)
@@ -232,7 +306,7 @@ struct ReproductionTests {
   func quick() throws {
     func quick(_ replications: Int, _ rest: String = "") throws -> Int {
       try read(
-        Study.text(6, rest).replacing("cations: 2\n", with: "cations: \(replications)\n")
+        Study.text(6, rest).replacing("\nreplications: 2\n", with: "\nreplications: \(replications)\n")
       ).quickReplications
     }
     #expect(try quick(1000) == 100)

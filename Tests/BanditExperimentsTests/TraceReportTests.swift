@@ -30,6 +30,27 @@ struct TraceReportTests {
     // Positions 0 and 1 are the user's arms 2 and 0, position 2 is arm 1.
     #expect(
       text == """
+        bernoulli: ucb1 (ties = first), replication 0
+
+        round 1: arm 2 of cluster 0 paid 1
+            arm       θ  pulls  mean before  mean after  change
+        ──  ───  ──────  ─────  ───────────  ──────────  ──────
+        →     2  1.0000      1            –      1.0000       –
+              0  1.0000      0            –           –       –
+        0 of 1 siblings moved, and 0 of 1 arms elsewhere
+
+        round 2: arm 0 of cluster 0 paid 1
+            arm       θ  pulls  mean before  mean after  change
+        ──  ───  ──────  ─────  ───────────  ──────────  ──────
+              2  1.0000      1       1.0000      1.0000  0.0000
+        →     0  1.0000      1            –      1.0000       –
+        0 of 1 siblings moved, and 0 of 1 arms elsewhere
+
+        round 3: arm 1 of cluster 1 paid 0
+            arm       θ  pulls  mean before  mean after  change
+        ──  ───  ──────  ─────  ───────────  ──────────  ──────
+        →     1  0.0000      1            –      0.0000       –
+        0 of 0 siblings moved, and 0 of 2 arms elsewhere
         """)
   }
 
@@ -40,6 +61,20 @@ struct TraceReportTests {
       "{label: HT, kind: hierarchical-thompson}", rounds: 2, number: 3)
     #expect(
       text == """
+        two clusters: HT, replication 3
+
+        round 1: arm 2 of cluster 0 paid 1
+            arm       θ  pulls  mean before  mean after   change  s.d. before  s.d. after
+        ──  ───  ──────  ─────  ───────────  ──────────  ───────  ───────────  ──────────
+              0  1.0000      0       0.5000      0.6665  +0.1665       0.3188      0.2719
+        →     2  1.0000      1       0.5000      0.7033  +0.2033       0.3188      0.2456
+        1 of 1 siblings moved, and 0 of 1 arms elsewhere
+
+        round 2: arm 1 of cluster 1 paid 0
+            arm       θ  pulls  mean before  mean after   change  s.d. before  s.d. after
+        ──  ───  ──────  ─────  ───────────  ──────────  ───────  ───────────  ──────────
+        →     1  0.0000      1       0.5000      0.2967  -0.2033       0.3188      0.2456
+        0 of 0 siblings moved, and 0 of 2 arms elsewhere
         """)
   }
 

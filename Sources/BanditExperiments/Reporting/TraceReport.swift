@@ -78,7 +78,7 @@ public struct TraceReport: Sendable {
     let hasPosterior = arms.contains { pull.after[$0]?.standardDeviation != nil }
     var columns: [(name: String, alignment: TextTable.Alignment)] = [
       ("", .left), ("arm", .right), ("θ", .right), ("pulls", .right), ("mean before", .right),
-      ("after", .right), ("change", .right),
+      ("mean after", .right), ("change", .right),
     ]
     if hasPosterior { columns += [("s.d. before", .right), ("s.d. after", .right)] }
     var table = TextTable(columns)

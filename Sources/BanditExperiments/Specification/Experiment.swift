@@ -107,8 +107,8 @@ public struct PublishedValue: Sendable, Equatable {
   /// The mean as the source prints it, with the tolerance if there is one.
   var text: String {
     guard let tolerance else { return mean.short }
-    // Four decimals of the share lose nothing that a person would write.
-    let percent = (tolerance * 1e4).rounded() / 100
+    // Rounded, for 100 · 0.07 is not 7.
+    let percent = (tolerance * 1e8).rounded() / 1e6
     return "\(mean.short) ± \(percent > 0 ? percent.short : "\(100 * tolerance)") %"
   }
 }

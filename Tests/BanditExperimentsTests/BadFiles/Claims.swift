@@ -144,7 +144,7 @@ extension BadExperimentTests {
     policies: [{kind: randm}]
     claims: [{claim: c, of: {policy: randm}, to: {policy: tsc}, abve: 1, source: s}]
     --
-    5:18: unknown policy 'randm' at 'policies[0].kind'; did you mean 'random'?
+    5:19: 'randm' is not one of the policies at 'policies[0].kind'; did you mean 'random'?
     6:10: the claim has no bound at 'claims[0].above'; say what the ratio of the two means is \
     claimed to be above or below
     6:61: unknown key 'abve' at 'claims[0].abve'; did you mean 'above'?

@@ -65,7 +65,7 @@ extension BadExperimentTests {
     == 6
     constants: [{environment: bernoulli, bound: lai-robbins, value: '2.5', source: s}]
     --
-    6:65: expected a number, found text in quotes at 'constants[0].value'; leave the quotes out: 2.5
+    6:65: expected a number, found '2.5' at 'constants[0].value'; leave the quotes out: 2.5
     == 6
     constants: [{environment: bernoulli, bound: lai-robbins, value: 1, source: }]
     --
