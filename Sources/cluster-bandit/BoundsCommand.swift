@@ -58,10 +58,8 @@ struct BoundsCommand: ParsableCommand {
   }
 
   func run() throws {
-    var reader = ExperimentReader()
-    reader.overrides = ExperimentOverrides(
-      replications: replications, horizon: horizon, seed: seed)
-    let experiments = try readAll(files.map { shipped.fileOrName($0) }, reader)
+    let experiments = try shipped.read(
+      files, ExperimentOverrides(replications: replications, horizon: horizon, seed: seed))
     var all: [ExperimentBounds] = []
     for experiment in experiments {
       do {

@@ -44,15 +44,7 @@ struct CompareCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Confidence level of the intervals and the verdicts.")
   var level = 0.95
 
-  @Option(parsing: .unconditional, help: "Replications, instead of the file's.")
-  var replications: Int?
-
-  @Option(parsing: .unconditional, help: "Rounds of every problem, instead of the file's.")
-  var horizon: Int?
-
-  @Option(
-    parsing: .unconditional, help: "Root seed, instead of the file's.", transform: readSeed)
-  var seed: UInt64?
+  @OptionGroup var changed: OverrideOptions
 
   @Option(help: "table, markdown, csv or json.")
   var format = OutputFormat.table
@@ -61,8 +53,6 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var running: RunningOptions
 
   func validate() throws {
-    try require(replications, in: ExperimentLimits.replications, "--replications")
-    try require(horizon, in: ExperimentLimits.horizon, "--horizon")
     try requireOneInput(files)
     let levels = ComparisonSelection.levels
     guard levels.contains(level) else {
@@ -93,7 +83,9 @@ struct CompareCommand: ParsableCommand {
       }
       let comparison = ExperimentComparison(values, selection)
       if comparison.environments.isEmpty { continue }
-      if format != .json { try printBlock(comparison, isFirst: comparisons.isEmpty) }
+      if format != .json {
+        try emit(text(of: comparison), as: format, isFirst: comparisons.isEmpty)
+      }
       comparisons.append(comparison)
     }
     if format == .json { try printJSON(comparisons) }
@@ -116,17 +108,14 @@ struct CompareCommand: ParsableCommand {
 
   /// All inputs, or everything that is wrong with any of them.
   private func readInputs() throws -> [ComparisonInput] {
-    var reader = ExperimentReader()
-    reader.overrides = ExperimentOverrides(
-      replications: replications, horizon: horizon, seed: seed)
+    let reader = shipped.reader(changed.overrides)
     var inputs: [ComparisonInput] = []
     var failures: [InvalidInput] = []
     for file in files.map({ shipped.fileOrName($0) }) {
       do throws(InvalidInput) {
         if file == "-" {
-          let bytes = (try? FileHandle.standardInput.readToEnd()) ?? Data()
           inputs += try ComparisonInput.read(
-            bytes, named: "<stdin>", folder: URL(fileURLWithPath: "."), reader)
+            standardInput(), named: "<stdin>", folder: URL(fileURLWithPath: "."), reader)
         } else {
           inputs += try ComparisonInput.read(file: file, reader)
         }
@@ -141,17 +130,12 @@ struct CompareCommand: ParsableCommand {
     return inputs
   }
 
-  private func printBlock(_ comparison: ExperimentComparison, isFirst: Bool) throws {
-    let text =
-      switch format {
-      case .table: ComparisonReport(comparison).plain() + "\n"
-      case .markdown: ComparisonReport(comparison).markdown() + "\n"
-      case .csv, .json: MachineReadableComparison(comparison).csv()
-      }
-    if !isFirst, format != .csv { try emit("") }
-    // One header is enough for several files.
-    let shown = !isFirst && format == .csv ? text.drop { $0 != "\n" }.dropFirst() : text[...]
-    try emit(String(shown), terminator: "")
+  private func text(of comparison: ExperimentComparison) -> String {
+    switch format {
+    case .table: ComparisonReport(comparison).plain()
+    case .markdown: ComparisonReport(comparison).markdown()
+    case .csv, .json: MachineReadableComparison(comparison).csv()
+    }
   }
 
   private func printJSON(_ comparisons: [ExperimentComparison]) throws {

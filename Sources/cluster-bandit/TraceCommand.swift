@@ -43,33 +43,42 @@ struct TraceCommand: ParsableCommand {
   }
 
   func run() throws {
-    var reader = ExperimentReader()
-    reader.overrides = ExperimentOverrides(seed: seed)
-    let experiment = try readAll([shipped.fileOrName(file)], reader)[0]
+    let experiment = try shipped.read([file], ExperimentOverrides(seed: seed))[0]
     let problem = try pick(
-      environment, among: experiment.problems, what: "environments", label: \.label)
-    let entries =
-      policy == nil
-      ? problem.policies.filter(\.canBeTraced) : problem.policies
-    let entry = try pick(
-      policy, among: entries.isEmpty ? problem.policies : entries, what: "policies",
-      label: \.label)
-    guard
-      let report = TraceReport(
-        experiment, problem: problem, entry: entry, rounds: rounds, number: replication)
-    else {
-      note("error: \(entry.label) keeps nothing of single arms that could be shown; choose another")
-      throw ExitStatus.invalidInput
+      environment, among: experiment.problems, what: "environments", label: \.label)[0]
+    let entries = try pick(policy, among: problem.policies, what: "policies", label: \.label)
+    for entry in entries {
+      let report: TraceReport?
+      do {
+        report = try TraceReport(
+          experiment, problem: problem, entry: entry, rounds: rounds, number: replication)
+      } catch {
+        note("error: \(experiment.name): \(error)")
+        throw ExitStatus.runFailed
+      }
+      if let report { return try emit(report.plain()) }
     }
-    try emit(report.plain())
+    note("error: \(reason(problem, entries))")
+    throw ExitStatus.invalidInput
   }
 
-  /// The element called `name`, or the first one.
+  /// Why none of the policies can be shown.
+  private func reason(_ problem: Experiment.Problem, _ entries: [Experiment.Entry]) -> String {
+    if problem.hasContexts {
+      return "in '\(problem.label)' an arm pays by the context of the round, so that no policy "
+        + "there holds a mean of it; choose an environment without contexts"
+    }
+    let names = entries.map { "'\($0.label)'" }.joined(separator: ", ")
+    return "\(names) \(entries.count == 1 ? "keeps" : "keep") nothing of single arms that could be "
+      + "shown; choose a policy that learns"
+  }
+
+  /// The element called `name`, or without a name all of them.
   private func pick<Element>(
     _ name: String?, among elements: [Element], what: String, label: (Element) -> String
-  ) throws -> Element {
-    guard let name else { return elements[0] }
-    if let found = elements.first(where: { label($0) == name }) { return found }
+  ) throws -> [Element] {
+    guard let name else { return elements }
+    if let found = elements.first(where: { label($0) == name }) { return [found] }
     note(
       "error: none of the \(what) is called '\(name)'; "
         + hint(for: name, among: elements.map(label), what: what))

@@ -83,6 +83,20 @@ struct BadExperimentTests {
   }
 
   @Test(
+    "Claims and quick looks: every error with its place and its hint",
+    arguments: BadFile.parse(claims))
+  func claimsErrors(_ file: BadFile) {
+    #expect(diagnostics(of: file.text) == file.expected)
+  }
+
+  @Test(
+    "Constants: every error with its place and its hint",
+    arguments: BadFile.parse(constants))
+  func constantsErrors(_ file: BadFile) {
+    #expect(diagnostics(of: file.text) == file.expected)
+  }
+
+  @Test(
     "Repeated keys, alone and together with other errors: every error with its place and its hint",
     arguments: BadFile.parse(duplicates))
   func duplicatesErrors(_ file: BadFile) {

@@ -22,7 +22,8 @@ struct Mutator {
     "&a x", "*a", "!!int x", "!<tag> y", "|\n  text", ">\n  text", "'", "\"", "\\", "- -", "? :",
     "ε", "\u{0301}", "\u{202E}", "\u{FEFF}", "\u{2028}", "🎰", "\u{E000}", "\u{10FFFF}",
     "data/flights-plane.csv", "/dev/null", ".", "..", "needle", "two-level", "thompson", "table",
-    "gaussian", "policies.*.epsilon", "environment.kind",
+    "gaussian", "policies.*.epsilon", "environment.kind", "lai-robbins", "clustered",
+    "realised-regret", "[{claim: c, of: {}, to: {}, above: 1, source: s}]",
   ]
 
   /// Pieces that may be put anywhere.
@@ -206,6 +207,15 @@ struct FuzzTests {
     #expect(MachineReadableReport(result).csv().hasSuffix("\n"))
     #expect(MachineReadableReport(result).json().hasSuffix("}\n"))
     #expect(!Listing.size(of: experiment).isEmpty)
+    #expect(!StudyReport(result).plain().isEmpty)
+    #expect(
+      result.checks.count
+        == experiment.published.count + experiment.claims.count + experiment.constants.count)
+    #expect(MachineReadableChecks(result).csv().hasSuffix("\n"))
+    #expect(MachineReadableChecks(result).json().hasSuffix("}\n"))
+    guard let problem = experiment.problems.first, let entry = problem.policies.last else { return }
+    let trace = try? TraceReport(experiment, problem: problem, entry: entry, rounds: 3, number: 1)
+    #expect(trace?.plain().isEmpty != true)
   }
 
   private func check(_ error: InvalidInput, _ bytes: [UInt8]) {

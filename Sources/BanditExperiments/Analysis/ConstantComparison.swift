@@ -11,9 +11,16 @@ public struct ConstantComparison: Sendable, Equatable {
   /// True if the published value is this one, rounded to the digits it is printed with.
   public var agrees: Bool {
     var half = 0.5
-    for _ in 0..<published.decimals { half /= 10 }
-    // A computed value that lies on the edge between two roundings may be printed either way.
-    return (value - published.value).magnitude <= half * (1 + 1e-9)
+    for _ in 0..<published.decimals.magnitude { half *= published.decimals > 0 ? 0.1 : 10 }
+    // A computed value that lies on the edge between two roundings may be printed either way, and
+    // its own last digits are rounded too.
+    return (value - published.value).magnitude <= half + 1e-12 * published.value
+  }
+
+  /// A comparison of the two.
+  init(_ published: PublishedConstant, value: Double) {
+    self.published = published
+    self.value = value
   }
 
   /// The constant of a fixed environment of the experiment; nil if there is none of that label.

@@ -4,18 +4,26 @@ import ClusterBandit
 public struct Check: Sendable, Equatable {
   /// What is checked, in words.
   public let subject: String
-  /// What was measured, and its standard error; an exact value has none.
-  public let measured: (value: Double, error: Double?)
-  /// What it is compared with, as the source prints it.
-  public let target: String
-  /// The standard error of the published mean, where it has one.
-  public let targetError: Double?
+  /// What was measured or computed; nil for a ratio whose denominator is 0.
+  public let measured: Double?
+  /// Its standard error; an exact constant has none.
+  public let standardError: Double?
+  /// What it is compared with.
+  public let target: Target
   /// The distance in standard errors; for a claim, how far on its side of the bound.
   public let z: Double?
   /// What follows.
   public let verdict: Verdict
-  /// What kind of check it is.
-  public let kind: Kind
+
+  /// What a measurement is compared with.
+  public enum Target: Sendable, Equatable {
+    /// A published value, and the standard error of its mean.
+    case published(PublishedValue, standardError: Double)
+    /// An exact constant.
+    case constant(PublishedConstant)
+    /// The bounds of a claim.
+    case claim(Claim)
+  }
 
   /// What a check says.
   public enum Verdict: Sendable {
@@ -28,38 +36,46 @@ public struct Check: Sendable, Equatable {
   }
 
   /// The kinds of checks.
-  public enum Kind: Sendable, CaseIterable {
+  public enum Kind: String, Sendable, CaseIterable {
+    /// A mean from the literature.
     case published
+    /// A number that follows from the means of the arms.
     case constant
+    /// An ordering or a scaling.
     case claim
   }
 
-  /// The verdict as a table shows it.
+  /// What kind of check it is.
+  public var kind: Kind {
+    switch target {
+    case .published: .published
+    case .constant: .constant
+    case .claim: .claim
+    }
+  }
+
+  /// The verdict in one word.
   public var word: String {
     switch (kind, verdict) {
     case (.claim, .passes): "holds"
-    case (.claim, .misses): "FAILS"
+    case (.claim, .misses): "fails"
     case (_, .passes): "agrees"
-    case (_, .misses): "DIFFERS"
+    case (_, .misses): "differs"
     case (_, .undecided): "undecided"
     }
   }
 
-  /// True if all parts are equal.
-  public static func == (one: Check, other: Check) -> Bool {
-    one.subject == other.subject && one.measured == other.measured && one.target == other.target
-      && one.targetError == other.targetError && one.z == other.z && one.verdict == other.verdict
-      && one.kind == other.kind
-  }
+  /// The verdict as a table shows it: what does not pass in capitals.
+  var shownWord: String { verdict == .misses ? word.uppercased() : word }
 }
 
 extension ExperimentResult {
-  /// Everything that the experiment's file asks to be checked, in its order.
+  /// Everything that the experiment's file asks to be checked: published values, constants, claims.
   public var checks: [Check] {
     comparisons.map { check($0) } + constants.map { check($0) } + claims.map { check($0) }
   }
 
-  /// The environment's label where there are several.
+  /// With the environment's label where there are several.
   private func place(_ environment: String, _ rest: String) -> String {
     Set(cells.map(\.environment)).count > 1 ? "\(environment): \(rest)" : rest
   }
@@ -72,26 +88,19 @@ extension ExperimentResult {
         published.environment,
         "\(published.policy), \(published.metric.heading)"
           + (final ? "" : " after \(grouped(published.round))")),
-      measured: (one.mean, one.standardError),
-      target: published.mean.short
-        + (published.tolerance.map { " ± \(fixed(100 * $0, 0)) %" } ?? ""),
-      targetError: published.tolerance == nil ? one.publishedStandardError : nil,
-      z: one.z, verdict: one.agrees ? .passes : .misses, kind: .published)
+      measured: one.mean, standardError: one.standardError,
+      target: .published(published, standardError: one.publishedStandardError), z: one.z,
+      verdict: one.agrees ? .passes : .misses)
   }
 
   private func check(_ one: ConstantComparison) -> Check {
     Check(
-      subject: place(one.published.environment, one.published.bound.text),
-      measured: (one.value, nil),
-      target: fixed(one.published.value, one.published.decimals),
-      targetError: nil, z: nil,
-      verdict: one.agrees ? .passes : .misses, kind: .constant)
+      subject: place(one.published.environment, one.published.bound.text), measured: one.value,
+      standardError: nil, target: .constant(one.published), z: nil,
+      verdict: one.agrees ? .passes : .misses)
   }
 
   private func check(_ one: ClaimOutcome) -> Check {
-    let bounds =
-      [one.claim.above.map { "> \($0.short)" }, one.claim.below.map { "< \($0.short)" }]
-      .compactMap { $0 }
     let verdict: Check.Verdict =
       switch one.verdict {
       case .holds: .passes
@@ -99,8 +108,7 @@ extension ExperimentResult {
       case .fails: .misses
       }
     return Check(
-      subject: one.claim.text, measured: (one.ratio, one.standardError),
-      target: bounds.joined(separator: ", "), targetError: nil, z: one.z, verdict: verdict,
-      kind: .claim)
+      subject: one.claim.text, measured: one.ratio, standardError: one.standardError,
+      target: .claim(one.claim), z: one.z, verdict: verdict)
   }
 }

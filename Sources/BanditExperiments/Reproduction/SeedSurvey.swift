@@ -17,9 +17,6 @@ public struct SeedSurvey: Sendable {
     outcomes = results.map(\.checks)
   }
 
-  /// The number of checks, over all seeds, that failed.
-  public var misses: Int { outcomes.joined().count { $0.verdict == .misses } }
-
   /// For a terminal.
   public func plain() -> String { "\(title)\n\(facts)\n\n\(table.plain())" }
 
@@ -32,8 +29,8 @@ public struct SeedSurvey: Sendable {
 
   private var table: TextTable {
     var table = TextTable([
-      ("check", .left), ("passes", .right), ("mean z", .right), ("smallest", .right),
-      ("largest", .right),
+      ("check", .left), ("passes", .right), ("mean z", .right), ("smallest z", .right),
+      ("largest z", .right),
     ])
     for index in outcomes[0].indices {
       let checks = outcomes.map { $0[index] }

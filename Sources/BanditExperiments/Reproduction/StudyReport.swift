@@ -1,5 +1,10 @@
 /// What a study measured beside what the literature says.
 public struct StudyReport: Sendable {
+  /// What all tables of checks have to be told with.
+  public static let legend =
+    "z counts standard errors: a published value agrees if |z| ≤ 3 (or within its ± %), an exact "
+    + "constant\nif it rounds to the target; a claim holds if z ≥ 3 and fails if z ≤ −3"
+
   /// The checks in the order of the file.
   public let checks: [Check]
   private let title: String
@@ -10,77 +15,63 @@ public struct StudyReport: Sendable {
     checks = result.checks
     title = result.title
     facts =
-      "\(result.name) · seed \(result.seed) · \(grouped(result.replications)) replications · "
+      "\(result.name) · seed \(result.seed) · \(grouped(result.replications)) "
+      + "\(result.replications == 1 ? "replication" : "replications") · "
       + "horizon \(grouped(result.horizon))"
   }
 
   /// For a terminal.
-  public func plain() -> String { "\(title)\n\(facts)\n\n\(table.plain())" }
+  public func plain() -> String { "\(title)\n\(facts)\n\n\(checks.table.plain())" }
 
   /// As Markdown.
-  public func markdown() -> String { "## \(title)\n\n\(facts)\n\n\(table.markdown())" }
-
-  private var table: TextTable { checks.table }
+  public func markdown() -> String { "## \(title)\n\n\(facts)\n\n\(checks.table.markdown())" }
 }
 
 extension [Check] {
   /// One row for each check.
   var table: TextTable {
     var table = TextTable([
-      ("check", .left), ("measured", .right), ("± s.e.", .right), ("published", .right),
-      ("± s.e.", .right), ("z", .right), ("verdict", .left),
+      ("check", .left), ("measured", .right), ("± s.e.", .right), ("target", .right),
+      ("± s.e. of target", .right), ("z", .right), ("verdict", .left),
     ])
     for check in self {
-      let places =
-        check.measured.error == nil
-        ? 4
-        : Swift.max(
-          decimals(forErrors: [check.measured.error, check.targetError]),
-          check.kind == .claim ? 2 : 1)
+      let places = check.places
       table.append([
-        check.subject, fixed(check.measured.value, places),
-        check.measured.error.map { fixed($0, places) } ?? "exact", check.target,
-        check.targetError.map { fixed($0, places) } ?? "", check.z.map(signed) ?? "", check.word,
+        check.subject, fixed(check.measured, places), check.errorText,
+        check.targetText, check.targetError.map { fixed($0, places) } ?? "",
+        check.z.map(signed) ?? "", check.shownWord,
       ])
     }
     return table
   }
 }
 
-/// The last line of a reproduction: how many checks of which kind passed.
-public struct ReproductionSummary: Sendable {
-  private var passed: [Check.Kind: Int] = [:]
-  private var total: [Check.Kind: Int] = [:]
-  /// The checks that did not pass, with the names of their studies.
-  public private(set) var misses: [(study: String, check: Check)] = []
-  /// The claims that are within three standard errors of their bounds.
-  public private(set) var undecided: [(study: String, check: Check)] = []
-
-  /// A summary of nothing.
-  public init() {}
-
-  /// Adds the checks of a study.
-  public mutating func add(_ checks: [Check], of study: String) {
-    for check in checks {
-      total[check.kind, default: 0] += 1
-      switch check.verdict {
-      case .passes: passed[check.kind, default: 0] += 1
-      case .undecided: undecided.append((study, check))
-      case .misses: misses.append((study, check))
-      }
+extension Check {
+  /// The decimals of what was measured.
+  fileprivate var places: Int {
+    switch target {
+    case .published: decimals(forErrors: [standardError, targetError])
+    case .constant(let published): min(max(4, published.decimals), 15)
+    case .claim: max(2, decimals(forErrors: [standardError]))
     }
   }
 
-  /// The line, followed by one line for each check that did not pass.
-  public var text: String {
-    let names: [Check.Kind: String] = [
-      .published: "published values agree", .constant: "exact constants agree",
-      .claim: "claims hold",
-    ]
-    let parts = Check.Kind.allCases.compactMap { kind in
-      total[kind].map { "\(passed[kind] ?? 0) of \($0) \(names[kind] ?? "")" }
+  fileprivate var errorText: String {
+    if case .constant = target { "exact" } else { fixed(standardError, places) }
+  }
+
+  /// The standard error of a published mean, unless a tolerance takes its place.
+  fileprivate var targetError: Double? {
+    if case .published(let value, let error) = target, value.tolerance == nil { error } else { nil }
+  }
+
+  fileprivate var targetText: String {
+    switch target {
+    case .published(let value, _): value.text
+    case .constant(let constant): fixed(constant.value, min(max(0, constant.decimals), 15))
+    case .claim(let claim):
+      [claim.above.map { "> \($0.short)" }, claim.below.map { "< \($0.short)" }]
+        .compactMap { $0 }.joined(separator: ", ")
     }
-    let lines = (misses + undecided).map { "  \($0.check.word): \($0.study): \($0.check.subject)" }
-    return ([parts.joined(separator: ", ")] + lines).joined(separator: "\n")
   }
 }

@@ -2,6 +2,9 @@ public import ClusterBandit
 
 /// An ordering or a scaling from the literature in a form that can be checked: the ratio of two
 /// measured means lies above or below a number.
+///
+/// Any metric may be claimed, also one that can be negative: see ``ClaimOutcome`` for how the sign of
+/// the denominator is taken into account.
 public struct Claim: Sendable, Equatable {
   /// The claim in words.
   public let text: String

@@ -4,9 +4,11 @@ import ClusterBandit
 extension ExperimentReading {
   private static let claimKeys = ["claim", "metric", "of", "to", "above", "below", "source"]
 
-  /// The claims of a file whose environments and policies are all right.
+  /// The claims of a file.
+  ///
+  /// - Parameter problems: nil if something is wrong with them, so that no label can be looked up.
   mutating func claims(
-    _ node: ConfigurationNode, _ problems: [Experiment.Problem]
+    _ node: ConfigurationNode, _ problems: [Experiment.Problem]?
   ) -> [Claim] {
     let path = KeyPathText(text: "claims")
     let elements = arguments.elements(node, of: "claims", at: path) ?? []
@@ -14,7 +16,7 @@ extension ExperimentReading {
   }
 
   private mutating func claim(
-    _ node: ConfigurationNode, at path: KeyPathText, _ problems: [Experiment.Problem]
+    _ node: ConfigurationNode, at path: KeyPathText, _ problems: [Experiment.Problem]?
   ) -> Claim? {
     let before = arguments.diagnostics.count
     guard
@@ -43,11 +45,19 @@ extension ExperimentReading {
     let below = entries["below"].flatMap { arguments.number($0, range, at: path["below"]) }
     if let above, let below, above >= below {
       arguments.report(
-        (entries["below"] ?? node).position, "nothing is above \(above) and below \(below)",
-        at: path["below"], hint: "give above the smaller number")
+        (entries["below"] ?? node).position,
+        "nothing is above \(above.short) and below \(below.short)", at: path["below"],
+        hint: "give above the smaller number")
     }
-    let numerator = entries["of"].flatMap { place($0, at: path["of"], problems, nil) }
-    let denominator = entries["to"].flatMap { place($0, at: path["to"], problems, numerator) }
+    let numerator = entries["of"].flatMap { place($0, at: path["of"], problems, .first) }
+    let denominator = entries["to"].flatMap {
+      place($0, at: path["to"], problems, .second(numerator))
+    }
+    if let numerator, numerator == denominator {
+      arguments.report(
+        (entries["to"] ?? node).position, "both sides are \(numerator.policy.quoted) in the same "
+          + "environment", at: path["to"], hint: "name another policy or environment under 'to'")
+    }
     guard arguments.diagnostics.count == before, let text, let source, let metric, let numerator,
       let denominator
     else { return nil }
@@ -56,22 +66,37 @@ extension ExperimentReading {
       below: below, source: source)
   }
 
-  /// A cell; what it does not say is as in `other`, or the only one there is.
+  /// Which side of a claim is read; what the second one does not say is as on the first.
+  private enum Side {
+    case first
+    /// With the first side, or nil if something is wrong with that.
+    case second(Claim.Place?)
+  }
+
   private mutating func place(
-    _ node: ConfigurationNode, at path: KeyPathText, _ problems: [Experiment.Problem],
-    _ other: Claim.Place?
+    _ node: ConfigurationNode, at path: KeyPathText, _ problems: [Experiment.Problem]?,
+    _ side: Side
   ) -> Claim.Place? {
+    let before = arguments.diagnostics.count
     guard
       let entries = arguments.entries(
         of: node, at: path, allowed: ["environment", "policy"], what: "one side of a claim")
     else { return nil }
+    var given: [String: String] = [:]
+    for key in ["environment", "policy"] {
+      given[key] = entries[key].flatMap { arguments.text($0, at: path[key]) }
+    }
+    guard let problems, arguments.diagnostics.count == before else { return nil }
+    var isSecond = false
+    if case .second(let first) = side {
+      isSecond = true
+      given["environment"] = given["environment"] ?? first?.environment
+      given["policy"] = given["policy"] ?? first?.policy
+    }
     let labels = problems.map(\.label)
-    let alone = labels.count == 1 ? labels.first : nil
-    let environment =
-      entries["environment"].map { arguments.text($0, at: path["environment"]) }
-      ?? other?.environment ?? alone
-    guard let environment else {
-      if entries["environment"] == nil {
+    guard let environment = given["environment"] ?? (labels.count == 1 ? labels.first : nil) else {
+      // What is wrong with the first side is told there.
+      if !isSecond {
         arguments.report(
           node.position, "the key 'environment' is missing", at: path["environment"],
           hint: "there are several: \(labels.joined(separator: "; "))")
@@ -86,10 +111,8 @@ extension ExperimentReading {
       return nil
     }
     let names = problem.policies.map(\.label)
-    let policy =
-      entries["policy"].map { arguments.text($0, at: path["policy"]) } ?? other?.policy
-    guard let policy else {
-      if entries["policy"] == nil {
+    guard let policy = given["policy"] else {
+      if !isSecond {
         arguments.report(
           node.position, "the key 'policy' is missing", at: path["policy"],
           hint: "the policies are \(names.joined(separator: "; "))")

@@ -4,9 +4,11 @@ import ClusterBandit
 extension ExperimentReading {
   private static let constantKeys = ["environment", "bound", "width", "value", "source"]
 
-  /// The constants of a file whose environments are all right.
+  /// The constants of a file.
+  ///
+  /// - Parameter problems: nil if something is wrong with them, so that no label can be looked up.
   mutating func constants(
-    _ node: ConfigurationNode, _ problems: [Experiment.Problem]
+    _ node: ConfigurationNode, _ problems: [Experiment.Problem]?
   ) -> [PublishedConstant] {
     let path = KeyPathText(text: "constants")
     let elements = arguments.elements(node, of: "constants", at: path) ?? []
@@ -14,7 +16,7 @@ extension ExperimentReading {
   }
 
   private mutating func constant(
-    _ node: ConfigurationNode, at path: KeyPathText, _ problems: [Experiment.Problem]
+    _ node: ConfigurationNode, at path: KeyPathText, _ problems: [Experiment.Problem]?
   ) -> PublishedConstant? {
     let before = arguments.diagnostics.count
     guard
@@ -48,26 +50,28 @@ extension ExperimentReading {
       arguments.number($0, .closed(0, 1e50), at: path["value"])
     }
     let source = entries["source"].flatMap { arguments.text($0, at: path["source"]) }
-    guard arguments.diagnostics.count == before, let environment, let name, let value, let source
+    let bound: PublishedConstant.Bound? =
+      name == "lai-robbins" ? .laiRobbins : width.map { .clustered(width: $0) }
+    guard arguments.diagnostics.count == before, let environment, let bound, let value, let source
     else { return nil }
     return PublishedConstant(
-      environment: environment,
-      bound: width.map { name == "clustered" ? .clustered(width: $0) : .laiRobbins } ?? .laiRobbins,
-      value: value, decimals: decimals(of: entries["value"]), source: source)
+      environment: environment, bound: bound, value: value, decimals: decimals(of: entries["value"]), source: source)
   }
 
-  /// The decimals that a number is written with.
+  /// The decimals that a number is written with; negative where its last digit counts tens or more.
   private func decimals(of node: ConfigurationNode?) -> Int {
     guard case .scalar(let text, _, _)? = node else { return 0 }
-    let mantissa = text.lowercased().split(separator: "e").first ?? ""
-    let parts = mantissa.split(separator: ".", omittingEmptySubsequences: false)
-    return min(parts.dropFirst().first?.count ?? 0, 15)
+    let parts = text.lowercased().split(separator: "e")
+    let digits = parts.first?.split(separator: ".", omittingEmptySubsequences: false)
+      .dropFirst().first?.count ?? 0
+    let exponent = parts.dropFirst().first.flatMap { Int($0) } ?? 0
+    return max(-50, min(digits - max(-400, min(exponent, 400)), 50))
   }
 
   private mutating func fixedEnvironment(
-    _ node: ConfigurationNode, at path: KeyPathText, _ problems: [Experiment.Problem]
+    _ node: ConfigurationNode, at path: KeyPathText, _ problems: [Experiment.Problem]?
   ) -> String? {
-    guard let label = arguments.text(node, at: path) else { return nil }
+    guard let label = arguments.text(node, at: path), let problems else { return nil }
     guard let problem = problems.first(where: { $0.label == label }) else {
       arguments.report(
         node.position, "no environment is called \(label.quoted)", at: path,

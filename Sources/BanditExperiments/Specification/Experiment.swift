@@ -37,6 +37,9 @@ public struct Experiment: Sendable {
     public let checkpoints: [Int]
     /// The policies in the order of the file.
     public let policies: [Entry]
+
+    /// True if rounds have contexts.
+    public var hasContexts: Bool { environment.shape.rewards.contextDimension > 0 }
   }
 
   /// A policy of a problem.
@@ -45,9 +48,6 @@ public struct Experiment: Sendable {
     public let label: String
     /// The policy, ready to be played.
     public let policy: PreparedPolicy
-
-    /// True if its beliefs can be looked at pull by pull.
-    public var canBeTraced: Bool { policy.trace != nil }
   }
 
   /// Creates an experiment.
@@ -67,6 +67,17 @@ public struct Experiment: Sendable {
     self.constants = constants
     self.quickReplications = min(replications, quickReplications ?? max(10, replications / 10))
   }
+
+  /// The experiment with other replications or another seed.
+  public func with(replications: Int? = nil, seed: UInt64? = nil) -> Experiment {
+    Experiment(
+      name: name, title: title, seed: seed ?? self.seed, horizon: horizon,
+      replications: replications ?? self.replications, problems: problems, published: published,
+      claims: claims, constants: constants, quickReplications: quickReplications)
+  }
+
+  /// True if some of its checks need standard errors, which two replications are the least to have.
+  public var needsSpread: Bool { !published.isEmpty || !claims.isEmpty }
 
   /// True if there is something to compare with.
   public var isStudy: Bool { !published.isEmpty || !claims.isEmpty || !constants.isEmpty }
@@ -92,6 +103,14 @@ public struct PublishedValue: Sendable, Equatable {
   public var tolerance: Double?
   /// Where it was published.
   public let source: String
+
+  /// The mean as the source prints it, with the tolerance if there is one.
+  var text: String {
+    guard let tolerance else { return mean.short }
+    // Rounded, for 100 · 0.07 is not 7.
+    let percent = (tolerance * 1e8).rounded() / 1e6
+    return "\(mean.short) ± \(percent > 0 ? percent.short : "\(100 * tolerance)") %"
+  }
 }
 
 /// Values that a command line puts in the place of a file's.
@@ -117,6 +136,8 @@ public enum ExperimentLimits {
   public static let horizon = 1...(1 << 53)
   /// Replications.
   public static let replications = 1...1_000_000_000
+  /// Replications of a quick look: one alone would leave no standard error.
+  public static let quickReplications = 2...1_000_000_000
   /// Checkpoints of a curve.
   public static let checkpoints = 1...100_000
 }

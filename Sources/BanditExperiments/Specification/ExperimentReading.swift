@@ -56,12 +56,13 @@ struct ExperimentReading {
     let published = entries["published"].map {
       self.published($0, problems, isComplete: isComplete, horizon: horizon)
     }
-    // What refers to labels is read once there are labels.
-    let claims = isComplete ? entries["claims"].map { self.claims($0, problems) } : nil
-    let constants = isComplete ? entries["constants"].map { self.constants($0, problems) } : nil
+    // Labels are looked up only where there are some.
+    let labelled = isComplete ? problems : nil
+    let claims = entries["claims"].map { self.claims($0, labelled) }
+    let constants = entries["constants"].map { self.constants($0, labelled) }
     let quick = entries["quick-replications"].flatMap {
       arguments.integer(
-        $0, ExperimentLimits.replications, at: top["quick-replications"])
+        $0, ExperimentLimits.quickReplications, at: top["quick-replications"])
     }
     guard arguments.diagnostics.isEmpty, let name, let seed, let replications, let horizon else {
       return nil

@@ -6,7 +6,7 @@ public struct PublishedConstant: Sendable, Equatable {
   public let bound: Bound
   /// The published value.
   public let value: Double
-  /// The decimals it is printed with.
+  /// The decimals it is printed with; negative where its last digit counts tens or more.
   public let decimals: Int
   /// Where it was published.
   public let source: String
@@ -24,6 +24,19 @@ public struct PublishedConstant: Sendable, Equatable {
       case .laiRobbins: "Lai–Robbins"
       case .clustered(let width): "clustered, w = \(width.short)"
       }
+    }
+
+    /// The bound as an experiment file calls it.
+    var name: String {
+      switch self {
+      case .laiRobbins: "lai-robbins"
+      case .clustered: "clustered"
+      }
+    }
+
+    /// w, if the bound has one.
+    var width: Double? {
+      if case .clustered(let width) = self { width } else { nil }
     }
   }
 }

@@ -163,6 +163,13 @@ public struct ClusUCB: Policy, ~Copyable {
     latest = arm
   }
 
+  /// The arm's pulls and observed mean.
+  public func belief(of arm: Int) -> Belief? {
+    let seen = arms[arm]
+    let n = seen.successes + seen.failures
+    return Belief(pulls: n, mean: n > 0 ? seen.mean : nil, standardDeviation: nil)
+  }
+
   /// ln t + c ln ln t, 0 for t = 0 and without the second term for t < e.
   ///
   /// Widened by 2^−48 of itself: what costs exactly as much, like q = ½ after one failure and t = 2,

@@ -92,6 +92,9 @@ public struct TreeSelector<Rule: SelectionRule & ~Copyable>: Policy, ~Copyable {
     }
     _ = nodeStatistics.record(0, reward: reward)
   }
+
+  /// The arm's pulls and observed mean.
+  public func belief(of arm: Int) -> Belief? { Belief(observed: arm, in: armStatistics) }
 }
 
 extension Parameter {
