@@ -51,8 +51,20 @@ struct ExperimentWriter {
       var clusters = Array(repeating: [Int](), count: stream.nextIndex(below: arms) + 1)
       for arm in 0..<arms { clusters[stream.nextIndex(below: clusters.count)].append(arm) }
       return "\(clusters.filter { !$0.isEmpty })"
+    case .tree: return tree(0..<arms)
     case .table: return "arms.csv"
+    case .vectors(let range):
+      let dimension = stream.nextBernoulli(0.9) ? 5 : 2
+      return list(arms) { $0.list(dimension) { $0.number(range) } }
     }
+  }
+
+  /// A random tree whose leaf nodes hold these arms in their order.
+  private mutating func tree(_ arms: Range<Int>) -> String {
+    if arms.count == 1 || stream.nextBernoulli(0.3) { return "\(Array(arms))" }
+    let middle = arms.lowerBound + 1 + stream.nextIndex(below: arms.count - 1)
+    let halves = [tree(arms.lowerBound..<middle), tree(middle..<arms.upperBound)]
+    return "[\(halves.joined(separator: ", "))]"
   }
 
   private mutating func arguments(_ parameters: [Parameter], arms: Int) -> [String] {
@@ -77,10 +89,13 @@ struct ExperimentWriter {
     let environment =
       ["kind: \(family.name)", "permute-labels: \(permuted)"]
       + arguments(family.parameters, arms: arms)
+    // A stream of their own: a policy more in the catalogue changes no environment.
+    var policyWriter = ExperimentWriter(
+      stream: RandomStream(state: (stream.next(), stream.next(), stream.next(), stream.next())))
     let policies = PolicyCatalogue.standard.families.map { policy in
       let all =
         ["label: p \(policy.name)", "kind: \(policy.name)"]
-        + arguments(policy.parameters, arms: arms)
+        + policyWriter.arguments(policy.parameters, arms: arms)
       return "  - {\(all.joined(separator: ", "))}\n"
     }
     return """
@@ -111,17 +126,13 @@ struct CatalogueFuzzTests {
     let family = EnvironmentCatalogue.standard.families[index]
     var writer = ExperimentWriter(stream: testStream(UInt64(index)))
     var ran = 0
-    var written = 0
-    let wanted = CatalogueFuzzTests.experiments
-    // About one random needle in five is possible: more are written until a quarter of them ran.
-    while written < wanted || (ran * 4 <= wanted && written < 4 * wanted) {
-      written += 1
+    for _ in 0..<CatalogueFuzzTests.experiments {
       var text = writer.experiment(family)
       if let keep = ProcessInfo.processInfo.environment["CLUSTER_BANDIT_FUZZ_KEEP"] {
         try Data(text.utf8).write(to: URL(fileURLWithPath: keep + "-\(family.name)"))
       }
       // Policies that do not fit are taken out; what is left must run.
-      for _ in 0..<2 {
+      for _ in 0..<4 {
         do throws(InvalidInput) {
           let experiment = try read(text, folder: folder.url)
           try play(experiment, text)
@@ -132,7 +143,7 @@ struct CatalogueFuzzTests {
         }
       }
     }
-    #expect(ran * 4 > wanted)
+    #expect(ran * 6 > CatalogueFuzzTests.experiments)
   }
 
   /// The text without the lines of the policies that are complained about.

@@ -172,6 +172,21 @@ struct RunnerTests {
     #expect(try bytes(needle, 2) >= 2 * 120e6)
     // No more workers than replications are started.
     #expect(try bytes(needle, 64) == bytes(needle, 2))
+    // What a policy keeps of each cluster counts for every worker, the largest policy's once: 4544
+    // bytes for the grid of the exact model.
+    let grid = """
+      environment: {kind: needle, arms: 1000000, clusters: 100000}
+      policies: [{kind: hierarchical-thompson}, {kind: two-level, model: hierarchical}, {kind: tsc}]
+      """
+    let counts = """
+      environment: {kind: needle, arms: 1000000, clusters: 100000}
+      policies: [{kind: thompson}, {kind: two-level}, {kind: tsc}]
+      """
+    for workers in 1...2 {
+      let more =
+        try bytes(Study.text(4...5, grid), workers) - bytes(Study.text(4...5, counts), workers)
+      #expect(more == Double(workers) * 100_000 * 4544)
+    }
     let many = Study.text(3, "replications: 1000000000")
     #expect(try bytes(many) >= 1e9 * 6 * 8)
     #expect(try bytes(Study.text(2, "horizon: 100000\ncheckpoints: {count: 100000}")) > 4e7)

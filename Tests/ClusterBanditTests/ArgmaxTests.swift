@@ -154,6 +154,15 @@ struct ClockTablesTests {
     #expect(abs(table.inverseRoot(50) - 0.141421356237) < 1e-11)
   }
 
+  @Test("Counts between whole numbers have their own 1/sqrt(n)")
+  func fractions() {
+    let table = ClockTables(count: 50)
+    for n in [1e-9, 0.25, 0.5, 1.5, 2.25, 48.999, 49.5, 50.25, 1e15, 1e300] {
+      #expect(table.inverseRoot(n) == 1 / n.squareRoot(), "\(n)")
+    }
+    #expect(table.inverseRoot(2.25) == 1 / 1.5)
+  }
+
   @Test("A table's length never shows", arguments: [1, 2, 3, 49, 50, 51, 1000, 5000])
   func lengthDoesNotShow(t: Int) {
     let (short, long) = (ClockTables(count: 50), ClockTables(count: 2000))
@@ -219,7 +228,7 @@ struct ArmStatisticsTests {
     let estimate = ClusterEstimate(alpha: alpha, beta: beta, pulls: 7)
     #expect(abs(estimate.mean - mean) < 1e-15)
     #expect(abs(estimate.variance - variance) < 1e-15)
-    let candidate = estimate.candidate
+    let candidate = estimate.candidate(.pulls)
     #expect(candidate.pulls == 7 && candidate.alpha == alpha && candidate.beta == beta)
     #expect(candidate.mean == estimate.mean)
     #expect(abs(candidate.variance - mean * (1 - mean)) < 1e-15, "the variance of one reward")

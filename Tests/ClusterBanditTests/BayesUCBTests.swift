@@ -153,7 +153,7 @@ struct BayesUCBTests {
     let estimates = [(0.0, 0.0), (0.5, 4), (3, 2), (1e15, 1e15)]
     for (cluster, (a, b)) in estimates.enumerated() {
       rule.record(
-        cluster, group: 0, ClusterEstimate(alpha: a, beta: b, pulls: 5).candidate)
+        cluster, group: 0, ClusterEstimate(alpha: a, beta: b, pulls: 5).candidate(.pulls))
     }
     var stream = testStream()
     // An empty estimate is 0 or 1 with probability ½ each: it wins once the level exceeds ½.
@@ -162,10 +162,10 @@ struct BayesUCBTests {
       #expect(chosen == 0, "clock \(clock)")
     }
     // Without it: medians .08, .614 and .5; the sharp one stays at .5.
-    rule.record(0, group: 0, ClusterEstimate(alpha: 1, beta: 9, pulls: 5).candidate)
+    rule.record(0, group: 0, ClusterEstimate(alpha: 1, beta: 9, pulls: 5).candidate(.pulls))
     let best = rule.select(group: 0, clock: 1, using: &stream)
     #expect(best == 2)
-    rule.record(2, group: 0, ClusterEstimate(alpha: 30, beta: 70, pulls: 5).candidate)
+    rule.record(2, group: 0, ClusterEstimate(alpha: 30, beta: 70, pulls: 5).candidate(.pulls))
     let sharp = rule.select(group: 0, clock: 1, using: &stream)
     #expect(sharp == 3)
   }

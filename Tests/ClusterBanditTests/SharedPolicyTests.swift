@@ -19,6 +19,15 @@ struct SharedPolicyTests {
     }
   }
 
+  /// Arms with these means in the first reward model that the policy accepts.
+  private func suitableInstance(
+    _ means: [Double], _ sizes: [Int], for policyCase: PolicyCase
+  ) -> BanditInstance? {
+    [RewardDistribution.bernoulli, .gaussian(standardDeviation: 0.5)].map {
+      BanditInstance(means: means, clustering: Clustering(sizes: sizes), rewards: $0)
+    }.first { policyCase.prepared(for: $0) != nil }
+  }
+
   private func play(
     _ policyCase: PolicyCase, _ instance: BanditInstance, horizon: Int = 70, number: UInt64 = 0,
     tables: ClockTables? = nil
@@ -78,19 +87,18 @@ struct SharedPolicyTests {
   }
 
   @Test("Another replication is another run", arguments: PolicyCase.defaults)
-  func replicationsDiffer(policyCase: PolicyCase) {
-    let instance = problem([[0.25, 0.75, 0.5], [0.125], [0.6875, 0.375, 0.5625]])
+  func replicationsDiffer(policyCase: PolicyCase) throws {
+    let instance = try #require(suitableInstance(Self.means, [3, 1, 3], for: policyCase))
     #expect(play(policyCase, instance, number: 1) != play(policyCase, instance, number: 2))
   }
 
   @Test(
     "It plays every arm sooner or later, unless it knows the best one",
     arguments: PolicyCase.defaults)
-  func everyArm(policyCase: PolicyCase) {
+  func everyArm(policyCase: PolicyCase) throws {
     for sizes in [[7], [1, 1, 1, 1, 1, 1, 1], [3, 1, 3]] {
-      let instance = BanditInstance(
-        means: [0.5, 0.4375, 0.5625, 0.46875, 0.53125, 0.453125, 0.484375],
-        clustering: Clustering(sizes: sizes), rewards: .bernoulli)
+      let means = [0.5, 0.4375, 0.5625, 0.46875, 0.53125, 0.453125, 0.484375]
+      let instance = try #require(suitableInstance(means, sizes, for: policyCase))
       let arms = play(policyCase, instance, horizon: 1500)?.arms
       #expect(Set(arms ?? []).count == (policyCase.family.name == "oracle" ? 1 : 7), "\(sizes)")
     }

@@ -90,7 +90,7 @@ struct ThompsonTests {
     let estimates = [(3.0, 2.0), (0.5, 4), (1, 1)]
     for (cluster, (a, b)) in estimates.enumerated() {
       rule.record(
-        cluster, group: 0, ClusterEstimate(alpha: a, beta: b, pulls: a + b - 2).candidate)
+        cluster, group: 0, ClusterEstimate(alpha: a, beta: b, pulls: a + b - 2).candidate(.pulls))
     }
     var stream = testStream()
     for _ in 0..<1500 {

@@ -171,6 +171,93 @@ struct TwoLevelTests {
     }
   }
 
+  @Test("Matched counts put the weight of the representative's Beta in place of the pulls")
+  func matchedByHand() {
+    // Clusters {0, 1} and {2}, MAX with the prior [1, 1]: r = (1 + s)/(2 + n) and ν = 2 + n of the best
+    // arm; UCB1 at both levels, first ties.
+    // 1: cluster 0, arm 0; pays 1.   2: cluster 1, arm 2; pays 1: both ⅔ with ν = 3.
+    // 3: a tie: cluster 0, its arm 1 unplayed; pays 1: still ⅔ with ν = 3, where m = 2.
+    // 4: a tie again: cluster 0, arms alike: arm 0; pays 0: arm 1 represents, ⅔ with ν = 3.
+    // 5: a tie again: cluster 0 with m = 3: ½ + 1.4823/√2 against 1 + 1.4823: arm 1; pays 1: ¾, ν = 4.
+    // 6: t = 5: ¾ + 1.7941/√4 = 1.6471 against ⅔ + 1.7941/√3 = 1.7025: cluster 1, arm 2; pays 0: ½, 4.
+    // 7: t = 6: ¾ + 1.8930/2 against ½ + 1.8930/2: cluster 0.
+    let first = arguments(UpperConfidenceBound.ucb1, ["ties": .word("first")])
+    func play(_ counts: CountRule) -> [Int] {
+      var policy = TwoLevelSelector<MaxStrategy, UpperConfidenceBound, UpperConfidenceBound>(
+        strategy: arguments(MaxStrategy.variant), outer: first, inner: first, counts: counts,
+        setting: setting(Clustering(sizes: [2, 1])))
+      var stream = testStream()
+      return [1.0, 1, 1, 0, 1, 0, 1].enumerated().map { index, reward in
+        let arm = policy.selectArm(round: index + 1, using: &stream)
+        policy.update(arm: arm, reward: reward)
+        return arm
+      }
+    }
+    #expect(play(.matched) == [0, 2, 1, 0, 1, 2, 1])
+    // By pulls cluster 1 follows with m = 1 against 2.
+    #expect(Array(play(.pulls).prefix(4)) == [0, 2, 1, 2])
+  }
+
+  @Test("The matched count is r(1 − r)/v − 1")
+  func matchedCount() {
+    for (alpha, beta) in [(3.0, 2.0), (1, 1), (0.25, 7), (1e3, 1)] {
+      let estimate = ClusterEstimate(alpha: alpha, beta: beta, pulls: 7)
+      let (r, v) = (estimate.mean, estimate.variance)
+      let candidate = estimate.candidate(.matched)
+      #expect(abs(candidate.pulls / (r * (1 - r) / v - 1) - 1) < 1e-12)
+      #expect(candidate.posteriorVariance == v && candidate.mean == r)
+      #expect(estimate.candidate(.pulls).pulls == 7)
+    }
+  }
+
+  @Test(
+    "Rules of unlike types play as they do in a loop compiled for them",
+    arguments: [CountRule.pulls, .matched])
+  func erasedRules(counts: CountRule) {
+    let instance = problem([[0.25, 0.75], [0.5], [0.125, 0.375, 0.625]])
+    let tuned = RuleCase.tuned
+    let greedy = RuleCase(EpsilonGreedy.variant, ["epsilon": .constant(0.25)])
+    let thompson = RuleCase(BetaThompson.variant)
+    func compiled<
+      Strategy: ClusterStrategy & ~Copyable, Outer: SelectionRule & ~Copyable,
+      Inner: SelectionRule & ~Copyable
+    >(
+      _: Strategy.Type, _: Outer.Type, _: Inner.Type, _ outer: RuleCase, _ inner: RuleCase
+    ) -> Transcript {
+      let policy = PreparedPolicy(binary: { setting in
+        TwoLevelSelector<Strategy, Outer, Inner>(
+          strategy: arguments(Strategy.variant), outer: outer.arguments, inner: inner.arguments,
+          counts: counts, setting: setting)
+      })
+      return transcript(policy, on: instance, horizon: 300, test: "erased")
+    }
+    func catalogued(_ strategy: Variant, _ outer: RuleCase, _ inner: RuleCase) -> Transcript {
+      let policy = prepared(
+        "two-level",
+        [
+          "strategy": .part(strategy), "outer": outer.part, "inner": inner.part,
+          "counts": .word(counts.rawValue),
+        ], for: instance)
+      return transcript(policy, on: instance, horizon: 300, test: "erased")
+    }
+    #expect(
+      catalogued(MeanStrategy.variant, tuned, thompson)
+        == compiled(MeanStrategy.self, UCB1Tuned.self, BetaThompson.self, tuned, thompson))
+    #expect(
+      catalogued(MaxStrategy.variant, greedy, tuned)
+        == compiled(MaxStrategy.self, EpsilonGreedy.self, UCB1Tuned.self, greedy, tuned))
+    #expect(
+      catalogued(MaxStrategy.variant, thompson, .ucb1)
+        == compiled(
+          MaxStrategy.self, BetaThompson.self, UpperConfidenceBound.self, thompson, .ucb1))
+    // One type under two names: the compiled loop serves both.
+    #expect(
+      catalogued(MeanStrategy.variant, .ucb1, .ucb(0.5))
+        == compiled(
+          MeanStrategy.self, UpperConfidenceBound.self, UpperConfidenceBound.self, .ucb1, .ucb(0.5))
+    )
+  }
+
   @Test("The inner clock is the cluster's pulls, not all pulls")
   func innerClock() {
     // Cluster {0, 1} with arm 0 at 0 of 1 and arm 1 at 2 of 3, inner UCB(0.92): with
@@ -284,6 +371,15 @@ struct TwoLevelTests {
         [
           "strategy": .part(MaxStrategy.variant), "outer": .part(UpperConfidenceBound.ucb1),
           "inner": .part(UpperConfidenceBound.ucb1),
+        ]
+      ),
+      (
+        "ucbc", ["strategy": .part(MaxStrategy.variant), "counts-from-one": .flag(true)],
+        [
+          "strategy": .part(MaxStrategy.variant),
+          "outer": .part(UpperConfidenceBound.ucb1, ["initial-count": .number(1)]),
+          "inner": .part(
+            UpperConfidenceBound.ucb1, ["initial-count": .number(1), "prior": .numbers([1, 1])]),
         ]
       ),
     ]

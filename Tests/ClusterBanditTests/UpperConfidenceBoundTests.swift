@@ -159,4 +159,62 @@ struct UpperConfidenceBoundTests {
     let fifth = policy.selectArm(round: 5, using: &stream)
     #expect(fifth == 1)
   }
+
+  /// The arms that a flat UCB1 of two arms pulls, told what they pay, ties first.
+  private func flat(_ values: [String: ParameterValue], _ rewards: [Double]) -> [Int] {
+    var policy = FlatSelector<UpperConfidenceBound>(
+      arguments: arguments(
+        UpperConfidenceBound.ucb1, values.merging(["ties": .word("first")]) { $1 }),
+      setting: setting(.whole(2)))
+    var stream = testStream()
+    return rewards.enumerated().map { index, reward in
+      let arm = policy.selectArm(round: index + 1, using: &stream)
+      policy.update(arm: arm, reward: reward)
+      return arm
+    }
+  }
+
+  @Test("Counts from one with a prior play as computed by hand, and nothing is pulled first")
+  func initialCount() {
+    // Means (1 + s)/(2 + n), counts n + 1; sqrt(2 ln t) is 0, 0, 1.1774, 1.4823, 1.6651.
+    // t = 0: ½ and ½: the first, arm 0; pays 1.   t = 1: ⅔ against ½: arm 0; pays 0.
+    // t = 2: ½ + 1.1774/√3 = 1.1798 against ½ + 1.1774: arm 1; pays 0.
+    // t = 3: ½ + 1.4823/√3 = 1.3558 against ⅓ + 1.4823/√2 = 1.3815: arm 1; pays 0.
+    // t = 4: ½ + 0.9613 against ¼ + 0.9613: arm 0.
+    let values: [String: ParameterValue] = [
+      "initial-count": .number(1), "prior": .numbers([1, 1]),
+    ]
+    #expect(flat(values, [1, 0, 0, 0, 0]) == [0, 0, 1, 1, 0])
+    // Observed means instead: t = 1: 1 against 0; t = 2: ½ + 0.6798 against 0 + 1.1774: arm 0 once
+    // more; pays 0, then ⅓ + 1.4823/2 = 1.0745 against 1.4823: arm 1.
+    #expect(flat(["initial-count": .number(1)], [1, 0, 0, 0]) == [0, 0, 0, 1])
+    // Counts from ¼: t = 2: ½ + 1.1774/1.5 = 1.2849 against 0 + 1.1774/½ = 2.3548: arm 1.
+    #expect(flat(["initial-count": .number(0.25)], [1, 0, 0]) == [0, 0, 1])
+  }
+
+  @Test("A prior alone changes means, not counts, and unplayed arms come first")
+  func priorAlone() {
+    // Means (2 + s)/(3 + n). Arm 0 pays 0, arm 1 pays 0: both ½. t = 2: a tie: arm 0; pays 1.
+    // t = 3: 3/5 + 1.4823/√2 = 1.6481 against ½ + 1.4823: arm 1; pays 1.
+    // t = 4: 3/5 + 1.1774 twice: arm 0; pays 0. t = 5: 3/6 + 1.7941/√3 = 1.5358 against
+    // 3/5 + 1.7941/√2: arm 1.
+    #expect(
+      flat(["prior": .numbers([2, 1])], [0, 0, 1, 1, 0, 0]) == [0, 1, 0, 1, 0, 1])
+    // The prior decides: with means s/n arm 1 at 1 of 2 would lead arm 0 at 0 of 1 by 0.5 − 0.4343;
+    // with (0.1 + s)/(20.1 + n) means differ by 0.045 and the count decides.
+    #expect(flat(["prior": .numbers([0.1, 20])], [0, 1, 0, 0]) == [0, 1, 1, 0])
+    #expect(flat([:], [0, 1, 0, 0]) == [0, 1, 1, 1])
+  }
+
+  @Test("A prior of an outer rule is refused: the strategy has it")
+  func outerPrior() {
+    let given = arguments(UpperConfidenceBound.ucb1, ["prior": .numbers([1, 1])])
+    let shape = ProblemShape(armCount: 4, clusterCount: 2, rewards: .bernoulli)
+    func paths(_ level: SelectionLevel, _ arguments: Arguments) -> [[String]] {
+      RuleCatalogue.problems("ucb1", arguments, level: level, shape: shape).map(\.path)
+    }
+    #expect(paths(.clusters, given) == [["prior"]])
+    #expect(paths(.arms, given) == [])
+    #expect(paths(.clusters, arguments(UpperConfidenceBound.ucb1)) == [])
+  }
 }

@@ -13,7 +13,7 @@ struct MemoryEstimate {
 
   init(_ experiment: Experiment, jobs: Int) {
     let workers = Double(min(jobs, experiment.replications * experiment.problems.count))
-    let arms = experiment.problems.map { Double($0.environment.shape.armCount) }.max() ?? 0
+    let playing = experiment.problems.map(MemoryEstimate.playing).max() ?? 0
     let replications = Double(experiment.replications)
     let finals = experiment.problems.reduce(0.0) {
       $0 + Double($1.policies.count * Metric.allCases.count) * replications * 8
@@ -25,7 +25,19 @@ struct MemoryEstimate {
     let filling = min(replications, Double(2 * BlockStore.blockSize))
     let curves: Double = (curveValues.max() ?? 0) * filling * 8
     let moments: Double = curveValues.reduce(0, +) * 72
-    bytes = workers * arms * Double(MemoryEstimate.bytesPerArm) + 2 * finals + curves + moments
+    bytes = workers * playing + 2 * finals + curves + moments
+  }
+
+  /// The bytes of the instance and of the policy that plays on it.
+  private static func playing(_ problem: Experiment.Problem) -> Double {
+    let shape = problem.environment.shape
+    let (arms, clusters) = (Double(shape.armCount), Double(shape.clusterCount))
+    let dimension = Double(shape.rewards.contextDimension)
+    // Under contexts, an arm's vector twice while labels are dealt, and the ridge regressions of
+    // arms and clusters: two matrices and a few vectors each.
+    let numbers = 2 * arms * dimension + 2 * (arms + clusters) * (dimension + 2) * dimension
+    let perCluster = problem.policies.map(\.policy.bytesPerCluster).max() ?? 0
+    return arms * Double(bytesPerArm) + clusters * Double(perCluster) + 1.5 * 8 * numbers
   }
 
   /// Throws if the machine does not have as much.

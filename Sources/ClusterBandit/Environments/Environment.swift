@@ -44,6 +44,11 @@ public struct EnvironmentCatalogue: Sendable {
     StrongDominance.family,
     BetaClusters.family,
     Needle.family,
+    GaussianClusters.family,
+    SortedTree.family,
+    SineClusters.family,
+    ContextualArms.family,
+    ContextualClusters.family,
     ArmTable.family,
   ])
 
@@ -60,12 +65,15 @@ public struct EnvironmentCatalogue: Sendable {
 }
 
 extension BanditInstance {
-  /// An instance of Bernoulli arms from means listed by cluster, with all labels dealt at random:
+  /// An instance from means listed by cluster, with all labels dealt at random:
   /// the clusters are put in random order, and the arms inside each of them.
   ///
   /// A generator lists its clusters in some order, often the best first. Dealing the labels keeps
   /// any tie rule from profiting from it. Draws N − 1 indices. O(N).
-  convenience init(dealing clusters: [[Double]], using stream: inout RandomStream) {
+  convenience init(
+    dealing clusters: [[Double]], rewards: RewardDistribution = .bernoulli,
+    using stream: inout RandomStream
+  ) {
     var order = Array(clusters.indices)
     stream.shuffle(&order)
     var means: [Double] = []
@@ -77,17 +85,24 @@ extension BanditInstance {
     }
     self.init(
       means: means, clustering: Clustering(sizes: order.map { clusters[$0].count }),
-      rewards: .bernoulli)
+      rewards: rewards)
   }
 
-  /// The control instance: the same means dealt at random to clusters of the same sizes.
+  /// The control instance: the same arms dealt at random to clusters of the same sizes, in the
+  /// same tree.
   ///
   /// What a clustered policy still gains here is not due to what the clusters say about arms.
   /// Draws N − 1 indices. O(N).
   public func permutingLabels(using stream: inout RandomStream) -> BanditInstance {
+    if let contextual {
+      var arms = Array(0..<armCount)
+      stream.shuffle(&arms)
+      return BanditInstance(contextual: contextual.reordered(arms), clustering: clustering)
+    }
     var means = self.means.array
     stream.shuffle(&means)
-    return BanditInstance(means: means, clustering: clustering, rewards: rewards)
+    return BanditInstance(
+      means: means, clustering: clustering, rewards: rewards, hierarchy: hierarchy)
   }
 }
 

@@ -23,4 +23,7 @@ public struct FlatSelector<Rule: SelectionRule & ~Copyable>: Policy, ~Copyable {
   public mutating func update(arm: Int, reward: Double) {
     rule.record(arm, group: 0, statistics.record(arm, reward: reward))
   }
+
+  /// The arm's pulls and observed mean.
+  public func belief(of arm: Int) -> Belief? { Belief(observed: arm, in: statistics) }
 }

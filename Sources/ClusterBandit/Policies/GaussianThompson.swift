@@ -23,6 +23,8 @@ public struct GaussianThompson: SelectionRule, ~Copyable {
   private let priorPrecision: Double
   private var unplayed: UnplayedQueue
   private let pullsEachOnce: Bool
+  /// True if the estimates hold posteriors: clusters, or arms under a dependence model.
+  private let takesPosteriors: Bool
   private var means: AlignedBuffer<Double>
   private var deviations: AlignedBuffer<Double>
 
@@ -40,9 +42,10 @@ public struct GaussianThompson: SelectionRule, ~Copyable {
     priorMean = arguments.optionalNumber("prior-mean") ?? 0
     let spread = arguments.optionalNumber("prior-standard-deviation")
     priorPrecision = spread.map { 1 / ($0 * $0) } ?? 0
-    pullsEachOnce = spread == nil
+    takesPosteriors = level == .clusters
+    pullsEachOnce = spread == nil && !takesPosteriors
     // With a prior nothing waits; ties `first` keep the queue that is never asked free of memory.
-    unplayed = UnplayedQueue(groups: groups, ties: spread == nil ? ties : .first)
+    unplayed = UnplayedQueue(groups: groups, ties: pullsEachOnce ? ties : .first)
     means = AlignedBuffer(repeating: priorMean, count: groups.armCount)
     deviations = AlignedBuffer(repeating: spread ?? 0, count: groups.armCount)
   }
@@ -59,6 +62,11 @@ public struct GaussianThompson: SelectionRule, ~Copyable {
   /// Keeps mean and standard deviation of the posterior.
   @inline(__always)
   public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
+    if takesPosteriors {
+      means[candidate] = estimate.mean
+      deviations[candidate] = estimate.posteriorVariance.squareRoot()
+      return
+    }
     if priorPrecision == 0 {
       means[candidate] = estimate.mean
       deviations[candidate] = (noiseVariance / estimate.pulls).squareRoot()

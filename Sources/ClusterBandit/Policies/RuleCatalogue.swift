@@ -38,6 +38,14 @@ enum RuleCatalogue {
     BetaThompson.variant,
   ]
 
+  /// Whether two names stand for one type: `ucb1` is a preset of `ucb`.
+  static func areOneType(_ first: String, _ second: String) -> Bool {
+    struct NameOfType: RuleVisitor {
+      func visit<Rule: SelectionRule & ~Copyable>(_: Rule.Type) -> String { Rule.variant.name }
+    }
+    return dispatch(first, NameOfType()) == dispatch(second, NameOfType())
+  }
+
   /// What is wrong with the arguments of the rule called `name`.
   static func problems(
     _ name: String, _ arguments: Arguments, level: SelectionLevel, shape: ProblemShape

@@ -1,12 +1,25 @@
 public import Randomness
 
+/// Keeps estimates of candidates in groups and picks one of a group.
+///
+/// It stands over groups of candidates, contiguous as in a ``Clustering``, and keeps what it needs
+/// of each candidate up to date, so a selection in one group never looks at another.
+public protocol CandidateSelector: ~Copyable, SendableMetatype {
+  /// Learns the new estimate of a candidate.
+  mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate)
+
+  /// Picks a candidate of `group`.
+  ///
+  /// - Parameter clock: the pulls made in this group so far; rules that need a round number use
+  ///   clock + 1.
+  mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int
+}
+
 /// A rule that picks one of a group of candidates: UCB1, Thompson sampling, ε-greedy, ….
 ///
 /// The same rule picks an arm among all arms (flat), a cluster among clusters (outer) and an arm
-/// inside a cluster (inner). It stands over groups of candidates, contiguous as in a
-/// ``Clustering``, and keeps what it needs of each candidate up to date, so a selection in one
-/// group never looks at another.
-public protocol SelectionRule: ~Copyable, SendableMetatype {
+/// inside a cluster (inner).
+public protocol SelectionRule: CandidateSelector, ~Copyable {
   /// Name, parameters and formula.
   static var variant: Variant { get }
 
@@ -18,15 +31,6 @@ public protocol SelectionRule: ~Copyable, SendableMetatype {
   ///   - level: whether the candidates are arms or clusters.
   ///   - setting: horizon, reward model, tables.
   init(arguments: Arguments, groups: Clustering, level: SelectionLevel, setting: PolicySetting)
-
-  /// Learns the new estimate of a candidate.
-  mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate)
-
-  /// Picks a candidate of `group`.
-  ///
-  /// - Parameter clock: the pulls made in this group so far; rules that need a round number use
-  ///   clock + 1.
-  mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int
 
   /// What is wrong with arguments given the problem they are for.
   static func problems(
@@ -45,7 +49,7 @@ extension SelectionRule where Self: ~Copyable {
 public enum SelectionLevel: Sendable {
   /// Arms: the rule adds its own prior to observed successes and failures.
   case arms
-  /// Clusters: the strategy's estimate already holds a prior.
+  /// Clusters, or arms under a dependence model: the estimate already holds a prior.
   case clusters
 }
 
@@ -53,7 +57,7 @@ public enum SelectionLevel: Sendable {
 public struct ProblemShape: Sendable, Equatable {
   /// N.
   public let armCount: Int
-  /// K.
+  /// K; the largest number of clusters where it varies from instance to instance.
   public let clusterCount: Int
   /// How arms pay.
   public let rewards: RewardDistribution

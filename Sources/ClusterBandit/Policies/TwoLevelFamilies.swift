@@ -13,9 +13,15 @@ extension PolicyFamily {
       .defaulted(
         "inner", .component(RuleCatalogue.variants), .defaultVariant(BetaThompson.variant),
         "the rule that picks an arm of the cluster"),
+      .counts,
+      ModelPlan.parameter,
     ],
-    problems: { arguments, shape in TwoLevelPlan(arguments).problems(shape) },
-    prepare: { arguments, _ in TwoLevelPlan(arguments).prepare() })
+    problems: { arguments, shape in
+      ModelPlan(arguments)?.problems(shape) ?? TwoLevelPlan(arguments).problems(shape)
+    },
+    prepare: { arguments, rewards in
+      ModelPlan(arguments)?.prepare(rewards) ?? TwoLevelPlan(arguments).prepare()
+    })
 
   /// TSC: two-level with MEAN and Thompson sampling at both levels.
   static let tsc = PolicyFamily(
@@ -36,10 +42,27 @@ extension PolicyFamily {
     parameters: [
       .defaulted(
         "strategy", .component(StrategyCatalogue.variants), .defaultVariant(MeanStrategy.variant),
-        "how a cluster is represented to the outer rule")
+        "how a cluster is represented to the outer rule"),
+      .defaulted(
+        "counts-from-one", .flag, .flag(false),
+        "whether all counts start at 1, arms' means are those of Beta(1, 1) posteriors, and nothing is "
+          + "pulled first, as in a published replication"),
     ],
     problems: { arguments, shape in TwoLevelPlan.ucbc(arguments).problems(shape) },
     prepare: { arguments, _ in TwoLevelPlan.ucbc(arguments).prepare() })
+}
+
+extension Parameter {
+  /// The conventional parameter `counts` of two-level policies.
+  static let counts = Parameter.defaulted(
+    "counts", .choice(CountRule.allCases.map(\.rawValue)), .word(CountRule.pulls.rawValue),
+    "the count of a cluster in the outer rule: its pulls, or ν = r(1 − r)/v − 1 matched to the "
+      + "estimate's moments")
+}
+
+extension Arguments {
+  /// The count rule under the conventional name `counts`.
+  var counts: CountRule { CountRule(rawValue: word("counts")) ?? .pulls }
 }
 
 extension ParameterValue {
@@ -55,21 +78,25 @@ private struct TwoLevelPlan {
   let strategy: Part
   let outer: Part
   let inner: Part
+  let counts: CountRule
 
-  init(strategy: Part, outer: Part, inner: Part) {
+  init(strategy: Part, outer: Part, inner: Part, counts: CountRule = .pulls) {
     self.strategy = strategy
     self.outer = outer
     self.inner = inner
+    self.counts = counts
   }
 
   init(_ arguments: Arguments) {
     self.init(
       strategy: arguments.variant("strategy"), outer: arguments.variant("outer"),
-      inner: arguments.variant("inner"))
+      inner: arguments.variant("inner"), counts: arguments.counts)
   }
 
-  private static func part(_ variant: Variant) -> Part {
-    (variant.name, Arguments(defaultsOf: variant.parameters))
+  private static func part(
+    _ variant: Variant, _ values: [String: ParameterValue] = [:]
+  ) -> Part {
+    (variant.name, Arguments(values, defaultsOf: variant.parameters))
   }
 
   static var tsc: TwoLevelPlan {
@@ -85,9 +112,12 @@ private struct TwoLevelPlan {
   }
 
   static func ucbc(_ arguments: Arguments) -> TwoLevelPlan {
-    TwoLevelPlan(
-      strategy: arguments.variant("strategy"), outer: part(UpperConfidenceBound.ucb1),
-      inner: part(UpperConfidenceBound.ucb1))
+    let one: [String: ParameterValue] =
+      arguments.flag("counts-from-one") ? ["initial-count": .number(1)] : [:]
+    let prior: [String: ParameterValue] = one.isEmpty ? [:] : ["prior": .numbers([1, 1])]
+    return TwoLevelPlan(
+      strategy: arguments.variant("strategy"), outer: part(UpperConfidenceBound.ucb1, one),
+      inner: part(UpperConfidenceBound.ucb1, one.merging(prior) { first, _ in first }))
   }
 
   func problems(_ shape: ProblemShape) -> [ArgumentProblem] {
@@ -95,7 +125,8 @@ private struct TwoLevelPlan {
       return [
         ArgumentProblem(
           [], "a two-level policy keeps Beta estimates of clusters, and these rewards are Gaussian",
-          hint: "use a flat policy here, or an environment with 0/1 rewards")
+          hint: "use two-level with model: hierarchical or a flat policy here, or an environment "
+            + "with 0/1 rewards")
       ]
     }
     var problems = RuleCatalogue.problems(
@@ -104,10 +135,11 @@ private struct TwoLevelPlan {
     problems += RuleCatalogue.problems(
       inner.name, inner.arguments, level: .arms, shape: shape
     ).map { $0.under("inner") }
-    if outer.name == BetaThompson.variant.name, strategy.arguments.numbers("prior").contains(0) {
+    let sampling = [BetaThompson.variant.name: "Thompson sampling", "bayes-ucb": "Bayes-UCB"]
+    if let sampler = sampling[outer.name], strategy.arguments.numbers("prior").contains(0) {
       problems.append(
         ArgumentProblem(
-          ["strategy", "prior"], "a prior of 0 leaves Thompson sampling without a distribution",
+          ["strategy", "prior"], "a prior of 0 leaves \(sampler) without a distribution",
           hint: "give two numbers above 0, for example prior: [1, 1]"))
     }
     return problems
@@ -117,36 +149,37 @@ private struct TwoLevelPlan {
     StrategyCatalogue.dispatch(strategy.name, WithStrategy(plan: self))
   }
 
-  // Three nested visits settle three types: the compiler makes one loop for each combination.
+  // The visits settle the types. The same rule at both levels gets a loop compiled for it; the other
+  // combinations share one loop for each strategy.
 
   private struct WithStrategy: StrategyVisitor {
     let plan: TwoLevelPlan
     func visit<Strategy: ClusterStrategy & ~Copyable>(_: Strategy.Type) -> PreparedPolicy {
-      RuleCatalogue.dispatch(
-        plan.outer.name, WithOuter<Strategy>(plan: plan))
+      if RuleCatalogue.areOneType(plan.outer.name, plan.inner.name) {
+        return RuleCatalogue.dispatch(plan.outer.name, WithRule<Strategy>(plan: plan))
+      }
+      return PreparedPolicy(binary: { [plan] setting in
+        let clustering = setting.clustering
+        return TwoLevelSelector<Strategy, ErasedRule, ErasedRule>(
+          strategy: Strategy(arguments: plan.strategy.arguments, clustering: clustering),
+          outer: ErasedRule(
+            plan.outer.name, arguments: plan.outer.arguments,
+            groups: .whole(clustering.clusterCount), level: .clusters, setting: setting),
+          inner: ErasedRule(
+            plan.inner.name, arguments: plan.inner.arguments, groups: clustering, level: .arms,
+            setting: setting),
+          counts: plan.counts, setting: setting)
+      })
     }
   }
 
-  private struct WithOuter<Strategy: ClusterStrategy & ~Copyable>: RuleVisitor {
+  private struct WithRule<Strategy: ClusterStrategy & ~Copyable>: RuleVisitor {
     let plan: TwoLevelPlan
-    func visit<Outer: SelectionRule & ~Copyable>(_: Outer.Type) -> PreparedPolicy {
-      RuleCatalogue.dispatch(
-        plan.inner.name,
-        WithInner<Strategy, Outer>(plan: plan))
-    }
-  }
-
-  private struct WithInner<
-    Strategy: ClusterStrategy & ~Copyable, Outer: SelectionRule & ~Copyable
-  >: RuleVisitor {
-    let plan: TwoLevelPlan
-    func visit<Inner: SelectionRule & ~Copyable>(_: Inner.Type) -> PreparedPolicy {
-      let (strategy, outer, inner) = (
-        plan.strategy.arguments, plan.outer.arguments, plan.inner.arguments
-      )
-      return PreparedPolicy(binary: { setting in
-        TwoLevelSelector<Strategy, Outer, Inner>(
-          strategy: strategy, outer: outer, inner: inner, setting: setting)
+    func visit<Rule: SelectionRule & ~Copyable>(_: Rule.Type) -> PreparedPolicy {
+      PreparedPolicy(binary: { [plan] setting in
+        TwoLevelSelector<Strategy, Rule, Rule>(
+          strategy: plan.strategy.arguments, outer: plan.outer.arguments,
+          inner: plan.inner.arguments, counts: plan.counts, setting: setting)
       })
     }
   }

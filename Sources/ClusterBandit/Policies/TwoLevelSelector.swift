@@ -13,32 +13,38 @@ public import Randomness
 /// Source: Pandey, Chakrabarti and Agarwal (2007), figure 3; E. Carlsson, D. Dubhashi and
 /// F. D. Johansson, "Thompson sampling for bandits with clustered arms", IJCAI 2021.
 public struct TwoLevelSelector<
-  Strategy: ClusterStrategy & ~Copyable, Outer: SelectionRule & ~Copyable,
-  Inner: SelectionRule & ~Copyable
+  Strategy: ClusterStrategy & ~Copyable, Outer: CandidateSelector & ~Copyable,
+  Inner: CandidateSelector & ~Copyable
 >: Policy, ~Copyable {
   private let clustering: Clustering
+  private let counts: CountRule
   private var statistics: ArmStatistics
   private var strategy: Strategy
   private var outer: Outer
   private var inner: Inner
   private var clusterPulls: AlignedBuffer<Int>
 
-  /// The policy with the arguments of strategy, outer and inner rule.
+  /// The policy from its parts, over arms none of which was pulled.
+  ///
+  /// - Parameters:
+  ///   - strategy: represents the clusters of the setting.
+  ///   - outer: stands over one group, the clusters.
+  ///   - inner: stands over the clusters' arms.
+  ///   - counts: which count of a cluster the outer rule sees.
   public init(
-    strategy strategyArguments: Arguments, outer outerArguments: Arguments,
-    inner innerArguments: Arguments, setting: PolicySetting
+    strategy: consuming Strategy, outer: consuming Outer, inner: consuming Inner,
+    counts: CountRule = .pulls, setting: PolicySetting
   ) {
     clustering = setting.clustering
+    self.counts = counts
     statistics = ArmStatistics(count: setting.armCount, isBinary: setting.rewards.isBinary)
-    strategy = Strategy(arguments: strategyArguments, clustering: clustering)
-    outer = Outer(
-      arguments: outerArguments, groups: .whole(clustering.clusterCount), level: .clusters,
-      setting: setting)
-    inner = Inner(
-      arguments: innerArguments, groups: clustering, level: .arms, setting: setting)
+    self.strategy = strategy
+    self.outer = outer
+    self.inner = inner
     clusterPulls = AlignedBuffer(repeating: 0, count: clustering.clusterCount)
     for cluster in 0..<clustering.clusterCount {
-      outer.record(cluster, group: 0, strategy.initialEstimate(of: cluster).candidate)
+      let estimate = self.strategy.initialEstimate(of: cluster)
+      self.outer.record(cluster, group: 0, estimate.candidate(counts))
     }
   }
 
@@ -57,6 +63,42 @@ public struct TwoLevelSelector<
     inner.record(arm, group: cluster, statistics.record(arm, reward: reward))
     let estimate = strategy.update(
       arm: arm, cluster: cluster, reward: reward, arms: statistics)
-    outer.record(cluster, group: 0, estimate.candidate)
+    outer.record(cluster, group: 0, estimate.candidate(counts))
   }
+
+  /// The arm's pulls and observed mean.
+  public func belief(of arm: Int) -> Belief? { Belief(observed: arm, in: statistics) }
+}
+
+extension TwoLevelSelector
+where
+  Strategy: ~Copyable, Outer: SelectionRule & ~Copyable, Inner: SelectionRule & ~Copyable
+{
+  /// The policy with the arguments of strategy, outer and inner rule.
+  public init(
+    strategy strategyArguments: Arguments, outer outerArguments: Arguments,
+    inner innerArguments: Arguments, counts: CountRule = .pulls, setting: PolicySetting
+  ) {
+    let clustering = setting.clustering
+    self.init(
+      strategy: Strategy(arguments: strategyArguments, clustering: clustering),
+      outer: Outer(
+        arguments: outerArguments, groups: .whole(clustering.clusterCount), level: .clusters,
+        setting: setting),
+      inner: Inner(
+        arguments: innerArguments, groups: clustering, level: .arms, setting: setting),
+      counts: counts, setting: setting)
+  }
+}
+
+/// Which count of a cluster an outer rule sees.
+public enum CountRule: String, Sendable, CaseIterable {
+  /// The pulls m_c of the cluster.
+  case pulls
+  /// The moment-matched count ν = r(1 − r)/v − 1: the weight of the Beta distribution with the
+  /// estimate's mean and variance, prior included.
+  ///
+  /// It says how much is known of the cluster's representative, which under MAX is far less than the
+  /// pulls of the whole cluster. Source: Pandey, Chakrabarti and Agarwal (2007), section 4.
+  case matched
 }

@@ -7,6 +7,10 @@ public import Randomness
 /// good after an unlucky start. Other libraries write the same index with 4 ln t or ln t under the
 /// root: their parameter is √2 c or c/√2.
 ///
+/// With `initial-count` n0 > 0 every count starts there, n_i + n0 stands under the root, and nothing is
+/// pulled first; with a `prior` [a, b] the mean of an arm is (a + s)/(a + b + n). Both are how a
+/// published replication plays UCB.
+///
 /// Evaluated as mean + (c · sqrt(2 ln t)) · (1/√n) with both roots from tables; equal pulls and
 /// equal means give exactly equal indices.
 ///
@@ -24,16 +28,28 @@ public struct UpperConfidenceBound: SelectionRule, ~Copyable {
         "c", .scheduled(.closed(0, 1e15), [Variant("inverse-log", "c = 1/ln t; heavy-tailed")]),
         "the width c ≥ 0 of the bonus c·sqrt(2 ln t / n); 1 is UCB1"),
       .ties,
-    ])
+    ] + starts)
 
   /// The preset UCB1, c = 1.
-  static let ucb1 = Variant("ucb1", "highest mean + sqrt(2 ln t / n)", [.ties])
+  static let ucb1 = Variant("ucb1", "highest mean + sqrt(2 ln t / n)", [.ties] + starts)
+
+  private static let starts: [Parameter] = [
+    .defaulted(
+      "initial-count", .number(.closed(0, 1e15)), .number(0),
+      "what every count starts at; above 0 nothing is pulled first"),
+    .optional(
+      "prior", .numbers(.weight, count: 2), absent: "the observed mean",
+      "arms: [a, b] of the mean (a + s)/(a + b + n)"),
+  ]
 
   private let groups: Clustering
   private let width: Double
   private let isInverseLog: Bool
   private let ties: TieRule
   private let tables: ClockTables
+  private let initialCount: Double
+  /// a and a + b of the prior; 0 and 0 without one.
+  private let prior: SIMD2<Double>
   private var unplayed: UnplayedQueue
   private var means: AlignedBuffer<Double>
   private var inverseRoots: AlignedBuffer<Double>
@@ -49,18 +65,26 @@ public struct UpperConfidenceBound: SelectionRule, ~Copyable {
     ties = arguments.ties
     tables = setting.tables
     self.groups = groups
-    unplayed = UnplayedQueue(groups: groups, ties: ties)
-    means = AlignedBuffer(repeating: 0, count: groups.armCount)
-    inverseRoots = AlignedBuffer(repeating: 0, count: groups.armCount)
+    initialCount = arguments.number("initial-count")
+    let given = arguments.values["prior"] == nil ? [0, 0] : arguments.numbers("prior")
+    prior = SIMD2(given[0], given[0] + given[1])
+    // With an initial count nothing waits; ties `first` keep the queue that is never asked small.
+    unplayed = UnplayedQueue(groups: groups, ties: initialCount > 0 ? .first : ties)
+    means = AlignedBuffer(
+      repeating: prior.y > 0 ? prior.x / prior.y : 0, count: groups.armCount)
+    inverseRoots = AlignedBuffer(
+      repeating: initialCount > 0 ? tables.inverseRoot(initialCount) : 0, count: groups.armCount)
   }
 
   /// Pulls what is unplayed, then the highest bound.
   @inline(__always)
   public mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
-    if unplayed.isWaiting(group) { return unplayed.take(group, using: &stream) }
+    if initialCount == 0, unplayed.isWaiting(group) {
+      return unplayed.take(group, using: &stream)
+    }
     let root = tables.sqrtTwoLog(clock)
     // (1/ln t)·sqrt(2 ln t) = 2/sqrt(2 ln t).
-    let scale = isInverseLog ? 2 / root : width * root
+    let scale = isInverseLog ? (root > 0 ? 2 / root : 0) : width * root
     return argmax(groups.arms(of: group), ties: ties, using: &stream) {
       means[$0] + scale * inverseRoots[$0]
     }
@@ -69,7 +93,20 @@ public struct UpperConfidenceBound: SelectionRule, ~Copyable {
   /// Keeps the mean and 1/√n.
   @inline(__always)
   public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
-    means[candidate] = estimate.mean
-    inverseRoots[candidate] = tables.inverseRoot(estimate.pulls)
+    means[candidate] =
+      prior.y > 0 ? (prior.x + estimate.alpha) / (prior.y + estimate.pulls) : estimate.mean
+    inverseRoots[candidate] = tables.inverseRoot(estimate.pulls + initialCount)
+  }
+
+  /// Clusters have their prior from the strategy.
+  public static func problems(
+    with arguments: Arguments, level: SelectionLevel, shape: ProblemShape
+  ) -> [ArgumentProblem] {
+    guard level == .clusters, arguments.values["prior"] != nil else { return [] }
+    return [
+      ArgumentProblem(
+        ["prior"], "an outer rule takes its prior from the cluster strategy",
+        hint: "set the strategy's prior: [a, b]")
+    ]
   }
 }

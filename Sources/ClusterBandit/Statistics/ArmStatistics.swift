@@ -67,15 +67,21 @@ public struct CandidateEstimate: Sendable {
   public var alpha: Double
   /// Evidence for failure: f_i of an arm, β of a cluster.
   public var beta: Double
+  /// The posterior variance of the mean, where a prior makes one; else 0.
+  public var posteriorVariance: Double
 
   /// Creates an estimate from its parts.
   @inlinable @inline(__always)
-  public init(pulls: Double, mean: Double, variance: Double, alpha: Double, beta: Double) {
+  public init(
+    pulls: Double, mean: Double, variance: Double, alpha: Double, beta: Double,
+    posteriorVariance: Double = 0
+  ) {
     self.pulls = pulls
     self.mean = mean
     self.variance = variance
     self.alpha = alpha
     self.beta = beta
+    self.posteriorVariance = posteriorVariance
   }
 }
 
@@ -114,9 +120,10 @@ public struct ClusterEstimate: Sendable, Equatable {
 
   /// The estimate as a selection rule sees it; r(1 − r) is the variance of one reward.
   @inlinable @inline(__always)
-  public var candidate: CandidateEstimate {
+  public func candidate(_ counts: CountRule) -> CandidateEstimate {
     let r = mean
     return CandidateEstimate(
-      pulls: pulls, mean: r, variance: r * (1 - r), alpha: alpha, beta: beta)
+      pulls: counts == .matched ? alpha + beta : pulls, mean: r, variance: r * (1 - r),
+      alpha: alpha, beta: beta, posteriorVariance: variance)
   }
 }

@@ -47,11 +47,14 @@ public final class ClockTables: Sendable {
     t < roots.count ? roots[t] : ClockTables.computedSqrtTwoLog(t)
   }
 
-  /// 1/sqrt(n) for a whole number n ≥ 0; ∞ for n = 0.
+  /// 1/sqrt(n), n ≥ 0; ∞ for n = 0.
+  ///
+  /// Counts are whole numbers unless they were matched to moments.
   @inlinable @inline(__always)
   public func inverseRoot(_ n: Double) -> Double {
-    n < Double(inverseRoots.count)
-      ? inverseRoots[Int(n)] : ClockTables.computedInverseRoot(n)
+    guard n < Double(inverseRoots.count) else { return ClockTables.computedInverseRoot(n) }
+    let whole = Int(n)
+    return Double(whole) == n ? inverseRoots[whole] : ClockTables.computedInverseRoot(n)
   }
 
   @usableFromInline @inline(never)

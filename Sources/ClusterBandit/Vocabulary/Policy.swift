@@ -11,12 +11,48 @@ public protocol Policy: ~Copyable, SendableMetatype {
 
   /// Learns that a pull of `arm` paid `reward`.
   mutating func update(arm: Int, reward: Double)
+
+  /// What the policy holds of an arm, or nil if it keeps nothing; for people to look at.
+  func belief(of arm: Int) -> Belief?
+}
+
+extension Policy where Self: ~Copyable {
+  /// Nothing is kept by default.
+  public func belief(of arm: Int) -> Belief? { nil }
+}
+
+/// What a policy holds of an arm's mean.
+public struct Belief: Sendable, Equatable {
+  /// The pulls of the arm.
+  public let pulls: Double
+  /// The posterior mean, or the observed one where there is no posterior.
+  ///
+  /// It is nil before the first pull of an arm without a prior.
+  public let mean: Double?
+  /// The posterior standard deviation; nil where there is no posterior.
+  public let standardDeviation: Double?
+
+  /// Creates a belief.
+  public init(pulls: Double, mean: Double?, standardDeviation: Double?) {
+    self.pulls = pulls
+    self.mean = mean
+    self.standardDeviation = standardDeviation
+  }
+
+  /// Pulls and observed mean.
+  init(observed arm: Int, in statistics: borrowing ArmStatistics) {
+    let n = statistics.pulls(of: arm)
+    self.init(
+      pulls: n, mean: n > 0 ? statistics.sum(of: arm) / n : nil, standardDeviation: nil)
+  }
 }
 
 /// What a policy may know when it is made.
 public struct PolicySetting: Sendable {
   /// The clusters, and with them the number of arms.
   public let clustering: Clustering
+  /// The instance's tree, if it has one above its clusters.
+  private let tree: Hierarchy?
   /// How arms pay; the means are hidden.
   public let rewards: RewardDistribution
   /// The number T of rounds.
@@ -29,6 +65,7 @@ public struct PolicySetting: Sendable {
   /// The setting of one instance played for `horizon` rounds.
   public init(instance: BanditInstance, horizon: Int, tables: ClockTables) {
     clustering = instance.clustering
+    tree = instance.hierarchy
     rewards = instance.rewards
     self.horizon = horizon
     self.tables = tables
@@ -37,4 +74,9 @@ public struct PolicySetting: Sendable {
 
   /// The number N of arms.
   public var armCount: Int { clustering.armCount }
+
+  /// The tree over the arms; the clusters under one root if the instance has no other.
+  ///
+  /// O(1), or O(N) for an instance without a tree: for use when a policy is made.
+  public var hierarchy: Hierarchy { tree ?? Hierarchy(clustering) }
 }

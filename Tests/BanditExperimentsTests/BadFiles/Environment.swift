@@ -80,28 +80,27 @@ extension BadExperimentTests {
     == 4
     environment: {means: [0.5]}
     --
-    4:14: the key 'kind' is missing at 'environment.kind'; the environments are bernoulli, \
-    gaussian, strong-dominance, beta-clusters, needle, table
+    4:14: the key 'kind' is missing at 'environment.kind'; the environments are \(environmentNames)
     == 4
     environment: {kind: [x]}
     --
     4:21: a list is not one of the environments at 'environment.kind'; the environments are \
-    bernoulli, gaussian, strong-dominance, beta-clusters, needle, table
+    \(environmentNames)
     == 4
     environment: {kind: zebra}
     --
     4:21: 'zebra' is not one of the environments at 'environment.kind'; the environments are \
-    bernoulli, gaussian, strong-dominance, beta-clusters, needle, table
+    \(environmentNames)
     == 4
     environment: 5
     --
     4:14: expected a mapping with 'kind', found '5' at 'environment'; write {kind: …} with one of \
-    bernoulli, gaussian, strong-dominance, beta-clusters, needle, table
+    \(environmentNames)
     == 4
     environment: bernoulli
     --
     4:14: expected a mapping with 'kind', found 'bernoulli' at 'environment'; write {kind: …} \
-    with one of bernoulli, gaussian, strong-dominance, beta-clusters, needle, table
+    with one of \(environmentNames)
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6], clusters: [[0], []]}
     --

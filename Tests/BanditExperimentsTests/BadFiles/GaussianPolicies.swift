@@ -6,13 +6,15 @@ extension BadExperimentTests {
     policies: [{kind: tsc}]
     --
     5:12: a two-level policy keeps Beta estimates of clusters, and these rewards are Gaussian at \
-    'policies[0]'; use a flat policy here, or an environment with 0/1 rewards
+    'policies[0]'; use two-level with model: hierarchical or a flat policy here, or an environment \
+    with 0/1 rewards
     == 4-5
     environment: {kind: gaussian, means: [0, 1], standard-deviation: 1}
     policies: [{kind: two-level, strategy: max}]
     --
     5:12: a two-level policy keeps Beta estimates of clusters, and these rewards are Gaussian at \
-    'policies[0]'; use a flat policy here, or an environment with 0/1 rewards
+    'policies[0]'; use two-level with model: hierarchical or a flat policy here, or an environment \
+    with 0/1 rewards
     == 4-5
     environment: {kind: gaussian, means: [0, 1], standard-deviation: 1}
     policies: [{kind: thompson, priors: [1, 1]}]
@@ -37,5 +39,32 @@ extension BadExperimentTests {
     policies: [{kind: thompson, standard-deviation: 0}]
     --
     5:49: '0' is out of range at 'policies[0].standard-deviation'; write a number above 0
+    == 4-5
+    environment: {kind: gaussian, means: [0, 1], standard-deviation: 1}
+    policies: [{kind: hierarchical-thompson}]
+    --
+    5:12: hierarchical-thompson is for 0/1 rewards, and these rewards are Gaussian at \
+    'policies[0]'; use gaussian-hierarchical-thompson
+    == 4-5
+    environment: {kind: gaussian, means: [0, 1], standard-deviation: 1}
+    policies: [{kind: two-level, model: empirical-bayes}]
+    --
+    5:37: empirical-bayes fits Beta priors, and these rewards are Gaussian at 'policies[0].model'; \
+    use model: hierarchical
+    == 4-5
+    environment: {kind: gaussian, means: [0, 1], standard-deviation: 1}
+    policies: [{kind: two-level, model: hierarchical, inner: {kind: thompson, prior-mean: 0}, \
+    outer: {kind: thompson, standard-deviation: 2}}]
+    --
+    5:87: under the model 'hierarchical' priors and deviations come from the model at \
+    'policies[0].inner.prior-mean'; leave prior-mean out
+    5:134: under the model 'hierarchical' priors and deviations come from the model at \
+    'policies[0].outer.standard-deviation'; leave standard-deviation out
+    == 4-5
+    environment: {kind: gaussian, means: [0, 1], standard-deviation: 1}
+    policies: [{kind: gaussian-hierarchical-thompson, arm-standard-deviation: 0}]
+    --
+    5:75: '0' is out of range at 'policies[0].arm-standard-deviation'; write a number between 1e-09 \
+    and 1e+09
     """
 }

@@ -18,8 +18,7 @@ extension BadExperimentTests {
     policies: [random]
     --
     5:12: expected a mapping with 'kind', found 'random' at 'policies[0]'; write {kind: …} with \
-    one of random, oracle, epsilon-greedy, ucb, ucb1, ucb-as-printed, ucb1-tuned, kl-ucb, \
-    bayes-ucb, thompson, two-level, tsc, ts-max, ucbc
+    one of \(policyNames)
     == 5
     policies: [{kind: thomson}]
     --
@@ -27,15 +26,11 @@ extension BadExperimentTests {
     == 5
     policies: [{kind: }]
     --
-    5:19: nothing is not one of the policies at 'policies[0].kind'; the policies are random, \
-    oracle, epsilon-greedy, ucb, ucb1, ucb-as-printed, ucb1-tuned, kl-ucb, \
-    bayes-ucb, thompson, two-level, tsc, ts-max, ucbc
+    5:19: nothing is not one of the policies at 'policies[0].kind'; the policies are \(policyNames)
     == 5
     policies: [{label: x}]
     --
-    5:12: the key 'kind' is missing at 'policies[0].kind'; the policies are random, oracle, \
-    epsilon-greedy, ucb, ucb1, ucb-as-printed, ucb1-tuned, kl-ucb, bayes-ucb, thompson, \
-    two-level, tsc, ts-max, ucbc
+    5:12: the key 'kind' is missing at 'policies[0].kind'; the policies are \(policyNames)
     == 5
     policies: [{kind: random, label: ''}]
     --
@@ -138,6 +133,60 @@ extension BadExperimentTests {
     policies: [{kind: two-level, strategy: {kind: max, prior: [0, 1]}}]
     --
     5:60: '0' is out of range at 'policies[0].strategy.prior[0]'; write a number above 0
+    == 5
+    policies: [{kind: gaussian-hierarchical-thompson}]
+    --
+    5:12: gaussian-hierarchical-thompson is for Gaussian rewards, and these are 0 or 1 at \
+    'policies[0]'; use hierarchical-thompson
+    == 5
+    policies: [{kind: hierarchical-thompson, model: {kind: exact, cohesion: [5, 1]}}]
+    --
+    5:73: [5.0, 1.0] is not a range at 'policies[0].model.cohesion'; write the smaller number first
+    == 5
+    policies: [{kind: hierarchical-thompson, model: {kind: exact, cohesion: [0, 2e9]}}]
+    --
+    5:74: '0' is out of range at 'policies[0].model.cohesion[0]'; write a number between 0.001 and \
+    1e+09
+    5:77: '2e9' is out of range at 'policies[0].model.cohesion[1]'; write a number between 0.001 and \
+    1e+09
+    == 5
+    policies: [{kind: hierarchical-thompson, model: hierarchical}]
+    --
+    5:49: 'hierarchical' is not possible here at 'policies[0].model'; the possible words are exact, \
+    empirical-bayes
+    == 5
+    policies: [{kind: two-level, model: {kind: hierarchical, cohesion: [5, 1]}}]
+    --
+    5:68: [5.0, 1.0] is not a range at 'policies[0].model.cohesion'; write the smaller number first
+    == 5
+    policies: [{kind: two-level, model: hierarchical, strategy: {kind: mean, prior: [2, 1]}}]
+    --
+    5:81: under the model 'hierarchical' priors come from the model at \
+    'policies[0].strategy.prior'; leave the strategy's prior out
+    == 5
+    policies: [{kind: two-level, model: empirical-bayes, strategy: {kind: max, plus-one: true}}]
+    --
+    5:86: plus-one is for counts, and the model keeps a posterior at \
+    'policies[0].strategy.plus-one'; leave it out, or leave model out
+    == 5
+    policies: [{kind: two-level, model: hierarchical, inner: {kind: thompson, priors: [2, 1]}}]
+    --
+    5:83: under the model 'hierarchical' priors and deviations come from the model at \
+    'policies[0].inner.priors'; leave priors out
+    == 5
+    policies: [{kind: two-level, model: hierarchical, outer: {kind: ucb1, prior: [2, 1]}}]
+    --
+    5:78: under the model 'hierarchical' priors and deviations come from the model at \
+    'policies[0].outer.prior'; leave prior out
+    == 5
+    policies: [{kind: two-level, outer: {kind: ucb1, prior: [2, 1]}}]
+    --
+    5:57: an outer rule takes its prior from the cluster strategy at 'policies[0].outer.prior'; \
+    set the strategy's prior: [a, b]
+    == 5
+    policies: [{kind: two-level, counts: matches}]
+    --
+    5:38: 'matches' is not possible here at 'policies[0].counts'; did you mean 'matched'?
     == 5
     policies: [{kind: two-level, strategy: median}]
     --

@@ -1,0 +1,313 @@
+public import Randomness
+
+/// The exact hierarchical Beta-Binomial model on a grid: arms of a cluster share centre and
+/// cohesion.
+///
+/// θ_i | π, ν ~ Beta(πν, (1 − π)ν) with (π, ν) shared by a cluster and uniform on a grid: 32
+/// centres π = (g − ½)/32 and 16 values of ν spaced evenly in ln ν over `cohesion`, by default from 1
+/// to 1000. Given (π, ν) the arms are independent with posteriors Beta(πν + s_i, (1 − π)ν + f_i).
+/// The weights of the grid follow exactly, pull by pull: a success of an arm with counts n, s, f
+/// multiplies the weight of (π, ν) by (πν + s)/(ν + n), a failure by ((1 − π)ν + f)/(ν + n).
+///
+/// Moments need no walk over the grid for each arm: at one ν everything is a polynomial of degree
+/// at most two in π, so the sums Σ w, Σ wπ and Σ wπ² of the 16 rows suffice.
+///
+/// Source: the Beta-Binomial hierarchy of A. Gelman et al., "Bayesian Data Analysis" (2013), section
+/// 5.3, with a grid for the hyperparameters.
+///
+/// An update is O(512) multiplications; the moments of an arm are O(16), those of the average
+/// O(16 |c|). A shared draw takes one word, an arm's draw one Beta. 4.5 kB a cluster, 24 bytes an arm.
+/// Weights below 10^−200 of the total are dropped.
+public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
+  /// Centres in the grid.
+  static let centres = 32
+  /// Values of the cohesion in the grid.
+  static let cohesions = 16
+  /// What the model keeps of each cluster.
+  static let bytesPerCluster = (centres * cohesions + 3 * cohesions + 8) * 8
+
+  /// The range of ν.
+  static let parameter = Parameter.defaulted(
+    "cohesion", .numbers(.closed(1e-3, 1e9), count: 2), .numbers([1, 1000]),
+    "0/1 rewards: the range [a, b], a ≤ b, of the grid's cohesions ν")
+
+  /// One number for each of the grid's cohesions.
+  private typealias Rows = SIMD16<Double>
+  /// One number for each of the lower or of the upper eight.
+  private typealias HalfRows = SIMD8<Double>
+
+  private let clustering: Clustering
+  private let tables: ZigguratTables
+  /// The cohesions ν.
+  private let nu: Rows
+  /// The centres π, and 1 − π without rounding.
+  private let pi: AlignedBuffer<SIMD2<Double>>
+  /// By cluster, lower or upper half of the cohesions, centre.
+  private var weights: AlignedBuffer<HalfRows>
+  /// Σ w, Σ wπ and Σ wπ² over the centres, by cluster.
+  private var sums: AlignedBuffer<Rows>
+  private var firstMoments: AlignedBuffer<Rows>
+  private var secondMoments: AlignedBuffer<Rows>
+  /// Σ w over the whole grid, by cluster.
+  private var totals: AlignedBuffer<Double>
+  private var pullCounts: AlignedBuffer<Double>
+  private var successes: AlignedBuffer<Double>
+  /// Memory for the maximum, once it has been asked for.
+  private var integral: ExpectedMaximum?
+  /// πν and (1 − π)ν of the last shared draw.
+  private var drawn = SIMD2(1.0, 1.0)
+
+  /// All strategies.
+  public static var strategies: [ModelStrategy] { ModelStrategy.allCases }
+
+  /// The model over arms none of which was pulled: the weights are uniform.
+  public init(arguments: Arguments, setting: PolicySetting) {
+    clustering = setting.clustering
+    tables = .shared
+    let range = arguments.numbers("cohesion")
+    nu = Rows(HierarchicalBetaBinomial.cohesionGrid(range[0], range[1]))
+    let width = Double(HierarchicalBetaBinomial.centres)
+    pi = AlignedBuffer(
+      (0..<HierarchicalBetaBinomial.centres).map {
+        SIMD2((Double($0) + 0.5) / width, (width - Double($0) - 0.5) / width)
+      })
+    let k = clustering.clusterCount
+    weights = AlignedBuffer(
+      repeating: HalfRows(repeating: 1), count: k * 2 * HierarchicalBetaBinomial.centres)
+    sums = AlignedBuffer(repeating: .zero, count: k)
+    firstMoments = AlignedBuffer(repeating: .zero, count: k)
+    secondMoments = AlignedBuffer(repeating: .zero, count: k)
+    totals = AlignedBuffer(repeating: 0, count: k)
+    pullCounts = AlignedBuffer(repeating: 0, count: setting.armCount)
+    successes = AlignedBuffer(repeating: 0, count: setting.armCount)
+    for cluster in 0..<k { multiply(cluster, Rows(repeating: 1), .zero, rising: true) }
+  }
+
+  /// 16 values from `lowest` to `highest`, evenly spaced in the logarithm.
+  static func cohesionGrid(_ lowest: Double, _ highest: Double) -> [Double] {
+    let (a, b) = (Elementary.log(lowest), Elementary.log(highest))
+    return (0..<cohesions).map {
+      Elementary.exp(a + (b - a) * Double($0) / Double(cohesions - 1))
+    }
+  }
+
+  /// Σ over the rows, in one fixed order.
+  @inline(__always)
+  private static func sum(_ rows: Rows) -> Double {
+    let eight = rows.lowHalf + rows.highHalf
+    let four = eight.lowHalf + eight.highHalf
+    return (four.x + four.z) + (four.y + four.w)
+  }
+
+  /// Multiplies the weights of a cluster by constant + slope π, or by constant + slope (1 − π), and sums
+  /// them up.
+  ///
+  /// Both are at least 0: nothing cancels, and a pull adds no more than a few units in the last place
+  /// to the error of a weight.
+  @inline(__always)
+  private mutating func multiply(
+    _ cluster: Int, _ constant: Rows, _ slope: Rows, rising: Bool
+  ) {
+    let low = multiplied(2 * cluster, constant.lowHalf, slope.lowHalf, rising: rising)
+    let high = multiplied(2 * cluster + 1, constant.highHalf, slope.highHalf, rising: rising)
+    let sum = Rows(lowHalf: low.sum, highHalf: high.sum)
+    sums[cluster] = sum
+    firstMoments[cluster] = Rows(lowHalf: low.first, highHalf: high.first)
+    secondMoments[cluster] = Rows(lowHalf: low.second, highHalf: high.second)
+    totals[cluster] = HierarchicalBetaBinomial.sum(sum)
+  }
+
+  /// The same for one half of the cohesions, whose sums fit in the processor's registers.
+  @inline(__always)
+  private mutating func multiplied(
+    _ half: Int, _ constant: HalfRows, _ slope: HalfRows, rising: Bool
+  ) -> (sum: HalfRows, first: HalfRows, second: HalfRows) {
+    let start = half * HierarchicalBetaBinomial.centres
+    var (sum, first, second) = (HalfRows.zero, HalfRows.zero, HalfRows.zero)
+    for column in 0..<HierarchicalBetaBinomial.centres {
+      let p = pi[column]
+      let w = weights[start + column] * (constant + slope * (rising ? p.x : p.y))
+      weights[start + column] = w
+      sum += w
+      let wp = w * p.x
+      first += wp
+      second += wp * p.x
+    }
+    return (sum, first, second)
+  }
+
+  /// Multiplies the weights of the cluster's grid by the probability of the reward, and counts it.
+  public mutating func update(arm: Int, cluster: Int, reward: Double) {
+    let n = pullCounts[arm]
+    let s = successes[arm]
+    let inverse = 1 / (nu + n)
+    // (πν + s)/(ν + n) for a success, ((1 − π)ν + f)/(ν + n) for a failure.
+    multiply(
+      cluster, (reward == 1 ? s : n - s) * inverse, nu * inverse, rising: reward == 1)
+    pullCounts[arm] = n + 1
+    successes[arm] = s + reward
+    if totals[cluster] < 1e-100 { rescale(cluster) }
+  }
+
+  /// Brings the total back to 1 before it leaves the range of numbers.
+  private mutating func rescale(_ cluster: Int) {
+    let factor = 1 / totals[cluster]
+    let grid = 2 * HierarchicalBetaBinomial.centres
+    for index in cluster * grid..<(cluster + 1) * grid {
+      let w = weights[index] * factor
+      weights[index] = w.replacing(with: 0, where: w .< 1e-200)
+    }
+    multiply(cluster, Rows(repeating: 1), .zero, rising: true)
+  }
+
+  /// Draws (π, ν) from the grid: ν by the sums over the centres, then π.
+  ///
+  /// One word.
+  public mutating func drawShared(_ cluster: Int, using stream: inout RandomStream) {
+    let rows = sums[cluster]
+    var left = stream.nextUnit() * totals[cluster]
+    var row = 0
+    while row < HierarchicalBetaBinomial.cohesions - 1, left >= rows[row] {
+      left -= rows[row]
+      row += 1
+    }
+    // Rounding can lead past the end, into rows or columns without weight: step back.
+    while rows[row] == 0 { row -= 1 }
+    let start = (2 * cluster + row / 8) * HierarchicalBetaBinomial.centres
+    let lane = row % 8
+    var column = 0
+    while column < HierarchicalBetaBinomial.centres - 1, left >= weights[start + column][lane] {
+      left -= weights[start + column][lane]
+      column += 1
+    }
+    while weights[start + column][lane] == 0 { column -= 1 }
+    drawn = pi[column] * nu[row]
+  }
+
+  /// Beta(πν + s_i, (1 − π)ν + f_i).
+  public func draw(_ arm: Int, using stream: inout RandomStream) -> Double {
+    let s = successes[arm]
+    return stream.nextBeta(
+      BetaShape(alpha: drawn.x + s, beta: drawn.y + (pullCounts[arm] - s)), tables)
+  }
+
+  /// n_i.
+  public func pulls(of arm: Int) -> Double { pullCounts[arm] }
+
+  /// E[θ_i | π, ν] = offset + slope π for every ν, and 1/(ν + n + 1), by one division.
+  @inline(__always)
+  private func line(of arm: Int) -> (offset: Rows, slope: Rows, inverse: Rows) {
+    let weight = nu + pullCounts[arm]
+    let both = 1 / (weight * (weight + 1))
+    let inverse = both * (weight + 1)
+    return (successes[arm] * inverse, nu * inverse, both * weight)
+  }
+
+  /// Σ w (offset + slope π) over the grid.
+  @inline(__always)
+  private func mean(_ cluster: Int, _ offset: Rows, _ slope: Rows) -> Double {
+    HierarchicalBetaBinomial.sum(offset * sums[cluster] + slope * firstMoments[cluster])
+  }
+
+  /// Σ w (offset + slope π)² over the centres.
+  @inline(__always)
+  private func square(_ cluster: Int, _ offset: Rows, _ slope: Rows) -> Rows {
+    offset * (offset * sums[cluster] + (slope + slope) * firstMoments[cluster])
+      + slope * (slope * secondMoments[cluster])
+  }
+
+  /// Σ w μ(1 − μ) over the centres, with μ = offset + slope π.
+  @inline(__always)
+  private func spread(_ cluster: Int, _ offset: Rows, _ slope: Rows) -> Rows {
+    offset * sums[cluster] + slope * firstMoments[cluster] - square(cluster, offset, slope)
+  }
+
+  /// E[θ_i] = Σ w (πν + s)/(ν + n), and the variance given (π, ν) plus that of the mean given (π, ν).
+  public func posterior(of arm: Int) -> Moments2 {
+    let cluster = Int(clustering.clusterOfArm[arm])
+    let scale = 1 / totals[cluster]
+    let (offset, slope, inverse) = line(of: arm)
+    let mean = self.mean(cluster, offset, slope) * scale
+    // Taken about the mean, so that nothing cancels.
+    let variance =
+      spread(cluster, offset, slope) * inverse + square(cluster, offset - mean, slope)
+    return Moments2(mean: mean, variance: max(0, HierarchicalBetaBinomial.sum(variance) * scale))
+  }
+
+  /// The average's mean, and its variance: that of the arms given (π, ν), which are independent then,
+  /// plus that of their average mean.
+  public func average(of cluster: Int) -> Moments2 {
+    let range = clustering.arms(of: cluster)
+    let share = 1 / Double(range.count)
+    let scale = 1 / totals[cluster]
+    var (offset, slope, within) = (Rows.zero, Rows.zero, Rows.zero)
+    for arm in range {
+      let own = line(of: arm)
+      offset += own.offset
+      slope += own.slope
+      within += spread(cluster, own.offset, own.slope) * own.inverse
+    }
+    offset *= share
+    slope *= share
+    let mean = self.mean(cluster, offset, slope) * scale
+    let variance = within * (share * share) + square(cluster, offset - mean, slope)
+    return Moments2(mean: mean, variance: max(0, HierarchicalBetaBinomial.sum(variance) * scale))
+  }
+
+  /// The maximum of a mixture: one integral for each (π, ν) that still counts.
+  ///
+  /// Weights below 10^−14 of the total are left out, so up to 512 integrals of some ten microseconds
+  /// remain at first, and fewer as the posterior closes in.
+  public mutating func maximum(of cluster: Int) -> Moments2? {
+    var integral = self.integral.take() ?? ExpectedMaximum(capacity: clustering.sizes.max() ?? 1)
+    let least = totals[cluster] * 1e-14
+    var (weight, first, second) = (0.0, 0.0, 0.0)
+    // Squares are taken about a centre near the mean, so that the variance is no small difference.
+    let centre = posterior(of: clustering.offsets[cluster]).mean
+    for row in 0..<HierarchicalBetaBinomial.cohesions {
+      let start = (2 * cluster + row / 8) * HierarchicalBetaBinomial.centres
+      for column in 0..<HierarchicalBetaBinomial.centres {
+        let w = weights[start + column][row % 8]
+        guard w > least else { continue }
+        let prior = pi[column] * nu[row]
+        integral.clear()
+        addArms(of: cluster, prior.x, prior.y, to: &integral)
+        let moments = integral.moments()
+        let deviation = moments.mean.value - centre
+        weight += w
+        first += w * deviation
+        second += w * (moments.variance + deviation * deviation)
+      }
+    }
+    self.integral = consume integral
+    let mean = first / weight
+    return Moments2(mean: centre + mean, variance: max(0, second / weight - mean * mean))
+  }
+
+  /// Given (π, ν) the arms are independent; those without pulls share one law.
+  private func addArms(
+    of cluster: Int, _ a: Double, _ b: Double, to integral: inout ExpectedMaximum
+  ) {
+    var unpulled = 0.0
+    for arm in clustering.arms(of: cluster) {
+      let n = pullCounts[arm]
+      if n == 0 {
+        unpulled += 1
+        continue
+      }
+      let s = successes[arm]
+      let law = BetaDistribution(alpha: a + s, beta: b + (n - s))
+      integral.add(law, window: law.window, copies: 1)
+    }
+    guard unpulled > 0 else { return }
+    let law = BetaDistribution(alpha: a, beta: b)
+    integral.add(law, window: law.window, copies: unpulled)
+  }
+
+  /// The moments as a Beta distribution.
+  public func candidate(
+    _ moments: Moments2, pulls: Double, counts: CountRule
+  ) -> CandidateEstimate {
+    moments.betaCandidate(pulls: pulls, counts: counts)
+  }
+}

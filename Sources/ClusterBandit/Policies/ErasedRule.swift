@@ -1,0 +1,65 @@
+import Randomness
+
+/// A selection rule whose type is settled at run time, at the price of an indirect call.
+///
+/// A loop compiled for every combination of strategy, outer and inner rule would make building the
+/// library take minutes. Two levels with the same rule have loops of their own; all other
+/// combinations share one loop that calls its rules through this.
+struct ErasedRule: CandidateSelector {
+  private let rule: any ErasedSelector
+
+  /// The rule called `name`, in its form for the setting's rewards.
+  init(
+    _ name: String, arguments: Arguments, groups: Clustering, level: SelectionLevel,
+    setting: PolicySetting
+  ) {
+    rule = RuleCatalogue.dispatch(
+      name, rewards: setting.rewards,
+      Erasure(arguments: arguments, groups: groups, level: level, setting: setting))
+  }
+
+  @inline(__always)
+  func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
+    rule.record(candidate, group: group, estimate)
+  }
+
+  @inline(__always)
+  func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
+    rule.select(group: group, clock: clock, using: &stream)
+  }
+
+  private struct Erasure: RuleVisitor {
+    let arguments: Arguments
+    let groups: Clustering
+    let level: SelectionLevel
+    let setting: PolicySetting
+
+    func visit<Rule: SelectionRule & ~Copyable>(_: Rule.Type) -> any ErasedSelector {
+      Box<Rule>(arguments: arguments, groups: groups, level: level, setting: setting)
+    }
+  }
+
+  private final class Box<Rule: SelectionRule & ~Copyable>: ErasedSelector {
+    private var rule: Rule
+
+    init(
+      arguments: Arguments, groups: Clustering, level: SelectionLevel, setting: PolicySetting
+    ) {
+      rule = Rule(arguments: arguments, groups: groups, level: level, setting: setting)
+    }
+
+    func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
+      rule.record(candidate, group: group, estimate)
+    }
+
+    func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
+      rule.select(group: group, clock: clock, using: &stream)
+    }
+  }
+}
+
+/// What a boxed rule can do.
+private protocol ErasedSelector: AnyObject {
+  func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate)
+  func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int
+}
