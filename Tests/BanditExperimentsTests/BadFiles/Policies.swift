@@ -195,7 +195,7 @@ extension BadExperimentTests {
     policies: [{kind: two-level, strategy: {prior: [1, 1]}}]
     --
     5:40: the key 'kind' is missing at 'policies[0].strategy.kind'; write kind: and one of mean, \
-    max
+    max, pmax
     == 5
     policies: [{kind: two-level, outer: {kind: thompson, priors: [1, 1]}}]
     --
