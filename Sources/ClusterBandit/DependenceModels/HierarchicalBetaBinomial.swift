@@ -53,7 +53,7 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
   private var pullCounts: AlignedBuffer<Double>
   private var successes: AlignedBuffer<Double>
   /// πν and (1 − π)ν of the last shared draw.
-  private var drawn = SIMD2(1.0, 1.0)
+  private(set) var drawn = SIMD2(1.0, 1.0)
 
   /// All strategies.
   public static var strategies: [ModelStrategy] { ModelStrategy.allCases }
