@@ -27,7 +27,8 @@ let package = Package(
     .target(
       name: "LinearAlgebra", dependencies: ["COpenBLAS", "CLAPACKE"], swiftSettings: strict),
     .target(name: "Randomness", swiftSettings: strict),
-    .target(name: "ClusterBandit", dependencies: ["Randomness"], swiftSettings: strict),
+    .target(
+      name: "ClusterBandit", dependencies: ["LinearAlgebra", "Randomness"], swiftSettings: strict),
     .target(
       name: "BanditExperiments",
       dependencies: [
@@ -64,7 +65,8 @@ let package = Package(
       name: "RandomnessTests", dependencies: ["Randomness", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ClusterBanditTests", dependencies: ["ClusterBandit", "Randomness", "TestSupport"],
+      name: "ClusterBanditTests",
+      dependencies: ["ClusterBandit", "LinearAlgebra", "Randomness", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "BanditExperimentsTests",

@@ -11,6 +11,8 @@ public enum StreamRole: UInt8, Sendable, CaseIterable {
   case reward = 2
   /// Draws what the policy decides by chance.
   case policy = 3
+  /// Draws the contexts of the rounds: the t-th is the same for every policy.
+  case context = 4
 }
 
 /// The tree of seeds: root seed / experiment / replication / role.

@@ -13,7 +13,8 @@ struct ClusterBanditCommand: ParsableCommand {
       """,
     version: "cluster-bandit 0.1.0, \(versionsOfParts)",
     subcommands: [
-      RunCommand.self, ListCommand.self, ValidateCommand.self, BenchCommand.self,
+      RunCommand.self, ReproduceCommand.self, CompareCommand.self, BoundsCommand.self,
+      TraceCommand.self, ListCommand.self, ValidateCommand.self, BenchCommand.self,
     ])
 
   @OptionGroup var shipped: ShippedOptions

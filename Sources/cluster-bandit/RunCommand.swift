@@ -18,16 +18,7 @@ struct RunCommand: ParsableCommand {
   @Argument(help: "Experiment files, '-' for standard input, or names of shipped experiments.")
   var files: [String]
 
-  // Values that begin with a dash are values: -1 is a bad seed and not an unknown option.
-  @Option(parsing: .unconditional, help: "Replications, instead of the file's.")
-  var replications: Int?
-
-  @Option(parsing: .unconditional, help: "Rounds of every problem, instead of the file's.")
-  var horizon: Int?
-
-  @Option(
-    parsing: .unconditional, help: "Root seed, instead of the file's.", transform: readSeed)
-  var seed: UInt64?
+  @OptionGroup var changed: OverrideOptions
 
   @Option(help: "table, markdown, csv or json.")
   var format = OutputFormat.table
@@ -38,18 +29,11 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var shipped: ShippedOptions
   @OptionGroup var running: RunningOptions
 
-  func validate() throws {
-    try require(replications, in: ExperimentLimits.replications, "--replications")
-    try require(horizon, in: ExperimentLimits.horizon, "--horizon")
-    try requireOneInput(files)
-  }
+  func validate() throws { try requireOneInput(files) }
 
   func run() throws {
     warnOfDebugBuild(unless: running.quiet)
-    var reader = ExperimentReader()
-    reader.overrides = ExperimentOverrides(
-      replications: replications, horizon: horizon, seed: seed)
-    let experiments = try readAll(files.map { shipped.fileOrName($0) }, reader)
+    let experiments = try shipped.read(files, changed.overrides)
     let folder = try output.map { try open($0, for: experiments) }
     var results: [ExperimentResult] = []
     // Whatever fails later, what was computed is printed: a full disk must not cost a long run.
@@ -60,7 +44,7 @@ struct RunCommand: ParsableCommand {
         if format == .json {
           results.append(result)
         } else {
-          try printBlock(format.text(of: result), isFirst: index == 0)
+          try emit(format.text(of: result), as: format, isFirst: index == 0)
         }
         if let folder { try save(result, in: folder) }
       } catch {
@@ -88,13 +72,6 @@ struct RunCommand: ParsableCommand {
       throw ExitStatus.cannotWrite
     }
     return folder
-  }
-
-  private func printBlock(_ text: String, isFirst: Bool) throws {
-    if !isFirst, format != .csv { try emit("") }
-    // One header is enough for several files.
-    let shown = !isFirst && format == .csv ? text.drop { $0 != "\n" }.dropFirst() : text[...]
-    try emit(String(shown), terminator: shown.hasSuffix("\n") ? "" : "\n")
   }
 
   private func printJSON(_ results: [ExperimentResult]) throws {

@@ -30,8 +30,7 @@ struct ShippedOptions: ParsableArguments {
   /// The first folder that holds experiments, with their names.
   func list() throws -> (folder: String, names: [String]) {
     for folder in folders {
-      let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
-        .filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+      let names = ShippedOptions.names(in: folder)
       if !names.isEmpty { return (folder, names) }
     }
     note(
@@ -62,6 +61,52 @@ struct ShippedOptions: ParsableArguments {
       if FileManager.default.fileExists(atPath: file) { return file }
     }
     return argument
+  }
+
+  /// A reader that knows the shipped experiments' names, for whoever misspells one.
+  func reader(_ overrides: ExperimentOverrides = ExperimentOverrides()) -> ExperimentReader {
+    var reader = ExperimentReader()
+    reader.overrides = overrides
+    reader.shippedNames = Array(Set(folders.flatMap { ShippedOptions.names(in: $0) }))
+    return reader
+  }
+
+  /// Reads all experiments, named by file, '-' or shipped name, or prints everything that is wrong
+  /// with any of them and exits.
+  func read(
+    _ arguments: [String], _ overrides: ExperimentOverrides = ExperimentOverrides()
+  ) throws -> [Experiment] {
+    try readAll(arguments.map { fileOrName($0) }, reader(overrides))
+  }
+
+  /// The experiments in a folder, in their order.
+  private static func names(in folder: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+      .filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+  }
+}
+
+/// What a command line puts in the place of a file's values.
+struct OverrideOptions: ParsableArguments {
+  // Values that begin with a dash are values: -1 is a bad seed and not an unknown option.
+  @Option(parsing: .unconditional, help: "Replications, instead of the file's.")
+  var replications: Int?
+
+  @Option(parsing: .unconditional, help: "Rounds of every problem, instead of the file's.")
+  var horizon: Int?
+
+  @Option(
+    parsing: .unconditional, help: "Root seed, instead of the file's.", transform: readSeed)
+  var seed: UInt64?
+
+  /// The values for a reader.
+  var overrides: ExperimentOverrides {
+    ExperimentOverrides(replications: replications, horizon: horizon, seed: seed)
+  }
+
+  func validate() throws {
+    try require(replications, in: ExperimentLimits.replications, "--replications")
+    try require(horizon, in: ExperimentLimits.horizon, "--horizon")
   }
 }
 
@@ -99,6 +144,7 @@ struct RunningOptions: ParsableArguments {
 
 /// What the program's exit says; see the help of the command.
 enum ExitStatus {
+  static let checkMissed = ExitCode(1)
   static let runFailed = ExitCode(2)
   static let invalidInput = ExitCode(64)
   static let cannotWrite = ExitCode(74)
@@ -115,10 +161,9 @@ func readAll(_ files: [String], _ reader: ExperimentReader) throws -> [Experimen
   for file in files {
     do {
       if file == "-" {
-        let bytes = try? FileHandle.standardInput.readToEnd()
         experiments.append(
           try reader.read(
-            bytes ?? Data(), named: "<stdin>", folder: URL(fileURLWithPath: ".")))
+            standardInput(), named: "<stdin>", folder: URL(fileURLWithPath: ".")))
       } else {
         experiments.append(try reader.read(file: file))
       }
@@ -133,6 +178,9 @@ func readAll(_ files: [String], _ reader: ExperimentReader) throws -> [Experimen
   return experiments
 }
 
+/// All of standard input.
+func standardInput() -> Data { (try? FileHandle.standardInput.readToEnd()) ?? Data() }
+
 /// A line on standard error; a closed one is no reason to fail.
 func note(_ text: String) {
   try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
@@ -146,6 +194,13 @@ func emit(_ text: String, terminator: String = "\n") throws {
     note("error: cannot write to standard output: \((error as NSError).localizedDescription)")
     throw ExitStatus.cannotWrite
   }
+}
+
+/// One of several texts in a format: a blank line between tables, and one header for all CSV.
+func emit(_ text: String, as format: OutputFormat, isFirst: Bool) throws {
+  if !isFirst, format != .csv { try emit("") }
+  let shown = !isFirst && format == .csv ? text.drop { $0 != "\n" }.dropFirst() : text[...]
+  try emit(String(shown), terminator: shown.isEmpty || shown.hasSuffix("\n") ? "" : "\n")
 }
 
 /// Debug builds are for tests; whoever times one should know.
@@ -210,11 +265,12 @@ final class ProgressLine: Sendable {
 
   /// Removes the line.
   func clear() { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+}
 
-  private func duration(_ seconds: Double) -> String {
-    let whole = Int(min(seconds, 1e9).rounded(.up))
-    if whole < 60 { return "\(whole) s" }
-    if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
-    return "\(whole / 3600) h \(whole % 3600 / 60) min"
-  }
+/// A duration in words, rounded up.
+func duration(_ seconds: Double) -> String {
+  let whole = Int(min(seconds, 1e9).rounded(.up))
+  if whole < 60 { return "\(whole) s" }
+  if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
+  return "\(whole / 3600) h \(whole % 3600 / 60) min"
 }

@@ -19,9 +19,8 @@ struct ValidateCommand: ParsableCommand {
   func validate() throws { try requireOneInput(files) }
 
   func run() throws {
-    let paths = files.map { shipped.fileOrName($0) }
-    let experiments = try readAll(paths, ExperimentReader())
-    for (path, experiment) in zip(paths, experiments) {
+    let experiments = try shipped.read(files)
+    for (path, experiment) in zip(files.map { shipped.fileOrName($0) }, experiments) {
       try emit("\(path == "-" ? "<stdin>" : path): valid, \(Listing.size(of: experiment))")
     }
   }

@@ -41,6 +41,13 @@ struct BadExperimentTests {
   }
 
   @Test(
+    "Contexts: every error with its place and its hint",
+    arguments: BadFile.parse(contextual))
+  func contextualErrors(_ file: BadFile) {
+    #expect(diagnostics(of: file.text) == file.expected)
+  }
+
+  @Test(
     "Sweeps: every error with its place and its hint",
     arguments: BadFile.parse(sweep))
   func sweepErrors(_ file: BadFile) {
@@ -48,9 +55,44 @@ struct BadExperimentTests {
   }
 
   @Test(
+    "Trees: every error with its place and its hint",
+    arguments: BadFile.parse(trees))
+  func treesErrors(_ file: BadFile) {
+    #expect(diagnostics(of: file.text) == file.expected)
+  }
+
+  @Test("A tree may be 64 levels deep; what is deeper is one error", arguments: [64, 65, 66, 900])
+  func deepTrees(levels: Int) {
+    let nested =
+      String(repeating: "[", count: levels + 1) + "0" + String(repeating: "]", count: levels + 1)
+    let line = "environment: {kind: bernoulli, means: [0.4], tree: "
+    let expected =
+      levels <= 64
+      ? "valid"
+      : "4:\(line.count + 66): the tree is deeper than 64 levels at "
+        + "'\(("environment.tree" + String(repeating: "[0]", count: 65)).prefix(200))…'; "
+        + "leave out levels that split nothing"
+    #expect(diagnostics(of: Study.text(4, line + nested + "}")) == [expected])
+  }
+
+  @Test(
     "Published values: every error with its place and its hint",
     arguments: BadFile.parse(published))
   func publishedErrors(_ file: BadFile) {
+    #expect(diagnostics(of: file.text) == file.expected)
+  }
+
+  @Test(
+    "Claims and quick looks: every error with its place and its hint",
+    arguments: BadFile.parse(claims))
+  func claimsErrors(_ file: BadFile) {
+    #expect(diagnostics(of: file.text) == file.expected)
+  }
+
+  @Test(
+    "Constants: every error with its place and its hint",
+    arguments: BadFile.parse(constants))
+  func constantsErrors(_ file: BadFile) {
     #expect(diagnostics(of: file.text) == file.expected)
   }
 

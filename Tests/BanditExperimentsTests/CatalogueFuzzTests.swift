@@ -51,8 +51,20 @@ struct ExperimentWriter {
       var clusters = Array(repeating: [Int](), count: stream.nextIndex(below: arms) + 1)
       for arm in 0..<arms { clusters[stream.nextIndex(below: clusters.count)].append(arm) }
       return "\(clusters.filter { !$0.isEmpty })"
+    case .tree: return tree(0..<arms)
     case .table: return "arms.csv"
+    case .vectors(let range):
+      let dimension = stream.nextBernoulli(0.9) ? 5 : 2
+      return list(arms) { $0.list(dimension) { $0.number(range) } }
     }
+  }
+
+  /// A random tree whose leaf nodes hold these arms in their order.
+  private mutating func tree(_ arms: Range<Int>) -> String {
+    if arms.count == 1 || stream.nextBernoulli(0.3) { return "\(Array(arms))" }
+    let middle = arms.lowerBound + 1 + stream.nextIndex(below: arms.count - 1)
+    let halves = [tree(arms.lowerBound..<middle), tree(middle..<arms.upperBound)]
+    return "[\(halves.joined(separator: ", "))]"
   }
 
   private mutating func arguments(_ parameters: [Parameter], arms: Int) -> [String] {
@@ -77,10 +89,13 @@ struct ExperimentWriter {
     let environment =
       ["kind: \(family.name)", "permute-labels: \(permuted)"]
       + arguments(family.parameters, arms: arms)
+    // A stream of their own: a policy more in the catalogue changes no environment.
+    var policyWriter = ExperimentWriter(
+      stream: RandomStream(state: (stream.next(), stream.next(), stream.next(), stream.next())))
     let policies = PolicyCatalogue.standard.families.map { policy in
       let all =
         ["label: p \(policy.name)", "kind: \(policy.name)"]
-        + arguments(policy.parameters, arms: arms)
+        + policyWriter.arguments(policy.parameters, arms: arms)
       return "  - {\(all.joined(separator: ", "))}\n"
     }
     return """

@@ -22,7 +22,8 @@ struct Mutator {
     "&a x", "*a", "!!int x", "!<tag> y", "|\n  text", ">\n  text", "'", "\"", "\\", "- -", "? :",
     "ε", "\u{0301}", "\u{202E}", "\u{FEFF}", "\u{2028}", "🎰", "\u{E000}", "\u{10FFFF}",
     "data/flights-plane.csv", "/dev/null", ".", "..", "needle", "two-level", "thompson", "table",
-    "gaussian", "policies.*.epsilon", "environment.kind",
+    "gaussian", "policies.*.epsilon", "environment.kind", "lai-robbins", "clustered",
+    "realised-regret", "[{claim: c, of: {}, to: {}, above: 1, source: s}]",
   ]
 
   /// Pieces that may be put anywhere.
@@ -137,11 +138,15 @@ struct FuzzTests {
     ProcessInfo.processInfo.environment["CLUSTER_BANDIT_FUZZ"].flatMap { Int($0) } ?? 2400
   static let groups = 8
 
-  /// The shipped experiments, beside a short table in the place of the long one.
+  /// The shipped experiments, beside short tables in the place of the long ones.
   private func corpus() throws -> (folder: TemporaryFolder, files: [[UInt8]]) {
     let folder = try TemporaryFolder()
     let table = (0..<12).map { "k\($0 % 4),a\($0),0.\($0 + 10)\n" }.joined()
-    try folder.write("data/flights-plane.csv", "cluster,arm,theta\n" + table)
+    let data = shippedFolder.appendingPathComponent("data").path
+    for name in try FileManager.default.contentsOfDirectory(atPath: data)
+    where name.hasSuffix(".csv") {
+      try folder.write("data/\(name)", "cluster,arm,theta\n" + table)
+    }
     let names = try FileManager.default.contentsOfDirectory(atPath: shippedFolder.path)
       .filter { $0.hasSuffix(".yaml") }.sorted()
     let files = try names.map {
@@ -202,6 +207,15 @@ struct FuzzTests {
     #expect(MachineReadableReport(result).csv().hasSuffix("\n"))
     #expect(MachineReadableReport(result).json().hasSuffix("}\n"))
     #expect(!Listing.size(of: experiment).isEmpty)
+    #expect(!StudyReport(result).plain().isEmpty)
+    #expect(
+      result.checks.count
+        == experiment.published.count + experiment.claims.count + experiment.constants.count)
+    #expect(MachineReadableChecks(result).csv().hasSuffix("\n"))
+    #expect(MachineReadableChecks(result).json().hasSuffix("}\n"))
+    guard let problem = experiment.problems.first, let entry = problem.policies.last else { return }
+    let trace = try? TraceReport(experiment, problem: problem, entry: entry, rounds: 3, number: 1)
+    #expect(trace?.plain().isEmpty != true)
   }
 
   private func check(_ error: InvalidInput, _ bytes: [UInt8]) {

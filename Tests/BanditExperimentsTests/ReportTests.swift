@@ -174,7 +174,7 @@ struct ReportTests {
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     #expect(
       object.keys.sorted() == [
-        "curves", "experiment", "horizon", "published", "replications", "results", "seed",
+        "curves", "experiment", "finals", "horizon", "published", "replications", "results", "seed",
         "streams", "title",
       ])
     #expect(object["experiment"] as? String == "demo")
@@ -197,6 +197,10 @@ struct ReportTests {
         "standard_error",
       ])
     #expect(curves.map { $0["round"] as? Int }.prefix(3) == [8, 16, 8])
+    let finals = try #require(object["finals"] as? [[String: Any]])
+    #expect(finals.count == 6)
+    #expect(finals[2].keys.sorted() == ["environment", "metric", "policy", "round", "values"])
+    #expect(finals[2]["values"] as? [Double] == [4, 6])
     let other = try #require(object["published"] as? [[String: Any]])
     #expect(
       other[0].keys.sorted() == [

@@ -207,10 +207,13 @@ struct CatalogueTests {
       .union(Sources.types(conformingTo: "ClusterStrategy"))
       .union(Sources.types(conformingTo: "SelectionRule"))
       .union(Sources.types(conformingTo: "Policy"))
+      .union(Sources.types(conformingTo: "ContextualPolicy"))
+      .union(Sources.types(conformingTo: "LinearRule"))
     let holds = try NSRegularExpression(pattern: #"(?:struct|class)\s+(\w+)"#)
     let machinery: Set<String> = [
       "Environment", "ClusterStrategy", "SelectionRule", "RuleCatalogue", "PolicyFamily",
-      "TwoLevelFamilies", "ModelFamilies", "ErasedRule", "ArmTable",
+      "TwoLevelFamilies", "ModelFamilies", "ErasedRule", "ArmTable", "Splitting", "HTS", "UCT",
+      "ContextUse", "LinearRule",
     ]
     for folder in ["Environments", "ClusterStrategies", "Policies"] {
       for (file, text) in try Sources.texts(folder) where !machinery.contains(file) {

@@ -95,7 +95,6 @@ struct HierarchicalModelTests {
     #expect(
       model.average(of: 0).distance(
         to: Moments2(mean: 0.5, variance: spread + (0.25 - spread) / 15)) < 1e-15)
-    #expect(model.maximum(of: 0) == nil || HierarchicalBetaBinomial.strategies.contains(.pmax))
   }
 
   @Test("The order of the pulls does not matter")

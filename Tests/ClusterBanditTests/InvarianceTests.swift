@@ -12,9 +12,14 @@ struct InvarianceTests {
   /// A level that draws nothing and has one candidate to choose from.
   private let idle = RuleCase(UpperConfidenceBound.ucb1, ties: .first).part
 
+  /// Whether a flat rule adds the prior Beta(1, 1) to what it sees of an arm.
+  private static func keepsPosterior(_ rule: RuleCase) -> Bool {
+    [BetaThompson.variant.name, BayesUCB.variant.name].contains(rule.name)
+  }
+
   /// The strategy under which a singleton's estimate is what a flat rule sees of the arm.
   private func plain(_ rule: RuleCase) -> ParameterValue {
-    let prior = rule.name == BetaThompson.variant.name ? [1.0, 1] : [0, 0]
+    let prior = Self.keepsPosterior(rule) ? [1.0, 1] : [0, 0]
     return .part(MeanStrategy.variant, ["prior": .numbers(prior)])
   }
 
@@ -42,7 +47,7 @@ struct InvarianceTests {
     let mean = prepared(
       "two-level", ["strategy": plain(rule), "outer": rule.part, "inner": idle], for: instance)
     #expect(transcript(mean, on: instance, horizon: 400) == expected)
-    guard rule.name == BetaThompson.variant.name else { return }
+    guard Self.keepsPosterior(rule) else { return }
     for observedOnly in [false, true] {
       let strategy = ParameterValue.part(
         MaxStrategy.variant, ["observed-only": .flag(observedOnly)])
@@ -50,6 +55,10 @@ struct InvarianceTests {
         "two-level", ["strategy": strategy, "outer": rule.part, "inner": idle], for: instance)
       #expect(transcript(max, on: instance, horizon: 400) == expected)
     }
+    let pmax = prepared(
+      "two-level",
+      ["strategy": .part(PMaxStrategy.variant), "outer": rule.part, "inner": idle], for: instance)
+    #expect(transcript(pmax, on: instance, horizon: 400) == expected)
   }
 
   /// Two-sample tests at 1500 short replications: laws of the final regret at a Kolmogorov distance
@@ -64,7 +73,7 @@ struct InvarianceTests {
 
   static let lawRules = [
     RuleCase(EpsilonGreedy.variant, ["epsilon": .constant(0.25)]), .ucb(1), .tuned, .printed,
-    RuleCase(BetaThompson.variant),
+    RuleCase(KLUCB.variant), RuleCase(BayesUCB.variant), RuleCase(BetaThompson.variant),
   ]
 
   @Test(

@@ -45,6 +45,7 @@ func transcript<P: Policy & ~Copyable>(
       reward = rewardStream.nextUnit() < mean ? 1 : 0
     case .gaussian(let deviation):
       reward = mean + deviation * rewardStream.nextNormal(.shared)
+    case .contextual: preconditionFailure("a policy without contexts")
     }
     policy.update(arm: arm, reward: reward)
     result.arms.append(arm)
@@ -126,7 +127,7 @@ func prepared(
     preconditionFailure("no policy is called \(name)")
   }
   let arguments = Arguments(values, defaultsOf: family.parameters)
-  let problems = family.problems(arguments, shape(of: instance))
+  let problems = family.allProblems(arguments, shape(of: instance))
   precondition(problems.isEmpty, "\(name): \(problems)")
   return family.prepare(arguments, instance.rewards)
 }

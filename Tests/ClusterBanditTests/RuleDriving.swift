@@ -47,7 +47,18 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
 
   /// Every rule, with each of its schedules.
   static func all(ties: TieRule) -> [RuleCase] {
-    greedy(ties: ties) + index(ties: ties) + [RuleCase(BetaThompson.variant, ties: ties)]
+    greedy(ties: ties) + index(ties: ties) + klUCB(ties: ties) + bayesUCB(ties: ties)
+      + [RuleCase(BetaThompson.variant, ties: ties)]
+  }
+
+  /// KL-UCB as played and as proved.
+  static func klUCB(ties: TieRule) -> [RuleCase] {
+    [0, 3].map { RuleCase(KLUCB.variant, ["c": .number($0)], ties: ties) }
+  }
+
+  /// Bayes-UCB as played and with a higher level.
+  static func bayesUCB(ties: TieRule) -> [RuleCase] {
+    [0, 1].map { RuleCase(BayesUCB.variant, ["c": .number($0)], ties: ties) }
   }
 
   /// ε-greedy with each of its schedules.

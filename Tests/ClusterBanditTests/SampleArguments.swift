@@ -13,20 +13,31 @@ struct PolicyCase: Sendable, CustomTestStringConvertible {
 
   /// The policy, or nil if its family refuses this problem.
   func prepared(for instance: BanditInstance) -> PreparedPolicy? {
-    family.problems(arguments, shape(of: instance)).isEmpty
+    family.allProblems(arguments, shape(of: instance)).isEmpty
       ? family.prepare(arguments, instance.rewards) : nil
   }
 
-  /// Every family with the first sample of what it requires and its defaults otherwise.
-  static let defaults = PolicyCatalogue.standard.families.map { family in
+  /// Every family for arms with fixed means, with the first sample of what it requires and its
+  /// defaults otherwise.
+  static let defaults = PolicyCatalogue.standard.families.filter { $0.context != .required }.map {
+    family in
     PolicyCase(
       family: family,
       arguments: Arguments(required(family.parameters), defaultsOf: family.parameters))
   }
 
-  /// Every family with its parameters varied one by one, and the two-level policy with all
-  /// combinations of its parts.
-  static let all = PolicyCatalogue.standard.families.flatMap { family in
+  /// Every family for arms with fixed means, with its parameters varied one by one, and the
+  /// two-level policy with all combinations of its parts.
+  static let all = cases { $0 != .required }
+
+  /// Every family for rounds with contexts, with its parameters varied one by one.
+  static let contextual = cases { $0 != .none }
+
+  private static func cases(_ plays: (ContextUse) -> Bool) -> [PolicyCase] {
+    PolicyCatalogue.standard.families.filter { plays($0.context) }.flatMap(cases(of:))
+  }
+
+  private static func cases(of family: PolicyFamily) -> [PolicyCase] {
     variations(family.parameters).map {
       PolicyCase(family: family, arguments: Arguments($0, defaultsOf: family.parameters))
     }
@@ -82,7 +93,9 @@ struct PolicyCase: Sendable, CustomTestStringConvertible {
     case .component(let variants): variants.map(sample)
     case .betaPriors: [.priors([BetaPrior(alpha: 2, beta: 0.5)]), .priors([.uniform])]
     case .partition: [.partition([[0]])]
+    case .tree: [.tree(.nodes([.arms([0])]))]
     case .table: [.table(ArmTable(clusters: ["a"], arms: ["b"], means: [0.5]))]
+    case .vectors(let range): [.vectors(numbers(range).map { [$0, 1] })]
     }
   }
 

@@ -119,11 +119,12 @@ struct ParameterTests {
     let arguments = Arguments([
       "word": .word("x"), "numbers": .numbers([1, 2]), "priors": .priors([.uniform]),
       "partition": .partition([[0]]), "variant": .constant(0.25), "table": .table(table),
-      "ties": .word("first"),
+      "ties": .word("first"), "tree": .tree(.arms([0])),
     ])
     #expect(arguments.word("word") == "x" && arguments.numbers("numbers") == [1, 2])
     #expect(arguments.priors("priors") == [BetaPrior(alpha: 1, beta: 1)])
     #expect(arguments.partition("partition") == [[0]] && arguments.table("table") == table)
+    #expect(arguments.tree("tree") == .arms([0]) && arguments.tree("none") == nil)
     #expect(arguments.variant("variant").name == "constant")
     #expect(arguments.variant("variant").arguments.number("value") == 0.25)
     #expect(arguments.ties == .first)

@@ -125,7 +125,7 @@ struct MisuseTests {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return Int((state >> 33) % UInt64(bound))
     }
-    let commands = ["run", "list", "validate", "bench"]
+    let commands = ["run", "list", "validate", "bench", "compare"]
     for _ in 0..<60 {
       var arguments = [commands[next(commands.count)]]
       for _ in 0...next(4) { arguments.append(odd[next(odd.count)]) }

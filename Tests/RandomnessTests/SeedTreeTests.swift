@@ -75,8 +75,8 @@ struct SeedTreeTests {
 
   @Test("The roles' numbers, which are hashed, are frozen")
   func frozenRoles() {
-    #expect(StreamRole.allCases == [.instance, .permutation, .reward, .policy])
-    #expect(StreamRole.allCases.map(\.rawValue) == [0, 1, 2, 3])
+    #expect(StreamRole.allCases == [.instance, .permutation, .reward, .policy, .context])
+    #expect(StreamRole.allCases.map(\.rawValue) == [0, 1, 2, 3, 4])
   }
 
   @Test("Every component of a leaf's path changes the leaf")

@@ -21,8 +21,14 @@ public struct Comparison: Sendable, Equatable {
     return difference == 0 ? 0 : difference > 0 ? .infinity : -.infinity
   }
 
-  /// The acceptance rule: |m − m0| ≤ 3 sqrt(s0²/R0 + s²/R).
-  public var agrees: Bool { z.magnitude <= 3 }
+  /// The acceptance rule: |m − m0| ≤ 3 sqrt(s0²/R0 + s²/R), or |m − m0| ≤ tolerance · |m0| where the
+  /// published value has a tolerance.
+  public var agrees: Bool {
+    if let tolerance = published.tolerance {
+      return (mean - published.mean).magnitude <= tolerance * published.mean.magnitude
+    }
+    return z.magnitude <= 3
+  }
 
   /// The comparison with measured moments; nil with fewer than two replications, which leave no
   /// standard error.

@@ -34,15 +34,77 @@ package enum Benchmark {
       ["epsilon": .variant("constant", Arguments(["value": .number(0.1)]))]),
     threeArms("a-ucb1", "ucb1", [:]),
     threeArms("a-thompson", "thompson", [:], replications: 200),
+    clustered("d-tsc", "tsc", replications: 50),
+    clustered("d-ts-max", "ts-max"),
+    clustered("d-pmax", "two-level", ["strategy": .preset(PMaxStrategy.variant)], replications: 5),
+    clustered(
+      "d-kl-ucb", "two-level",
+      ["outer": .preset(KLUCB.variant), "inner": .preset(KLUCB.variant)]),
+    clustered(
+      "d-bayes-ucb", "two-level",
+      ["outer": .preset(BayesUCB.variant), "inner": .preset(BayesUCB.variant)]),
+    clustered("d-kl-ucb-flat", "kl-ucb"),
+    clustered("d-bayes-ucb-flat", "bayes-ucb"),
+    clustered("d-clus-ucb", "clus-ucb", ["width": .number(0.3)]),
+    clustered("d-thompson", "thompson", replications: 20),
+    clustered("d-hierarchical", "hierarchical-thompson"),
+    clustered(
+      "d-empirical-bayes", "hierarchical-thompson",
+      ["model": .variant("empirical-bayes", Arguments())]),
+    clustered("d-model-mean", "two-level", ["model": hierarchicalModel]),
+    clustered(
+      "d-model-max", "two-level",
+      ["model": hierarchicalModel, "strategy": .preset(MaxStrategy.variant)]),
+    clustered("d-hts", "hts"),
+    clustered("d-uct", "uct"),
     Case(
-      name: "d-tsc", summary: "100 arms in 10 clusters, two-level Thompson (TSC)",
+      name: "g-hierarchical", summary: "100 normal arms in 10 clusters, hierarchical Thompson",
+      instance: { drawn("gaussian-clusters") }, kind: "gaussian-hierarchical-thompson", values: [:],
+      replications: 10),
+    contextual("e-lin-ts", "lin-ts"),
+    contextual("e-lin-ucb", "lin-ucb"),
+    contextual("e-lin-tsc", "lin-tsc"),
+    contextual("e-lin-ucbc", "lin-ucbc"),
+  ]
+
+  private static var hierarchicalModel: ParameterValue {
+    guard
+      let family = PolicyCatalogue.standard["two-level"],
+      case .component(let variants)? = family.parameters.first(where: { $0.name == "model" })?.type,
+      let variant = variants.first(where: { $0.name == "hierarchical" })
+    else { preconditionFailure("two-level has a hierarchical model") }
+    return .preset(variant)
+  }
+
+  /// 100 arms in 10 clusters of means that look random.
+  private static func clustered(
+    _ name: String, _ kind: String, _ values: [String: ParameterValue] = [:],
+    replications: Int = 10
+  ) -> Case {
+    Case(
+      name: name, summary: "100 arms in 10 clusters, \(kind)",
       instance: {
         BanditInstance(
           means: (0..<100).map { 0.1 + 0.8 * spread($0) },
           clustering: Clustering(sizes: Array(repeating: 10, count: 10)), rewards: .bernoulli)
       },
-      kind: "tsc", values: [:], replications: 50),
-  ]
+      kind: kind, values: values, replications: replications)
+  }
+
+  private static func contextual(_ name: String, _ kind: String) -> Case {
+    Case(
+      name: name, summary: "100 arms in 10 clusters, dimension 5, \(kind)",
+      instance: { drawn("contextual-clusters") }, kind: kind, values: [:], replications: 2)
+  }
+
+  /// One instance of an environment with its defaults.
+  private static func drawn(_ kind: String) -> BanditInstance {
+    guard let family = EnvironmentCatalogue.standard[kind],
+      case .success(let environment) = family.make(Arguments(defaultsOf: family.parameters))
+    else { preconditionFailure("the benchmark names an environment of the catalogue") }
+    var stream = SeedTree(root: 1, experiment: "bench").stream(replication: 0, role: .instance)
+    return environment.drawInstance(using: &stream)
+  }
 
   private static func threeArms(
     _ name: String, _ kind: String, _ values: [String: ParameterValue], replications: Int = 1000
@@ -98,14 +160,19 @@ package enum Benchmark {
   package static func report(_ measurements: [Measurement]) -> String {
     var table = TextTable([
       ("case", .left), ("what", .left), ("µs/pull", .right), ("min", .right), ("max", .right),
-      ("M pulls/s", .right), ("mean reward", .right),
+      ("/ d-tsc", .right), ("M pulls/s", .right), ("mean reward", .right),
     ])
+    // What a policy costs beyond TSC, where both were measured.
+    let reference = measurements.first { $0.name == "d-tsc" }.map {
+      quantile($0.microseconds.sorted(), 0.5)
+    }
     for one in measurements {
       let sorted = one.microseconds.sorted()
       let median = quantile(sorted, 0.5)
       table.append([
         one.name, one.summary, fixed(median, 5), fixed(sorted.first, 5), fixed(sorted.last, 5),
-        fixed(1 / median, 2), fixed(one.meanReward, 2),
+        reference.map { fixed(median / $0, 2) } ?? "", fixed(1 / median, 2),
+        fixed(one.meanReward, 2),
       ])
     }
     return table.plain() + "\n\n" + LinearAlgebraRate.report(clock: processorSeconds)
@@ -115,5 +182,12 @@ package enum Benchmark {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+}
+
+extension ParameterValue {
+  /// A variant with its defaults.
+  fileprivate static func preset(_ variant: Variant) -> ParameterValue {
+    .variant(variant.name, Arguments(defaultsOf: variant.parameters))
   }
 }

@@ -77,7 +77,9 @@ package enum Listing {
     case .component(let variants): return variants.map(\.name).joined(separator: ", ")
     case .betaPriors: return "[α, β] or a list of such pairs"
     case .partition: return "[[arms], [arms]]"
+    case .tree: return "[[arms], [[arms], [arms]]]"
     case .table: return "a file name"
+    case .vectors: return "[[numbers], [numbers]]"
     }
   }
 
@@ -99,7 +101,7 @@ package enum Listing {
     case .priors(let priors):
       priors.map { "[\($0.alpha.short), \($0.beta.short)]" }.joined(separator: ", ")
     case .variant(let name, _): name
-    case .partition, .table: "given"
+    case .partition, .tree, .table, .vectors: "given"
     }
   }
 }

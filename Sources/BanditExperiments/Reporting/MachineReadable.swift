@@ -18,11 +18,11 @@ public struct MachineReadableReport: Sendable {
 
   private func csv(_ records: [TidyRecord]) -> String {
     ([["experiment"] + TidyRecord.header] + records.map { [result.name] + $0.fields })
-      .map { $0.map(quote).joined(separator: ",") + "\n" }.joined()
+      .map { $0.map(MachineReadableReport.quote).joined(separator: ",") + "\n" }.joined()
   }
 
   /// RFC 4180: quotes where a field holds a comma, a quote or a line break.
-  private func quote(_ field: String) -> String {
+  static func quote(_ field: String) -> String {
     field.contains { ",\"\n\r".contains($0) }
       ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
   }
@@ -55,8 +55,13 @@ public struct MachineReadableReport: Sendable {
       ("replications", text(result.replications)), ("streams", text(result.streams)),
       ("results", list(result.finalRecords)), ("curves", list(result.curveRecords)),
       ("published", list(result.comparisons.map { PublishedRecord($0) })),
+      ("claims", list(result.claims.map { ClaimRecord($0) })),
+      ("constants", list(result.constants.map { ConstantRecord($0) })),
     ]
-    return "{\n" + members.map { "\"\($0)\": \($1)" }.joined(separator: ",\n") + "\n}"
+    var document = "{\n" + members.map { "\"\($0)\": \($1)" }.joined(separator: ",\n")
+    document += ",\n\"finals\": [\n"
+    result.appendFinals(to: &document) { text($0) }
+    return document + "\n]\n}"
   }
 
   private struct PublishedRecord: Encodable {
@@ -67,6 +72,7 @@ public struct MachineReadableReport: Sendable {
     let mean: Double
     let standardError: Double
     let replications: Int
+    let tolerance: Double?
     let source: String
     let z: Double
     let agrees: Bool
@@ -74,7 +80,7 @@ public struct MachineReadableReport: Sendable {
     private enum CodingKeys: String, CodingKey {
       case environment, policy, metric, round, mean
       case standardError = "standard_error"
-      case replications, source, z, agrees
+      case replications, tolerance, source, z, agrees
     }
 
     init(_ comparison: Comparison) {
@@ -85,8 +91,73 @@ public struct MachineReadableReport: Sendable {
       mean = comparison.published.mean
       standardError = comparison.publishedStandardError
       replications = comparison.published.replications
+      tolerance = comparison.published.tolerance
       source = comparison.published.source
       z = comparison.z
+      agrees = comparison.agrees
+    }
+  }
+  private struct ClaimRecord: Encodable {
+    let claim: String
+    let metric: String
+    let ofEnvironment: String
+    let ofPolicy: String
+    let toEnvironment: String
+    let toPolicy: String
+    let above: Double?
+    let below: Double?
+    let source: String
+    let ratio: Double?
+    let standardError: Double?
+    let z: Double
+    let verdict: String
+
+    private enum CodingKeys: String, CodingKey {
+      case claim, metric
+      case ofEnvironment = "of_environment"
+      case ofPolicy = "of_policy"
+      case toEnvironment = "to_environment"
+      case toPolicy = "to_policy"
+      case above, below, source, ratio
+      case standardError = "standard_error"
+      case z, verdict
+    }
+
+    init(_ outcome: ClaimOutcome) {
+      claim = outcome.claim.text
+      metric = outcome.claim.metric.rawValue
+      ofEnvironment = outcome.claim.numerator.environment
+      ofPolicy = outcome.claim.numerator.policy
+      toEnvironment = outcome.claim.denominator.environment
+      toPolicy = outcome.claim.denominator.policy
+      above = outcome.claim.above
+      below = outcome.claim.below
+      source = outcome.claim.source
+      ratio = outcome.ratio
+      standardError = outcome.standardError
+      z = outcome.z
+      verdict = outcome.verdict.rawValue
+    }
+  }
+
+  private struct ConstantRecord: Encodable {
+    let environment: String
+    let bound: String
+    let width: Double?
+    /// As it was published.
+    let published: Double
+    /// As it is.
+    let value: Double
+    let source: String
+    let agrees: Bool
+
+    init(_ comparison: ConstantComparison) {
+      environment = comparison.published.environment
+      bound = comparison.published.bound.name
+      width = comparison.published.bound.width
+      published = comparison.published.value
+      value = comparison.value
+      source = comparison.published.source
       agrees = comparison.agrees
     }
   }

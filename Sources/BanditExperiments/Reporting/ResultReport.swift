@@ -17,6 +17,9 @@ public struct ResultReport: Sendable {
     if let table = otherComparisons() {
       blocks.append("\nOther published values\n" + table.plain())
     }
+    if !otherChecks.isEmpty {
+      blocks.append("\nClaims and constants\n" + otherChecks.table.plain())
+    }
     if let line = verdictLine { blocks.append("\n" + line) }
     return blocks.joined(separator: "\n")
   }
@@ -31,6 +34,10 @@ public struct ResultReport: Sendable {
     if let table = otherComparisons() {
       blocks.append("### Other published values")
       blocks.append(table.markdown())
+    }
+    if !otherChecks.isEmpty {
+      blocks.append("### Claims and constants")
+      blocks.append(otherChecks.table.markdown())
     }
     if let line = verdictLine { blocks.append(line) }
     return blocks.joined(separator: "\n\n")
@@ -136,7 +143,7 @@ public struct ResultReport: Sendable {
       })
     else { return ["", "", ""] }
     return [
-      "\(found.published.mean.short)", signed(found.z), found.agrees ? "agrees" : "DIFFERS",
+      found.published.text, signed(found.z), found.agrees ? "agrees" : "DIFFERS",
     ]
   }
 
@@ -150,7 +157,7 @@ public struct ResultReport: Sendable {
     var table = TextTable([
       ("environment", .left), ("policy", .left), ("metric", .left), ("round", .right),
       ("measured", .right), ("± s.e.", .right), ("5 %", .right), ("95 %", .right),
-      ("published", .right), ("± s.e.", .right), ("z", .right), ("verdict", .left),
+      ("published", .right), ("± s.e. of it", .right), ("z", .right), ("verdict", .left),
     ])
     for one in others {
       let places = decimals(forErrors: [one.standardError, one.publishedStandardError])
@@ -163,18 +170,23 @@ public struct ResultReport: Sendable {
         one.published.environment, one.published.policy, one.published.metric.rawValue,
         grouped(one.published.round), fixed(one.mean, places), fixed(one.standardError, places),
         fixed(summary?.q05, places), fixed(summary?.q95, places),
-        one.published.mean.short, fixed(one.publishedStandardError, places), signed(one.z),
+        one.published.text, fixed(one.publishedStandardError, places), signed(one.z),
         one.agrees ? "agrees" : "DIFFERS",
       ])
     }
     return table
   }
 
+  /// What is checked besides published values.
+  private var otherChecks: [Check] { result.checks.filter { $0.kind != .published } }
+
   private var verdictLine: String? {
     guard !result.comparisons.isEmpty else { return nil }
     let agreeing = result.comparisons.count { $0.agrees }
+    let hasTolerance = result.comparisons.contains { $0.published.tolerance != nil }
     return "\(agreeing) of \(result.comparisons.count) published values agree "
-      + "(|z| ≤ 3; medians and quantiles are of the pseudo-regret)"
+      + "(|z| ≤ 3\(hasTolerance ? ", or within ± %" : ""); "
+      + "medians and quantiles are of the pseudo-regret)"
   }
 }
 

@@ -18,6 +18,10 @@ public struct ExperimentResult: Sendable, Equatable {
   public let cells: [Cell]
   /// Measured beside published means.
   public let comparisons: [Comparison]
+  /// What the measurements say of claims.
+  public var claims: [ClaimOutcome] = []
+  /// Exact constants beside published ones.
+  public var constants: [ConstantComparison] = []
 
   /// One policy on one environment.
   public struct Cell: Sendable, Equatable {

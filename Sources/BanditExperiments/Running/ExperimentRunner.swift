@@ -70,15 +70,9 @@ public struct ExperimentRunner: Sendable {
     _ problem: Experiment.Problem, seeds: SeedTree, number: Int, tables: ClockTables
   ) -> [Trajectory] {
     let replication = UInt64(number)
-    var stream = seeds.stream(replication: replication, role: .instance)
-    var instance = problem.environment.drawInstance(using: &stream)
-    if problem.permutesLabels {
-      var dealing = seeds.stream(replication: replication, role: .permutation)
-      instance = instance.permutingLabels(using: &dealing)
-    }
     let game = Replication(
-      instance: instance, horizon: problem.horizon, checkpoints: problem.checkpoints,
-      seeds: seeds, number: replication, tables: tables)
+      instance: problem.drawInstance(seeds, replication: replication), horizon: problem.horizon,
+      checkpoints: problem.checkpoints, seeds: seeds, number: replication, tables: tables)
     return problem.policies.map { $0.policy.play(game) }
   }
 }
@@ -150,7 +144,9 @@ private final class Collector: Sendable {
       name: experiment.name, title: experiment.title, seed: experiment.seed,
       horizon: experiment.horizon, replications: experiment.replications,
       streams: StreamVersion.current, cells: cells,
-      comparisons: experiment.published.compactMap { compare($0, cells) })
+      comparisons: experiment.published.compactMap { compare($0, cells) },
+      claims: experiment.claims.compactMap { check($0, cells) },
+      constants: experiment.constants.compactMap { ConstantComparison($0, experiment) })
   }
 
   private func cell(
@@ -177,6 +173,15 @@ private final class Collector: Sendable {
     return ExperimentResult.Cell(
       environment: problem.label, policy: entry.label, horizon: problem.horizon,
       rounds: problem.checkpoints, final: final, curves: curves, values: values)
+  }
+
+  private func check(_ claim: Claim, _ cells: [ExperimentResult.Cell]) -> ClaimOutcome? {
+    func values(_ place: Claim.Place) -> [Double] {
+      cells.first { $0.environment == place.environment && $0.policy == place.policy }?
+        .values[claim.metric] ?? []
+    }
+    return ClaimOutcome(
+      claim, numerator: values(claim.numerator), denominator: values(claim.denominator))
   }
 
   private func compare(

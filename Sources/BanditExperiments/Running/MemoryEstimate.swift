@@ -11,14 +11,6 @@ struct MemoryEstimate {
   /// The bytes that are needed.
   let bytes: Double
 
-  /// The bytes of the instance and of the policy that plays on it, whichever problem needs most.
-  private static func playing(_ problem: Experiment.Problem) -> Double {
-    let shape = problem.environment.shape
-    let perCluster = problem.policies.map(\.policy.bytesPerCluster).max() ?? 0
-    return Double(shape.armCount) * Double(bytesPerArm)
-      + Double(shape.clusterCount) * Double(perCluster)
-  }
-
   init(_ experiment: Experiment, jobs: Int) {
     let workers = Double(min(jobs, experiment.replications * experiment.problems.count))
     let playing = experiment.problems.map(MemoryEstimate.playing).max() ?? 0
@@ -34,6 +26,18 @@ struct MemoryEstimate {
     let curves: Double = (curveValues.max() ?? 0) * filling * 8
     let moments: Double = curveValues.reduce(0, +) * 72
     bytes = workers * playing + 2 * finals + curves + moments
+  }
+
+  /// The bytes of the instance and of the policy that plays on it.
+  private static func playing(_ problem: Experiment.Problem) -> Double {
+    let shape = problem.environment.shape
+    let (arms, clusters) = (Double(shape.armCount), Double(shape.clusterCount))
+    let dimension = Double(shape.rewards.contextDimension)
+    // Under contexts, an arm's vector twice while labels are dealt, and the ridge regressions of
+    // arms and clusters: two matrices and a few vectors each.
+    let numbers = 2 * arms * dimension + 2 * (arms + clusters) * (dimension + 2) * dimension
+    let perCluster = problem.policies.map(\.policy.bytesPerCluster).max() ?? 0
+    return arms * Double(bytesPerArm) + clusters * Double(perCluster) + 1.5 * 8 * numbers
   }
 
   /// Throws if the machine does not have as much.

@@ -87,7 +87,9 @@ struct ArgumentReader {
     case .component(let variants): variant(node, variants, key: "kind", at: path)
     case .betaPriors: betaPriors(node, at: path).map { .priors($0) }
     case .partition: partition(node, at: path).map { .partition($0) }
+    case .tree: tree(node, at: path).map { .tree($0) }
     case .table: table(node, at: path).map { .table($0) }
+    case .vectors(let range): vectors(node, range, at: path).map { .vectors($0) }
     }
   }
 
@@ -106,6 +108,19 @@ struct ArgumentReader {
       if let value = number(element, range, at: path[index]) { values.append(value) }
     }
     return values.count == elements.count ? values : nil
+  }
+
+  private mutating func vectors(
+    _ node: ConfigurationNode, _ range: NumberRange, at path: KeyPathText
+  ) -> [[Double]]? {
+    guard let elements = elements(node, of: "vectors", at: path) else { return nil }
+    var vectors: [[Double]] = []
+    for (index, element) in elements.enumerated() {
+      if let vector = numbers(element, range, count: nil, at: path[index]) {
+        vectors.append(vector)
+      }
+    }
+    return vectors.count == elements.count ? vectors : nil
   }
 
   private mutating func scheduled(
@@ -203,6 +218,41 @@ struct ArgumentReader {
       result.append(numbers)
     }
     return diagnostics.count == before ? result : nil
+  }
+
+  /// Nested lists of arms; the recursion ends at the deepest tree that is allowed.
+  private mutating func tree(
+    _ node: ConfigurationNode, at path: KeyPathText, depth: Int = 0
+  ) -> ArmTree? {
+    guard case .list(let elements, let position) = node else {
+      report(
+        node.position, "expected a list of arms or of lists, found \(node.kind)", at: path,
+        hint: "write the tree as nested lists: [[0, 1], [[2], [3, 4]]]")
+      return nil
+    }
+    guard depth <= Hierarchy.depthLimit else {
+      report(
+        position, "the tree is deeper than \(Hierarchy.depthLimit) levels", at: path,
+        hint: "leave out levels that split nothing")
+      return nil
+    }
+    let holdsLists = elements.contains { if case .list = $0 { true } else { false } }
+    let before = diagnostics.count
+    var arms: [Int] = []
+    var children: [ArmTree] = []
+    for (index, element) in elements.enumerated() {
+      if case .list = element {
+        if let child = tree(element, at: path[index], depth: depth + 1) { children.append(child) }
+      } else if let arm = integer(element, 0...Int(Int32.max), at: path[index]) {
+        arms.append(arm)
+        guard holdsLists else { continue }
+        report(
+          element.position, "arm \(arm) stands among lists", at: path[index],
+          hint: "write [\(arm)] for a single arm: a list holds arms or lists, not both")
+      }
+    }
+    guard diagnostics.count == before else { return nil }
+    return holdsLists ? .nodes(children) : .arms(arms)
   }
 
   private mutating func table(_ node: ConfigurationNode, at path: KeyPathText) -> ArmTable? {

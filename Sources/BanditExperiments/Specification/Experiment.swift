@@ -16,6 +16,12 @@ public struct Experiment: Sendable {
   public let problems: [Problem]
   /// Numbers from the literature to compare with.
   public let published: [PublishedValue]
+  /// Orderings and scalings from the literature to check.
+  public let claims: [Claim]
+  /// Exact constants from the literature to check.
+  public let constants: [PublishedConstant]
+  /// The replications of a quick look at the study.
+  public let quickReplications: Int
 
   /// An environment at a horizon with the policies that play it.
   public struct Problem: Sendable {
@@ -31,6 +37,9 @@ public struct Experiment: Sendable {
     public let checkpoints: [Int]
     /// The policies in the order of the file.
     public let policies: [Entry]
+
+    /// True if rounds have contexts.
+    public var hasContexts: Bool { environment.shape.rewards.contextDimension > 0 }
   }
 
   /// A policy of a problem.
@@ -44,7 +53,8 @@ public struct Experiment: Sendable {
   /// Creates an experiment.
   public init(
     name: String, title: String, seed: UInt64, horizon: Int, replications: Int,
-    problems: [Problem], published: [PublishedValue] = []
+    problems: [Problem], published: [PublishedValue] = [], claims: [Claim] = [],
+    constants: [PublishedConstant] = [], quickReplications: Int? = nil
   ) {
     self.name = name
     self.title = title
@@ -53,7 +63,24 @@ public struct Experiment: Sendable {
     self.replications = replications
     self.problems = problems
     self.published = published
+    self.claims = claims
+    self.constants = constants
+    self.quickReplications = min(replications, quickReplications ?? max(10, replications / 10))
   }
+
+  /// The experiment with other replications or another seed.
+  public func with(replications: Int? = nil, seed: UInt64? = nil) -> Experiment {
+    Experiment(
+      name: name, title: title, seed: seed ?? self.seed, horizon: horizon,
+      replications: replications ?? self.replications, problems: problems, published: published,
+      claims: claims, constants: constants, quickReplications: quickReplications)
+  }
+
+  /// True if some of its checks need standard errors, which two replications are the least to have.
+  public var needsSpread: Bool { !published.isEmpty || !claims.isEmpty }
+
+  /// True if there is something to compare with.
+  public var isStudy: Bool { !published.isEmpty || !claims.isEmpty || !constants.isEmpty }
 }
 
 /// A number from the literature.
@@ -72,8 +99,18 @@ public struct PublishedValue: Sendable, Equatable {
   public let standardDeviation: Double?
   /// The number of runs behind the mean.
   public let replications: Int
+  /// The relative deviation that is accepted, where the source's numbers carry no better rule.
+  public var tolerance: Double?
   /// Where it was published.
   public let source: String
+
+  /// The mean as the source prints it, with the tolerance if there is one.
+  var text: String {
+    guard let tolerance else { return mean.short }
+    // Rounded, for 100 · 0.07 is not 7.
+    let percent = (tolerance * 1e8).rounded() / 1e6
+    return "\(mean.short) ± \(percent > 0 ? percent.short : "\(100 * tolerance)") %"
+  }
 }
 
 /// Values that a command line puts in the place of a file's.
@@ -99,6 +136,8 @@ public enum ExperimentLimits {
   public static let horizon = 1...(1 << 53)
   /// Replications.
   public static let replications = 1...1_000_000_000
+  /// Replications of a quick look: one alone would leave no standard error.
+  public static let quickReplications = 2...1_000_000_000
   /// Checkpoints of a curve.
   public static let checkpoints = 1...100_000
 }

@@ -11,6 +11,8 @@ public struct ExperimentReader: Sendable {
   public var environments = EnvironmentCatalogue.standard
   /// Values that replace those of the files.
   public var overrides = ExperimentOverrides()
+  /// The names of shipped experiments: what the hint about a missing file chooses from.
+  public var shippedNames: [String] = []
 
   /// A reader with the standard catalogues and no overrides.
   public init() {}
@@ -24,15 +26,29 @@ public struct ExperimentReader: Sendable {
       throw InvalidInput([
         Diagnostic(
           SourcePosition(file: file, line: 1, column: 1),
-          "the experiment cannot be read: \(error.reason)", at: "",
-          hint: "'cluster-bandit list experiments' names those that are shipped")
+          "the experiment cannot be read: \(error.reason)", at: "", hint: hint(forMissing: file))
       ])
     }
-    let folder =
-      file.contains("/")
+    return try read(bytes, named: file, folder: ExperimentReader.folder(of: file))
+  }
+
+  /// The shipped experiment that was most likely meant, be it called by its name or by its file.
+  private func hint(forMissing file: String) -> String {
+    let last = file.split(separator: "/").last.map(String.init) ?? file
+    let word = last.hasSuffix(".yaml") ? String(last.dropLast(5)) : last
+    if !FileManager.default.fileExists(atPath: file),
+      let likely = suggestion(for: word, among: shippedNames)
+    {
+      return "did you mean '\(likely)'?"
+    }
+    return "'cluster-bandit list experiments' names those that are shipped"
+  }
+
+  /// What file names inside the experiment in `file` are relative to.
+  static func folder(of file: String) -> URL {
+    file.contains("/")
       ? URL(fileURLWithPath: file).deletingLastPathComponent()
       : URL(fileURLWithPath: ".", isDirectory: true)
-    return try read(bytes, named: file, folder: folder)
   }
 
   /// The experiment in some bytes.

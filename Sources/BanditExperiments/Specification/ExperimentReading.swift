@@ -12,7 +12,8 @@ struct ExperimentReading {
 
   private static let keys = [
     "name", "title", "seed", "horizon", "replications", "checkpoints", "environment",
-    "environments", "policies", "sweep", "published",
+    "environments", "policies", "sweep", "published", "claims", "constants",
+    "quick-replications",
   ]
 
   mutating func experiment(_ root: ConfigurationNode) -> Experiment? {
@@ -55,6 +56,14 @@ struct ExperimentReading {
     let published = entries["published"].map {
       self.published($0, problems, isComplete: isComplete, horizon: horizon)
     }
+    // Labels are looked up only where there are some.
+    let labelled = isComplete ? problems : nil
+    let claims = entries["claims"].map { self.claims($0, labelled) }
+    let constants = entries["constants"].map { self.constants($0, labelled) }
+    let quick = entries["quick-replications"].flatMap {
+      arguments.integer(
+        $0, ExperimentLimits.quickReplications, at: top["quick-replications"])
+    }
     guard arguments.diagnostics.isEmpty, let name, let seed, let replications, let horizon else {
       return nil
     }
@@ -62,7 +71,8 @@ struct ExperimentReading {
       name: name, title: title ?? name, seed: reader.overrides.seed ?? seed,
       horizon: reader.overrides.horizon ?? horizon,
       replications: reader.overrides.replications ?? replications, problems: problems,
-      published: published ?? [])
+      published: published ?? [], claims: claims ?? [], constants: constants ?? [],
+      quickReplications: quick)
   }
 
   /// A whole number, or nil, without a report: it is read elsewhere too.

@@ -206,7 +206,7 @@ extension ExperimentReading {
     assignments: [SweepVariant.Assignment]
   ) -> Experiment.Entry? {
     guard let (family, values) = policyArguments(node, at: path) else { return nil }
-    let problems = family.problems(values, shape)
+    let problems = family.allProblems(values, shape)
     guard problems.isEmpty else {
       report(problems, in: node, at: path)
       return nil

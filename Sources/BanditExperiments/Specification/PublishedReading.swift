@@ -4,7 +4,7 @@ import ClusterBandit
 extension ExperimentReading {
   private static let publishedKeys = [
     "environment", "policy", "metric", "round", "mean", "standard-deviation", "replications",
-    "source",
+    "tolerance", "source",
   ]
 
   /// The rounds that published values name, as far as they can be read.
@@ -53,6 +53,9 @@ extension ExperimentReading {
     let replications = entries["replications"].flatMap {
       arguments.integer($0, ExperimentLimits.replications, at: path["replications"])
     }
+    let tolerance = entries["tolerance"].flatMap {
+      arguments.number($0, .openClosed(0, 1), at: path["tolerance"])
+    }
     let source = entries["source"].flatMap { arguments.text($0, at: path["source"]) }
     var environment = entries["environment"].flatMap {
       arguments.text($0, at: path["environment"])
@@ -97,6 +100,7 @@ extension ExperimentReading {
     else { return nil }
     return PublishedValue(
       environment: environment, policy: policy, metric: metric, round: round, mean: mean,
-      standardDeviation: deviation, replications: replications, source: source)
+      standardDeviation: deviation, replications: replications, tolerance: tolerance,
+      source: source)
   }
 }

@@ -36,10 +36,13 @@ enum StrategyCatalogue {
     switch name {
     case "mean": visitor.visit(MeanStrategy.self)
     case "max": visitor.visit(MaxStrategy.self)
+    case "pmax": visitor.visit(PMaxStrategy.self)
     default: preconditionFailure("no cluster strategy is called '\(name)'")
     }
   }
 
   /// Every strategy's name, parameters and formula.
-  static let variants: [Variant] = [MeanStrategy.variant, MaxStrategy.variant]
+  static let variants: [Variant] = [
+    MeanStrategy.variant, MaxStrategy.variant, PMaxStrategy.variant,
+  ]
 }

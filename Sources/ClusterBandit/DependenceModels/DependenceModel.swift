@@ -36,7 +36,9 @@ public protocol DependenceModel: ~Copyable, SendableMetatype {
 
   /// Mean and variance of the posterior of the cluster's maximum, max_i θ_i; nil if the model cannot
   /// tell.
-  func maximum(of cluster: Int) -> Moments2?
+  ///
+  /// One or many integrals; the memory for them is kept from the first call on.
+  mutating func maximum(of cluster: Int) -> Moments2?
 
   /// The strategies that the model can serve.
   static var strategies: [ModelStrategy] { get }

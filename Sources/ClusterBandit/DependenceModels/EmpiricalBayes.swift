@@ -26,6 +26,8 @@ public struct EmpiricalBayes: DependenceModel, ~Copyable {
   private var pullCounts: AlignedBuffer<Double>
   private var successes: AlignedBuffer<Double>
   private var shapes: AlignedBuffer<BetaShape>
+  /// Memory for the maximum, once it has been asked for.
+  private var integral: ExpectedMaximum?
 
   /// All strategies.
   public static var strategies: [ModelStrategy] { ModelStrategy.allCases }
@@ -39,6 +41,7 @@ public struct EmpiricalBayes: DependenceModel, ~Copyable {
     pullCounts = AlignedBuffer(repeating: 0, count: setting.armCount)
     successes = AlignedBuffer(repeating: 0, count: setting.armCount)
     shapes = AlignedBuffer(repeating: BetaShape(alpha: 1, beta: 1), count: setting.armCount)
+    integral = nil
   }
 
   /// Counts the pull, and fits the cluster's prior if its pulls have doubled.
@@ -121,8 +124,19 @@ public struct EmpiricalBayes: DependenceModel, ~Copyable {
     return Moments2(mean: mean / m, variance: variance / (m * m))
   }
 
-  /// To come.
-  public func maximum(of cluster: Int) -> Moments2? { nil }
+  /// The maximum of independent Beta variables: one integral.
+  public mutating func maximum(of cluster: Int) -> Moments2? {
+    var integral = self.integral.take() ?? ExpectedMaximum(capacity: clustering.sizes.max() ?? 1)
+    integral.clear()
+    for arm in clustering.arms(of: cluster) {
+      let beta = parameters(of: arm)
+      let law = BetaDistribution(alpha: beta.x, beta: beta.y)
+      integral.add(law, window: law.window, copies: 1)
+    }
+    let moments = integral.moments()
+    self.integral = consume integral
+    return Moments2(mean: moments.mean.value, variance: moments.variance)
+  }
 
   /// The moments as a Beta distribution.
   public func candidate(

@@ -45,6 +45,10 @@ public struct EnvironmentCatalogue: Sendable {
     BetaClusters.family,
     Needle.family,
     GaussianClusters.family,
+    SortedTree.family,
+    SineClusters.family,
+    ContextualArms.family,
+    ContextualClusters.family,
     ArmTable.family,
   ])
 
@@ -84,14 +88,21 @@ extension BanditInstance {
       rewards: rewards)
   }
 
-  /// The control instance: the same means dealt at random to clusters of the same sizes.
+  /// The control instance: the same arms dealt at random to clusters of the same sizes, in the
+  /// same tree.
   ///
   /// What a clustered policy still gains here is not due to what the clusters say about arms.
   /// Draws N − 1 indices. O(N).
   public func permutingLabels(using stream: inout RandomStream) -> BanditInstance {
+    if let contextual {
+      var arms = Array(0..<armCount)
+      stream.shuffle(&arms)
+      return BanditInstance(contextual: contextual.reordered(arms), clustering: clustering)
+    }
     var means = self.means.array
     stream.shuffle(&means)
-    return BanditInstance(means: means, clustering: clustering, rewards: rewards)
+    return BanditInstance(
+      means: means, clustering: clustering, rewards: rewards, hierarchy: hierarchy)
   }
 }
 

@@ -19,9 +19,13 @@ public struct FixedArms: Environment {
   /// The given instance.
   public func drawInstance(using stream: inout RandomStream) -> BanditInstance { instance }
 
-  private static let clusters = Parameter.optional(
+  static let clusters = Parameter.optional(
     "clusters", .partition, absent: "every arm is a cluster of its own",
     "a partition of the arms, numbered from 0: [[0, 1], [2]]")
+
+  private static let tree = Parameter.optional(
+    "tree", .tree, absent: "the clusters and nothing above them",
+    "a tree over the arms as nested lists, in the place of clusters: [[0, 1], [[2], [3, 4]]]")
 
   /// Bernoulli arms with given means.
   public static let bernoulli = EnvironmentFamily(
@@ -29,7 +33,7 @@ public struct FixedArms: Environment {
     parameters: [
       .required(
         "means", .numbers(.probability, count: nil), "the success probability of each arm"),
-      clusters,
+      clusters, tree,
     ],
     make: { arguments in make(arguments, rewards: .bernoulli) })
 
@@ -41,7 +45,7 @@ public struct FixedArms: Environment {
       .required(
         "standard-deviation", .number(.closed(0, 1e50)),
         "σ ≥ 0, the standard deviation of every arm's reward"),
-      clusters,
+      clusters, tree,
     ],
     make: { arguments in
       make(
@@ -53,6 +57,9 @@ public struct FixedArms: Environment {
     _ arguments: Arguments, rewards: RewardDistribution
   ) -> Result<any Environment, ArgumentProblems> {
     let means = arguments.numbers("means")
+    if let tree = arguments.tree("tree") {
+      return make(tree, means, rewards, besideClusters: arguments.partition("clusters") != nil)
+    }
     guard let clusters = arguments.partition("clusters") else {
       return .success(
         FixedArms(
@@ -69,7 +76,51 @@ public struct FixedArms: Environment {
       FixedArms(BanditInstance(means: laidOut, clustering: clustering, rewards: rewards)))
   }
 
-  private static func describe(_ error: ClusteringError, armCount: Int) -> ArgumentProblem {
+  private static func make(
+    _ tree: ArmTree, _ means: [Double], _ rewards: RewardDistribution, besideClusters: Bool
+  ) -> Result<any Environment, ArgumentProblems> {
+    var problems = Hierarchy.problems(in: tree, armCount: means.count).map {
+      describe($0, armCount: means.count)
+    }
+    if besideClusters {
+      problems.append(
+        ArgumentProblem(
+          ["tree"], "'clusters' and 'tree' exclude each other",
+          hint: "keep the tree: its lists of numbers are the clusters"))
+    }
+    guard problems.isEmpty else { return .failure(ArgumentProblems(problems)) }
+    let hierarchy = Hierarchy(tree)
+    let laidOut = hierarchy.clustering.listed.map { order in order.map { means[$0] } } ?? means
+    return .success(
+      FixedArms(BanditInstance(means: laidOut, hierarchy: hierarchy, rewards: rewards)))
+  }
+
+  private static func describe(_ error: HierarchyError, armCount: Int) -> ArgumentProblem {
+    let partition = "each arm 0…\(armCount - 1) must stand in exactly one list"
+    func place(_ node: [Int]) -> String { "tree" + node.map { "[\($0)]" }.joined() }
+    func keys(_ node: [Int]) -> [String] { ["tree"] + node.map { String($0) } }
+    switch error {
+    case .empty(let node):
+      return ArgumentProblem(keys(node), "the list is empty", hint: "remove it: \(partition)")
+    case .tooDeep(let node):
+      return ArgumentProblem(
+        keys(node), "the tree is deeper than \(Hierarchy.depthLimit) levels",
+        hint: "leave out levels that split nothing")
+    case .outOfRange(let arm, let node):
+      return ArgumentProblem(
+        keys(node), "arm \(arm) does not exist",
+        hint: "there are \(armCount) arms, numbered from 0 to \(armCount - 1)")
+    case .repeated(let arm, let first, let second):
+      let places =
+        first == second ? "twice in \(place(first))" : "in \(place(first)) and \(place(second))"
+      return ArgumentProblem(keys(second), "arm \(arm) stands \(places)", hint: partition)
+    case .missing(let arm):
+      return ArgumentProblem(["tree"], "arm \(arm) stands in no list", hint: partition)
+    }
+  }
+
+  /// A partition's mistake in words.
+  static func describe(_ error: ClusteringError, armCount: Int) -> ArgumentProblem {
     let partition = "each arm 0…\(armCount - 1) must stand in exactly one cluster"
     switch error {
     case .empty(let cluster):

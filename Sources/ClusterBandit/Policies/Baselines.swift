@@ -37,3 +37,33 @@ public struct OraclePolicy: Policy, ~Copyable {
   @inline(__always)
   public mutating func update(arm: Int, reward: Double) {}
 }
+
+/// Pulls the first arm with the highest xᵀθ_j each round: it knows the parameters.
+///
+/// Draws nothing; its regret is 0. O(N d).
+struct ContextualOracle: ContextualPolicy, ~Copyable {
+  private let model: ContextualModel
+  private var context: [Double]
+  private var means: AlignedBuffer<Double>
+
+  /// The policy that knows the model.
+  init(_ model: ContextualModel) {
+    self.model = model
+    context = Array(repeating: 0, count: model.dimension)
+    means = AlignedBuffer(repeating: 0, count: model.armCount)
+  }
+
+  /// The round's best arm.
+  mutating func selectArm(
+    round: Int, context: Span<Double>, using stream: inout RandomStream
+  ) -> Int {
+    for index in 0..<model.dimension { self.context[index] = context[index] }
+    let highest = model.fill(&means, in: self.context)
+    var arm = 0
+    while means[arm] != highest { arm += 1 }
+    return arm
+  }
+
+  /// Learns nothing.
+  mutating func update(arm: Int, context: Span<Double>, reward: Double) {}
+}

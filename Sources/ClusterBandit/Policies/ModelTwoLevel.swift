@@ -70,7 +70,7 @@ public struct ModelTwoLevel<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
     tellRules(of: cluster)
   }
 
-  private func tellRules(of cluster: Int) {
+  private mutating func tellRules(of cluster: Int) {
     if let inner {
       for arm in clustering.arms(of: cluster) {
         inner.record(
@@ -84,7 +84,7 @@ public struct ModelTwoLevel<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
         representative(of: cluster), pulls: Double(clusterPulls[cluster]), counts: counts))
   }
 
-  private func representative(of cluster: Int) -> Moments2 {
+  private mutating func representative(of cluster: Int) -> Moments2 {
     switch strategy {
     case .mean: model.average(of: cluster)
     case .max: best(of: cluster)

@@ -11,18 +11,21 @@ public struct PolicyFamily: Sendable {
   public let parameters: [Parameter]
   /// What is wrong with arguments for a problem of this shape; empty if nothing is.
   public let problems: @Sendable (Arguments, ProblemShape) -> [ArgumentProblem]
+  /// Whether it plays where rounds have contexts, where they have none, or on both.
+  public let context: ContextUse
   /// The policy, ready to be played; arguments have been checked.
   public let prepare: @Sendable (Arguments, RewardDistribution) -> PreparedPolicy
 
   /// Creates a family.
   public init(
-    name: String, summary: String, parameters: [Parameter],
+    name: String, summary: String, parameters: [Parameter], context: ContextUse = .none,
     problems: @escaping @Sendable (Arguments, ProblemShape) -> [ArgumentProblem] = { _, _ in [] },
     prepare: @escaping @Sendable (Arguments, RewardDistribution) -> PreparedPolicy
   ) {
     self.name = name
     self.summary = summary
     self.parameters = parameters
+    self.context = context
     self.problems = problems
     self.prepare = prepare
   }
@@ -60,7 +63,19 @@ public struct PolicyCatalogue: Sendable {
   public static let standard = PolicyCatalogue(
     families: [.uniformRandom, .oracle] + RuleCatalogue.variants.map(PolicyFamily.flat)
       + [
-        .twoLevel, .tsc, .tsMax, .ucbc, .hierarchicalThompson, .gaussianHierarchicalThompson,
+        .twoLevel,
+        .tsc,
+        .tsMax,
+        .ucbc,
+        .hierarchicalThompson,
+        .gaussianHierarchicalThompson,
+        ClusUCB.family,
+        .hts,
+        .uct,
+        .linTS,
+        .linUCB,
+        .linTSC,
+        .linUCBC,
       ])
 
   /// A catalogue of exactly these families.
@@ -79,6 +94,7 @@ extension PolicyFamily {
   /// Uniformly random arms.
   static let uniformRandom = PolicyFamily(
     name: "random", summary: "a uniformly random arm each round", parameters: [],
+    context: .any,
     prepare: { _, rewards in
       PreparedPolicy(rewards: rewards) { UniformRandom(setting: $0) }
     })
@@ -86,7 +102,9 @@ extension PolicyFamily {
   /// The oracle.
   static let oracle = PolicyFamily(
     name: "oracle", summary: "an optimal arm each round: it knows the means", parameters: [],
+    context: .any,
     prepare: { _, rewards in
-      PreparedPolicy(rewards: rewards) { OraclePolicy(setting: $0) }
+      rewards.contextDimension > 0
+        ? .contextualOracle : PreparedPolicy(rewards: rewards) { OraclePolicy(setting: $0) }
     })
 }

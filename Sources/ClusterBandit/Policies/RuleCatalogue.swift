@@ -15,6 +15,8 @@ enum RuleCatalogue {
     case "ucb", "ucb1": visitor.visit(UpperConfidenceBound.self)
     case "ucb-as-printed": visitor.visit(UCBAsPrinted.self)
     case "ucb1-tuned": visitor.visit(UCB1Tuned.self)
+    case "kl-ucb": visitor.visit(KLUCB.self)
+    case "bayes-ucb": visitor.visit(BayesUCB.self)
     case "thompson": visitor.visit(BetaThompson.self)
     default: preconditionFailure("no selection rule is called '\(name)'")
     }
@@ -32,7 +34,8 @@ enum RuleCatalogue {
   /// Every rule's name, parameters and formula, in the order of the listing.
   static let variants: [Variant] = [
     EpsilonGreedy.variant, UpperConfidenceBound.variant, UpperConfidenceBound.ucb1,
-    UCBAsPrinted.variant, UCB1Tuned.variant, BetaThompson.variant,
+    UCBAsPrinted.variant, UCB1Tuned.variant, KLUCB.variant, BayesUCB.variant,
+    BetaThompson.variant,
   ]
 
   /// Whether two names stand for one type: `ucb1` is a preset of `ucb`.

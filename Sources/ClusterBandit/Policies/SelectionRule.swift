@@ -57,7 +57,7 @@ public enum SelectionLevel: Sendable {
 public struct ProblemShape: Sendable, Equatable {
   /// N.
   public let armCount: Int
-  /// K.
+  /// K; the largest number of clusters where it varies from instance to instance.
   public let clusterCount: Int
   /// How arms pay.
   public let rewards: RewardDistribution

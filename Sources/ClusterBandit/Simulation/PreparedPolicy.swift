@@ -6,10 +6,21 @@ public struct PreparedPolicy: Sendable {
   /// What the policy keeps of each cluster beyond a few counts; see the estimate of memory.
   public var bytesPerCluster = 0
 
-  /// Wraps a way to play.
-  public init(play: @escaping @Sendable (Replication) -> Trajectory) { self.play = play }
+  /// Plays that many rounds slowly and shows what each pull did; nil where nothing can be shown.
+  public let trace: Tracing?
 
-  /// A policy made by `make` for every replication, its loop compiled for both reward models.
+  /// A way to play slowly: the replication, the rounds, and who looks.
+  public typealias Tracing = @Sendable (Replication, Int, (PullTrace) -> Void) -> Void
+
+  /// Wraps a way to play, and perhaps one to play slowly.
+  public init(
+    play: @escaping @Sendable (Replication) -> Trajectory, trace: Tracing? = nil
+  ) {
+    self.play = play
+    self.trace = trace
+  }
+
+  /// A policy made by `make` for every replication, its loop compiled for each reward model.
   ///
   /// - Parameters:
   ///   - rewards: the reward model of the instances it will be played on.
@@ -22,11 +33,18 @@ public struct PreparedPolicy: Sendable {
     case .bernoulli:
       self.init(binary: make)
     case .gaussian(let deviation):
-      self.init { replication in
-        var policy = make(replication.setting)
-        return replication.play(
-          &policy, rewards: GaussianRewards(standardDeviation: deviation))
-      }
+      let rewards = GaussianRewards(standardDeviation: deviation)
+      self.init(
+        play: { replication in
+          var policy = make(replication.setting)
+          return replication.play(&policy, rewards: rewards)
+        },
+        trace: { replication, rounds, visit in
+          var policy = make(replication.setting)
+          replication.trace(&policy, rewards: rewards, rounds: rounds, visit: visit)
+        })
+    case .contextual:
+      self.init(contextual: { ContextBlind(make($0)) })
     }
   }
 
@@ -35,9 +53,14 @@ public struct PreparedPolicy: Sendable {
   public init<P: Policy & ~Copyable>(
     binary make: @escaping @Sendable (PolicySetting) -> P
   ) {
-    self.init { replication in
-      var policy = make(replication.setting)
-      return replication.play(&policy, rewards: BernoulliRewards())
-    }
+    self.init(
+      play: { replication in
+        var policy = make(replication.setting)
+        return replication.play(&policy, rewards: BernoulliRewards())
+      },
+      trace: { replication, rounds, visit in
+        var policy = make(replication.setting)
+        replication.trace(&policy, rewards: BernoulliRewards(), rounds: rounds, visit: visit)
+      })
   }
 }

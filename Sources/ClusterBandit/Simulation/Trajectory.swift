@@ -33,9 +33,14 @@ public struct Trajectory: Sendable, Equatable {
 
   /// Appends the metrics of the next checkpoint.
   mutating func append(_ totals: ReplicationTotals, round: Int, oracle: Oracle) {
+    append(totals, round: round, oracleReward: Double(round) * oracle.mean)
+  }
+
+  /// Appends the metrics of the next checkpoint, where the oracle earned so much up to it.
+  mutating func append(_ totals: ReplicationTotals, round: Int, oracleReward: Double) {
     let rounds = Double(round)
     values.append(totals.pseudoRegret)
-    values.append(rounds * oracle.mean - totals.reward)
+    values.append(oracleReward - totals.reward)
     values.append(totals.reward)
     values.append(Double(totals.bestArmPulls) / rounds)
     values.append(Double(totals.bestClusterPulls) / rounds)

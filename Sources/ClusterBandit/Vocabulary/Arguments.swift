@@ -14,10 +14,14 @@ public indirect enum ParameterValue: Sendable, Equatable {
   case priors([BetaPrior])
   /// A partition of the arms.
   case partition([[Int]])
+  /// A tree over the arms.
+  case tree(ArmTree)
   /// A named variant with its arguments.
   case variant(String, Arguments)
   /// A table that was read from a file.
   case table(ArmTable)
+  /// Several vectors.
+  case vectors([[Double]])
 }
 
 /// The parameters of a Beta prior, both positive.
@@ -114,10 +118,28 @@ public struct Arguments: Sendable, Equatable {
     }
   }
 
+  /// The tree called `name`, or nil if it was left out.
+  public func tree(_ name: String) -> ArmTree? {
+    switch values[name] {
+    case .tree(let value): value
+    case nil: nil
+    default: mismatch(name, "a tree")
+    }
+  }
+
   /// The table called `name`.
   public func table(_ name: String) -> ArmTable {
     guard case .table(let value) = values[name] else { mismatch(name, "a table") }
     return value
+  }
+
+  /// The vectors called `name`, or nil if they were left out.
+  public func vectors(_ name: String) -> [[Double]]? {
+    switch values[name] {
+    case .vectors(let value): value
+    case nil: nil
+    default: mismatch(name, "vectors")
+    }
   }
 
   /// The variant called `name` with its arguments.

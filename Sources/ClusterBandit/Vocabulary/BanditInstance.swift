@@ -6,6 +6,8 @@ public final class BanditInstance: Sendable {
   public let means: AlignedBuffer<Double>
   /// The clusters.
   public let clustering: Clustering
+  /// The tree whose leaf nodes are the clusters, or nil if there is none above them.
+  public let hierarchy: Hierarchy?
   /// How arms pay.
   public let rewards: RewardDistribution
   /// The oracle's knowledge.
@@ -15,17 +17,45 @@ public final class BanditInstance: Sendable {
   /// The pulls of optimal arms are counted in the lower 16 bits, those of clusters that hold one in
   /// the upper 16: the recorder adds words over a segment and then takes them apart.
   @usableFromInline let bestPulls: AlignedBuffer<UInt32>
+  /// The arms' parameter vectors and the contexts, where rewards depend on a context.
+  public let contextual: ContextualModel?
 
   /// Creates an instance.
   ///
   /// O(N).
   ///
-  /// - Parameter means: N finite means, in [0, 1] for Bernoulli rewards.
-  public init(means: [Double], clustering: Clustering, rewards: RewardDistribution) {
+  /// - Parameters:
+  ///   - means: N finite means, in [0, 1] for Bernoulli rewards.
+  ///   - hierarchy: a tree with these clusters as its leaf nodes, if there is one above them.
+  public convenience init(
+    means: [Double], clustering: Clustering, rewards: RewardDistribution,
+    hierarchy: Hierarchy? = nil
+  ) {
+    self.init(means, clustering, rewards, hierarchy: hierarchy, contextual: nil)
+  }
+
+  /// Creates an instance whose rewards depend on a context.
+  ///
+  /// There the mean of an arm is another one in every round, so ``means`` and the mean of ``oracle``
+  /// are 0. O(N).
+  public convenience init(contextual: ContextualModel, clustering: Clustering) {
+    self.init(
+      Array(repeating: 0, count: contextual.armCount), clustering,
+      .contextual(dimension: contextual.dimension), hierarchy: nil, contextual: contextual)
+  }
+
+  private init(
+    _ means: [Double], _ clustering: Clustering, _ rewards: RewardDistribution,
+    hierarchy: Hierarchy?, contextual: ContextualModel?
+  ) {
     precondition(means.count == clustering.armCount, "one mean for each arm")
+    precondition(
+      hierarchy.map { $0.clustering === clustering } ?? true, "the leaf nodes are the clusters")
     self.means = AlignedBuffer(means)
     self.clustering = clustering
+    self.hierarchy = hierarchy
     self.rewards = rewards
+    self.contextual = contextual
     var best = 0
     for arm in means.indices where means[arm] > means[best] { best = arm }
     oracle = Oracle(arm: best, mean: means[best])
@@ -36,6 +66,15 @@ public final class BanditInstance: Sendable {
       for arm in arms { bestPulls[arm] = 1 << 16 | (means[arm] == means[best] ? 1 : 0) }
     }
     self.bestPulls = bestPulls
+  }
+
+  /// Creates an instance whose arms stand in a tree.
+  ///
+  /// O(N). A tree of depth 1 is nothing but its clustering and is not kept.
+  public convenience init(means: [Double], hierarchy: Hierarchy, rewards: RewardDistribution) {
+    self.init(
+      means: means, clustering: hierarchy.clustering, rewards: rewards,
+      hierarchy: hierarchy.depth == 1 ? nil : hierarchy)
   }
 
   /// The number N of arms.

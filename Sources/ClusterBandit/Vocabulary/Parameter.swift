@@ -63,8 +63,13 @@ public indirect enum ParameterType: Sendable {
   case betaPriors
   /// A list of clusters, each a list of arm numbers from 0.
   case partition
+  /// Nested lists of arm numbers from 0: a list of numbers is a leaf node, a list of lists an
+  /// inner one.
+  case tree
   /// The name of a CSV file with the columns cluster, arm, theta.
   case table
+  /// A list of at least one vector, each a list of numbers in a range.
+  case vectors(NumberRange)
 }
 
 /// A range of finite numbers whose ends may be excluded.

@@ -51,6 +51,8 @@ public struct Belief: Sendable, Equatable {
 public struct PolicySetting: Sendable {
   /// The clusters, and with them the number of arms.
   public let clustering: Clustering
+  /// The instance's tree, if it has one above its clusters.
+  private let tree: Hierarchy?
   /// How arms pay; the means are hidden.
   public let rewards: RewardDistribution
   /// The number T of rounds.
@@ -63,6 +65,7 @@ public struct PolicySetting: Sendable {
   /// The setting of one instance played for `horizon` rounds.
   public init(instance: BanditInstance, horizon: Int, tables: ClockTables) {
     clustering = instance.clustering
+    tree = instance.hierarchy
     rewards = instance.rewards
     self.horizon = horizon
     self.tables = tables
@@ -71,4 +74,9 @@ public struct PolicySetting: Sendable {
 
   /// The number N of arms.
   public var armCount: Int { clustering.armCount }
+
+  /// The tree over the arms; the clusters under one root if the instance has no other.
+  ///
+  /// O(1), or O(N) for an instance without a tree: for use when a policy is made.
+  public var hierarchy: Hierarchy { tree ?? Hierarchy(clustering) }
 }

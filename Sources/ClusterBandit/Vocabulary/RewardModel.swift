@@ -1,14 +1,21 @@
 public import Randomness
 
-/// How an arm pays, as a value: which of the two reward models and its parameter.
+/// How an arm pays, as a value: which reward model and its parameter.
 public enum RewardDistribution: Sendable, Equatable {
   /// 0 or 1, with the arm's mean as the probability of 1.
   case bernoulli
   /// Normal with the arm's mean and one standard deviation for all arms.
   case gaussian(standardDeviation: Double)
+  /// Linear in a context x of that many numbers, with mean xᵀθ_j; see ``ContextualModel``.
+  case contextual(dimension: Int)
 
   /// True if every reward is 0 or 1.
   public var isBinary: Bool { self == .bernoulli }
+
+  /// The numbers in a context: 0 where rounds have none.
+  public var contextDimension: Int {
+    if case .contextual(let dimension) = self { dimension } else { 0 }
+  }
 }
 
 /// Draws rewards.

@@ -14,7 +14,8 @@ extension BadExperimentTests {
     published: [5]
     --
     6:13: expected a mapping with keys, found '5' at 'published[0]'; the keys of a published \
-    value are environment, policy, metric, round, mean, standard-deviation, replications, source
+    value are environment, policy, metric, round, mean, standard-deviation, replications, \
+    tolerance, source
     == 6
     published: [{policy: random}]
     --
@@ -89,6 +90,21 @@ extension BadExperimentTests {
     published: [{policy: random, metric: reward, mean: 5, replications: 10, source: [book]}]
     --
     6:81: expected text, found a list at 'published[0].source'; write some words
+    == 6
+    published: [{policy: random, metric: reward, mean: 5, replications: 10, source: book, \
+    tolerance: 0}]
+    --
+    6:98: '0' is out of range at 'published[0].tolerance'; write a number above 0 up to 1
+    == 6
+    published: [{policy: random, metric: reward, mean: 5, replications: 10, source: book, \
+    tolerance: 25 %}]
+    --
+    6:98: '25 %' is not a number at 'published[0].tolerance'; write a number above 0 up to 1
+    == 6
+    published: [{policy: random, metric: reward, mean: 5, replications: 10, source: book, \
+    tolerance: 0.25}]
+    --
+    valid
     == 4-6
     environments: [{label: e, kind: needle}, {label: f, kind: needle, arms: 20}]
     policies: [{kind: random}]

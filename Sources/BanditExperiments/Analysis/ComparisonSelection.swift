@@ -1,0 +1,89 @@
+public import ClusterBandit
+
+/// Which comparisons of an experiment are wanted.
+public struct ComparisonSelection: Sendable, Equatable {
+  /// What is compared, at the horizon.
+  public var metric = Metric.pseudoRegret
+  /// The labels of the environments; none stands for all.
+  public var environments: [String] = []
+  /// The policy that all others are compared with; nil for all pairs.
+  public var against: String?
+  /// The confidence level of the intervals and of the verdicts.
+  public var level = 0.95
+
+  /// All pairs of all environments by pseudo-regret at 95 %.
+  public init() {}
+
+  /// The levels that may be asked for.
+  ///
+  /// Beyond them the drawn sign patterns, of which there are some 100,000, say nothing.
+  public static let levels = 0.5...0.999
+
+  /// The most pairs of an environment.
+  static let pairLimit = 10_000
+
+  /// Whether an environment of that label is wanted.
+  func includes(_ label: String) -> Bool { environments.isEmpty || environments.contains(label) }
+
+  /// The environments and policies of one input.
+  package struct Layout: Sendable {
+    package let name: String
+    package var environments: [(label: String, policies: [String])] = []
+
+    package init(_ experiment: Experiment) {
+      name = experiment.name
+      environments = experiment.problems.map { ($0.label, $0.policies.map(\.label)) }
+    }
+
+    package init(_ values: FinalValues) {
+      name = values.name
+      var places: [String: Int] = [:]
+      for row in values.rows {
+        let place = places[row.environment] ?? environments.count
+        if place == environments.count { environments.append((row.environment, [])) }
+        places[row.environment] = place
+        environments[place].policies.append(row.policy)
+      }
+    }
+  }
+
+  /// What cannot be compared, each with a hint; empty if all is well.
+  package func problems(_ layouts: [Layout]) -> [String] {
+    let labels = layouts.flatMap { $0.environments.map(\.label) }
+    let unknown = environments.filter { !labels.contains($0) }
+    guard unknown.isEmpty else {
+      return unknown.map {
+        "there is no environment \($0.quoted); "
+          + hint(for: $0, among: labels, what: "environments")
+      }
+    }
+    return layouts.flatMap { layout in
+      layout.environments.filter { includes($0.label) }.compactMap { label, policies in
+        let place = "the environment \(label.quoted) of \(layout.name.quoted)"
+        if policies.count < 2 {
+          return "\(place) has \(policies.count == 1 ? "one policy" : "no policy"); "
+            + "a comparison needs two"
+        }
+        let pairs = against == nil ? policies.count * (policies.count - 1) / 2 : policies.count - 1
+        if pairs > ComparisonSelection.pairLimit {
+          return "\(place) has \(grouped(pairs)) pairs of policies, and at most "
+            + "\(grouped(ComparisonSelection.pairLimit)) are compared; choose one with --against"
+        }
+        guard let against, !policies.contains(against) else { return nil }
+        return "\(place) has no policy \(against.quoted); "
+          + hint(for: against, among: policies, what: "policies")
+      }
+    }
+  }
+
+  /// The experiment with the wanted environments alone, and without published values.
+  ///
+  /// Environments share no random numbers that another one could shift, so what is left out
+  /// changes nothing.
+  package func restricted(_ experiment: Experiment) -> Experiment {
+    Experiment(
+      name: experiment.name, title: experiment.title, seed: experiment.seed,
+      horizon: experiment.horizon, replications: experiment.replications,
+      problems: experiment.problems.filter { includes($0.label) })
+  }
+}

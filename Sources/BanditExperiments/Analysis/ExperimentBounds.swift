@@ -1,0 +1,163 @@
+import ClusterBandit
+import Randomness
+
+/// The lower bounds on the regret in the problems of an experiment; see ``LowerBound``.
+///
+/// The constants are those of the very instances that the experiment's policies play. A fixed problem
+/// has one; for a random environment they are summarised over the drawn instances. Beware that such a
+/// mean need not exist: where the two best means may come arbitrarily close, Δ/kl is of order 1/Δ, and
+/// 1/Δ has no finite expectation. Medians always exist.
+public struct ExperimentBounds: Sendable {
+  /// The experiment's name.
+  public let name: String
+  /// The experiment's title.
+  public let title: String
+  /// The root seed.
+  public let seed: UInt64
+  /// One for each problem, in the order of the file.
+  public let problems: [Problem]
+
+  /// The bounds in one problem.
+  public struct Problem: Sendable {
+    /// The environment's label.
+    public let label: String
+    /// Whether every replication plays the same instance, so that nothing is estimated.
+    public let isFixed: Bool
+    /// μ*.
+    public let bestMean: Summary
+    /// The largest range of the means of a cluster.
+    public let spread: Summary
+    /// Lai and Robbins's constant.
+    public let laiRobbins: Summary
+    /// The clustered constants, one for each width that was asked for.
+    public let clustered: [Clustered]
+    /// The rounds of a curve.
+    public let rounds: [Int]
+  }
+
+  /// The clustered bound for one width.
+  public struct Clustered: Sendable {
+    /// w, or nil for the spread of each instance: the smallest that is admissible.
+    public let width: Double?
+    /// The constant.
+    public let constant: Summary
+    /// The constant over Lai and Robbins's; nil where that is 0 or not finite.
+    public let ratio: Summary?
+    /// The share of instances that no cluster is too wide for; of the others the bound says nothing.
+    public let admissible: Double
+  }
+
+  /// The bounds in all problems of an experiment.
+  ///
+  /// O(R N) logarithms for each problem and width.
+  ///
+  /// - Parameter widths: values of w, at least 0; if there are none, each instance's own spread.
+  /// - Throws: ``NoLowerBound`` or ``InsufficientMemory``.
+  public init(_ experiment: Experiment, widths: [Double] = []) throws {
+    name = experiment.name
+    title = experiment.title
+    seed = experiment.seed
+    try MemoryEstimate(experiment, jobs: 1).check()
+    let seeds = SeedTree(root: experiment.seed, experiment: experiment.name)
+    let chosen = widths.isEmpty ? [nil] : widths.map(Optional.some)
+    var problems: [Problem] = []
+    for problem in experiment.problems {
+      if let reason = NoLowerBound.reason(problem.environment.shape.rewards) {
+        throw NoLowerBound(label: problem.label, reason: reason)
+      }
+      let isFixed = problem.environment is FixedArms && !problem.permutesLabels
+      problems.append(
+        Problem(
+          problem, seeds, count: isFixed ? 1 : experiment.replications, isFixed: isFixed,
+          widths: chosen))
+    }
+    self.problems = problems
+  }
+
+  /// What a reader should know who takes the numbers at their word.
+  public var warnings: [String] {
+    problems.flatMap { problem in
+      problem.clustered.filter { $0.admissible < 1 }.map { bound in
+        let width = bound.width.map(\.short) ?? "spread"
+        let whole = problem.isFixed
+        let spread = fixed(problem.spread.mean, 4)
+        let share = fixed(100 * (1 - bound.admissible), 1)
+        return "\(problem.label): the clustered bound does not apply "
+          + (whole ? "" : "to \(share) % of the instances ")
+          + "with w = \(width): some arms of a cluster differ by more "
+          + (whole ? "(\(spread))" : "(\(spread) on average)")
+      }
+    }
+  }
+}
+
+/// A problem has no lower bound of this kind.
+public struct NoLowerBound: Error, Sendable, CustomStringConvertible {
+  /// The problem's label.
+  public let label: String
+  /// Why.
+  public let reason: String
+
+  /// The label and the reason.
+  public var description: String { "\(label): there is no lower bound: \(reason)" }
+
+  /// Why rewards like these have no lower bound of this kind, or nil if they have.
+  static func reason(_ rewards: RewardDistribution) -> String? {
+    switch rewards {
+    case .bernoulli, .gaussian: nil
+    case .contextual: "an arm's mean changes with the context of each round"
+    }
+  }
+}
+
+extension ExperimentBounds.Problem {
+  fileprivate init(
+    _ problem: Experiment.Problem, _ seeds: SeedTree, count: Int, isFixed: Bool, widths: [Double?]
+  ) {
+    var best = Sample()
+    var spread = Sample()
+    var laiRobbins = Sample()
+    var constants = widths.map { _ in Sample() }
+    var ratios = constants
+    var admissible = widths.map { _ in 0 }
+    for replication in 0..<count {
+      let instance = problem.drawInstance(seeds, replication: UInt64(replication))
+      let bound = LowerBound(instance)
+      let independent = bound.laiRobbins
+      best.add(instance.oracle.mean)
+      spread.add(bound.spread)
+      laiRobbins.add(independent)
+      for (index, width) in widths.enumerated() {
+        let constant = bound.clustered(width: width ?? bound.spread)
+        constants[index].add(constant)
+        if independent > 0, independent < .infinity { ratios[index].add(constant / independent) }
+        if width.map(bound.admits) ?? true { admissible[index] += 1 }
+      }
+    }
+    label = problem.label
+    self.isFixed = isFixed
+    bestMean = best.summary
+    self.spread = spread.summary
+    self.laiRobbins = laiRobbins.summary
+    clustered = widths.indices.map { index in
+      ExperimentBounds.Clustered(
+        width: widths[index], constant: constants[index].summary,
+        ratio: ratios[index].values.isEmpty ? nil : ratios[index].summary,
+        admissible: Double(admissible[index]) / Double(count))
+    }
+    rounds = problem.checkpoints
+  }
+}
+
+/// The values of one quantity, one for each instance.
+private struct Sample {
+  var values: [Double] = []
+  private var moments = Moments()
+
+  mutating func add(_ value: Double) {
+    values.append(value)
+    moments.add(value)
+  }
+
+  var summary: Summary { Summary(moments: moments, values: values) }
+}

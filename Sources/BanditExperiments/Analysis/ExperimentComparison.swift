@@ -1,0 +1,124 @@
+public import ClusterBandit
+
+/// The policies of an experiment compared in pairs, environment by environment.
+public struct ExperimentComparison: Sendable, Equatable {
+  /// What a pair comes to.
+  public enum Verdict: Sendable, Equatable {
+    /// The first policy is better at the level of the selection.
+    case firstBetter
+    /// The second policy is better.
+    case secondBetter
+    /// The data allow either.
+    case undecided
+    /// The two policies are equal in every replication.
+    case equal
+    /// One replication decides nothing.
+    case oneReplication
+  }
+
+  /// Two policies on one environment.
+  public struct Pair: Sendable, Equatable {
+    /// The label of the policy A.
+    public let first: String
+    /// The label of the policy B.
+    public let second: String
+    /// A − B by replication.
+    public let comparison: PairedComparison
+    /// The p-value of the permutation test after Holm's correction for all pairs of the
+    /// environment.
+    public let adjusted: Double
+    /// By ``adjusted`` at the level, in the direction of the mean.
+    public let verdict: Verdict
+
+    /// Whether the interval of the median lies on the other side of 0 than the mean on which the
+    /// verdict rests: a few replications outweigh most others.
+    public var isContested: Bool {
+      guard [.firstBetter, .secondBetter].contains(verdict),
+        let interval = comparison.medianInterval
+      else { return false }
+      return comparison.mean < 0 ? interval.low > 0 : interval.high < 0
+    }
+  }
+
+  /// An environment with its pairs.
+  public struct Environment: Sendable, Equatable {
+    /// The environment's label.
+    public let label: String
+    /// T.
+    public let horizon: Int
+    /// The pairs in the order of the file.
+    public let pairs: [Pair]
+  }
+
+  /// The values that were compared.
+  public let values: FinalValues
+  /// What was asked for.
+  public let selection: ComparisonSelection
+  /// The wanted environments, in the order of the file.
+  public let environments: [Environment]
+
+  /// The comparison of final values.
+  ///
+  /// What the selection names and the values do not hold is left out.
+  public init(_ values: FinalValues, _ selection: ComparisonSelection) {
+    self.values = values
+    self.selection = selection
+    var labels: [String] = []
+    var rows: [String: [FinalValues.Row]] = [:]
+    for row in values.rows where selection.includes(row.environment) {
+      if rows[row.environment] == nil { labels.append(row.environment) }
+      rows[row.environment, default: []].append(row)
+    }
+    let flips = PairedComparison.flips(seed: values.seed, experiment: values.name)
+    environments = labels.compactMap { label in
+      guard let rows = rows[label], let horizon = rows.first?.horizon else { return nil }
+      let pairs = ExperimentComparison.pairs(rows, against: selection.against)
+      let comparisons = pairs.map { first, second in
+        PairedComparison(
+          first: first.values[selection.metric] ?? [],
+          second: second.values[selection.metric] ?? [], level: selection.level, flips: flips)
+      }
+      let adjusted = holm(comparisons.map(\.permutationTest))
+      return Environment(
+        label: label, horizon: horizon,
+        pairs: pairs.indices.map {
+          Pair(
+            first: pairs[$0].0.policy, second: pairs[$0].1.policy, comparison: comparisons[$0],
+            adjusted: adjusted[$0],
+            verdict: ExperimentComparison.verdict(comparisons[$0], adjusted[$0], selection))
+        })
+    }
+  }
+
+  /// Every row with each later one, or every other row with the one that is `against`.
+  private static func pairs(
+    _ rows: [FinalValues.Row], against: String?
+  ) -> [(FinalValues.Row, FinalValues.Row)] {
+    guard let against else {
+      return rows.indices.flatMap { first in
+        rows[(first + 1)...].map { (rows[first], $0) }
+      }
+    }
+    guard let reference = rows.first(where: { $0.policy == against }) else { return [] }
+    return rows.filter { $0.policy != against }.map { ($0, reference) }
+  }
+
+  private static func verdict(
+    _ comparison: PairedComparison, _ adjusted: Double, _ selection: ComparisonSelection
+  ) -> Verdict {
+    if comparison.replications < 2 { return .oneReplication }
+    if comparison.ties == comparison.replications { return .equal }
+    guard adjusted <= 1 - selection.level else { return .undecided }
+    return (comparison.mean < 0) == selection.metric.isBetterLower ? .firstBetter : .secondBetter
+  }
+}
+
+extension Metric {
+  /// Whether a policy is the better the lower the metric.
+  public var isBetterLower: Bool {
+    switch self {
+    case .pseudoRegret, .realisedRegret, .stuckFraction: true
+    case .reward, .bestArmShare, .bestClusterShare: false
+    }
+  }
+}

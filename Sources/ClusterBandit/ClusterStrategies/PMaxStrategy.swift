@@ -1,0 +1,127 @@
+/// PMAX: the posterior of the cluster's best mean, r = E[max_j θ_j] and v = Var[max_j θ_j] with
+/// independent θ_j ~ Beta(A0 + s_j, B0 + f_j).
+///
+/// r = ∫(1 − Π F_j(x)) dx and E[max²] = ∫2x(1 − Π F_j(x)) dx over [0, 1], F_j the arms'
+/// distribution functions; see ``ExpectedMaximum``. The estimate is the Beta distribution with this mean and
+/// variance: ν = r(1 − r)/v − 1, α = rν, β = (1 − r)ν. A cluster of one arm has the arm's own
+/// posterior, exactly. Every arm counts, also the unpulled ones: many of them pull r towards 1,
+/// |c|/(|c| + 1) for a cluster without pulls under the prior Beta(1, 1).
+///
+/// The estimate depends on the arms' data only, not on their labels: arms stand in the order of
+/// pulls and successes, and arms with equal data enter as one power.
+///
+/// Source: Pandey, Chakrabarti and Agarwal (2007), the PMAX strategy.
+///
+/// An update costs O(|c|) plus one exponential for each node of the integral and each different
+/// posterior that reaches beyond the best arm's lower tail: tens of microseconds for ten arms. 48
+/// bytes an arm.
+public struct PMaxStrategy: ClusterStrategy, ~Copyable {
+  /// Name, parameters and formula.
+  public static let variant = Variant(
+    "pmax", "the best arm's posterior: r = E[max θ], θ ~ Beta(A0 + s, B0 + f)",
+    [
+      .defaulted(
+        "prior", .numbers(.closed(0.01, 1e15), count: 2), .numbers([1, 1]),
+        "the prior [A0, B0] of every arm's mean")
+    ])
+
+  private let clustering: Clustering
+  private let a0: Double
+  private let b0: Double
+  private var pulls: AlignedBuffer<Double>
+  private var initial: AlignedBuffer<ClusterEstimate>
+  private var posteriors: AlignedBuffer<BetaDistribution>
+  private var windows: AlignedBuffer<LogitWindow>
+  /// The arms of every cluster by pulls, then successes.
+  private var order: AlignedBuffer<Int32>
+  /// Where an arm stands in `order`.
+  private var places: AlignedBuffer<Int32>
+  private var maximum: ExpectedMaximum
+
+  /// A strategy over clusters none of whose arms was pulled.
+  public init(arguments: Arguments, clustering: Clustering) {
+    self.clustering = clustering
+    let given = arguments.numbers("prior")
+    a0 = given[0]
+    b0 = given[1]
+    let prior = BetaDistribution(alpha: a0, beta: b0)
+    let window = prior.window
+    pulls = AlignedBuffer(repeating: 0, count: clustering.clusterCount)
+    posteriors = AlignedBuffer(repeating: prior, count: clustering.armCount)
+    windows = AlignedBuffer(repeating: window, count: clustering.armCount)
+    order = AlignedBuffer((0..<clustering.armCount).map(Int32.init))
+    places = AlignedBuffer((0..<clustering.armCount).map(Int32.init))
+    maximum = ExpectedMaximum(capacity: clustering.sizes.max() ?? 1)
+    initial = AlignedBuffer(Self.initialEstimates(prior, window, clustering.sizes))
+  }
+
+  /// The estimates before the first pull: one integral for each size of a cluster.
+  private static func initialEstimates(
+    _ prior: BetaDistribution, _ window: LogitWindow, _ sizes: [Int]
+  ) -> [ClusterEstimate] {
+    var known = [1: ClusterEstimate(alpha: prior.alpha, beta: prior.beta, pulls: 0)]
+    var maximum = ExpectedMaximum(capacity: 1)
+    return sizes.map { size in
+      if let estimate = known[size] { return estimate }
+      maximum.clear()
+      maximum.add(prior, window: window, copies: Double(size))
+      let (alpha, beta) = maximum.moments().beta
+      let estimate = ClusterEstimate(alpha: alpha, beta: beta, pulls: 0)
+      known[size] = estimate
+      return estimate
+    }
+  }
+
+  /// The Beta distribution that matches the maximum of |c| draws from the prior.
+  public func initialEstimate(of cluster: Int) -> ClusterEstimate { initial[cluster] }
+
+  /// The Beta distribution that matches the posterior of the cluster's best mean.
+  public mutating func update(
+    arm: Int, cluster: Int, reward: Double, arms: borrowing ArmStatistics
+  ) -> ClusterEstimate {
+    let clusterPulls = pulls[cluster] + 1
+    pulls[cluster] = clusterPulls
+    let (n, s) = (arms.pulls(of: arm), arms.sum(of: arm))
+    let posterior = BetaDistribution(alpha: a0 + s, beta: b0 + (n - s))
+    let range = clustering.arms(of: cluster)
+    if range.count == 1 {
+      return ClusterEstimate(alpha: a0 + s, beta: b0 + (n - s), pulls: clusterPulls)
+    }
+    posteriors[arm] = posterior
+    windows[arm] = posterior.window
+    moveUp(arm, in: range, arms)
+    maximum.clear()
+    var start = range.lowerBound
+    for place in range {
+      let first = Int(order[start])
+      let isLast =
+        place + 1 == range.upperBound || !isAlike(Int(order[place + 1]), first, arms)
+      guard isLast else { continue }
+      maximum.add(posteriors[first], window: windows[first], copies: Double(place + 1 - start))
+      start = place + 1
+    }
+    let (alpha, beta) = maximum.moments().beta
+    return ClusterEstimate(alpha: alpha, beta: beta, pulls: clusterPulls)
+  }
+
+  @inline(__always)
+  private func isAlike(_ arm: Int, _ other: Int, _ arms: borrowing ArmStatistics) -> Bool {
+    arms.pulls(of: arm) == arms.pulls(of: other) && arms.sum(of: arm) == arms.sum(of: other)
+  }
+
+  /// Restores the order after a pull of `arm`, which can only move up.
+  private mutating func moveUp(_ arm: Int, in range: Range<Int>, _ arms: borrowing ArmStatistics) {
+    let (n, s) = (arms.pulls(of: arm), arms.sum(of: arm))
+    var place = Int(places[arm])
+    while place + 1 < range.upperBound {
+      let next = Int(order[place + 1])
+      let (m, successes) = (arms.pulls(of: next), arms.sum(of: next))
+      guard m < n || (m == n && successes < s) else { break }
+      order[place] = Int32(next)
+      places[next] = Int32(place)
+      place += 1
+    }
+    order[place] = Int32(arm)
+    places[arm] = Int32(place)
+  }
+}

@@ -1,0 +1,208 @@
+public import Randomness
+
+/// Bayes-UCB: the highest quantile 1 − 1/(t (ln T)^c) of the posterior Beta(α_i + s_i, β_i + f_i).
+///
+/// t = 1, 2, … numbers the pulls of the candidate's group and T is the horizon. c = 0 is what is
+/// played in practice, c ≥ 5 what the regret bound was proved for. The level is 0 at t = 1 with
+/// c = 0, and where (ln T)^c < 1 would make it negative: every quantile is 0 then, and all
+/// candidates tie. No forced initial pulls: an arm without pulls has its prior's quantile. The prior is
+/// one for all arms or one for each; among clusters the strategy's Beta estimate takes the
+/// posterior's place, prior included.
+///
+/// Indices are compared as logits, exactly to 1e-13 of a posterior's width, and quantiles within
+/// e^−700 of 0 or 1 are ties. A candidate whose tail beyond the best quantile found so far is too small by
+/// one part in 10^9, by Chernoff's bound or exactly, cannot win and is passed over. The index itself is a function of the two
+/// parameters and the level alone, so neither the order of the candidates nor the skipping shows
+/// in a choice: equal posteriors have exactly equal indices.
+///
+/// Source: E. Kaufmann, O. Cappé and A. Garivier, "On Bayesian upper confidence bounds for bandit
+/// problems", AISTATS 2012, algorithm 1.
+///
+/// Draws one index at a tie if ties are `uniform`. Selection is O(count) divergences and usually a few
+/// quantiles, recording O(1). 40 bytes a candidate.
+public struct BayesUCB: SelectionRule, ~Copyable {
+  /// Name, parameters and formula.
+  public static let variant = Variant(
+    "bayes-ucb", "highest posterior quantile at 1 − 1/(t·(ln T)^c), for 0/1 rewards",
+    [
+      .defaulted(
+        "c", .number(.closed(0, 1e15)), .number(0),
+        "the power c ≥ 0 of ln T: 0 in practice, 5 in the regret bound"),
+      .optional(
+        "priors", .betaPriors, absent: "Beta(1, 1) for every arm",
+        "the Beta prior [α, β], or a list with one for each arm"),
+      .ties,
+    ])
+
+  private let groups: Clustering
+  private let ties: TieRule
+  /// (ln T)^c.
+  private let factor: Double
+  /// One prior for all candidates, or one for each.
+  private let priors: AlignedBuffer<SIMD2<Double>>
+  private let hasOnePrior: Bool
+  private var posteriors: AlignedBuffer<BetaDistribution>
+  /// The last choice in every group: a good index to compare with first.
+  private var latest: AlignedBuffer<Int>
+
+  /// A tail must be smaller than the level's by this part for its candidate to be passed over.
+  private static let margin = 1e-9
+
+  /// A rule over candidates none of which was pulled.
+  public init(
+    arguments: Arguments, groups: Clustering, level: SelectionLevel, setting: PolicySetting
+  ) {
+    self.groups = groups
+    ties = arguments.ties
+    let c = arguments.number("c")
+    let log = Elementary.log(Double(max(setting.horizon, 1)))
+    factor = c == 0 ? 1 : Elementary.exp(c * Elementary.log(log))
+    let none = BetaPrior(alpha: 0, beta: 0)
+    let given = level == .clusters ? [none] : arguments.priors("priors") ?? [.uniform]
+    hasOnePrior = given.count == 1
+    if given.count == 1 {
+      priors = AlignedBuffer(given.map { SIMD2($0.alpha, $0.beta) })
+    } else {
+      // Priors are listed in the user's numbering; the candidates stand cluster by cluster.
+      let order = setting.clustering.listed
+      priors = AlignedBuffer(
+        given.indices.map {
+          let prior = given[order?[$0] ?? $0]
+          return SIMD2(prior.alpha, prior.beta)
+        })
+    }
+    posteriors = AlignedBuffer(
+      repeating: BetaDistribution(alpha: given[0].alpha, beta: given[0].beta),
+      count: groups.armCount)
+    latest = AlignedBuffer(repeating: 0, count: groups.clusterCount)
+    for group in 0..<groups.clusterCount { latest[group] = groups.offsets[group] }
+    guard given.count > 1 else { return }
+    for candidate in 0..<groups.armCount {
+      let prior = priors[candidate]
+      posteriors[candidate] = BetaDistribution(alpha: prior.x, beta: prior.y)
+    }
+  }
+
+  /// The highest quantile.
+  public mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
+    let range = groups.arms(of: group)
+    if range.count == 1 { return range.lowerBound }
+    let tail = 1 / (Double(clock + 1) * factor)
+    // Not below 1 at the first pull; 0 or NaN if (ln T)^c leaves the numbers. All quantiles are equal.
+    guard tail > 0, tail < 1 else {
+      return argmax(range, ties: ties, using: &stream) { _ in 0 }
+    }
+    let chosen = highest(
+      range, Level(tail), from: latest[group], using: &stream)
+    latest[group] = chosen
+    return chosen
+  }
+
+  /// What all candidates of a selection share.
+  private struct Level {
+    let tail: Double
+    let deviate: Double
+    /// −ln tail, and a little: beyond it Chernoff's bound on a tail is too small.
+    let budget: Double
+    init(_ tail: Double) {
+      self.tail = tail
+      deviate = NormalDeviate.upper(tail)
+      budget = BayesUCB.margin - Elementary.log(tail)
+    }
+  }
+
+  /// The candidate with the highest index; `start` only saves work.
+  private func highest(
+    _ range: Range<Int>, _ level: Level, from start: Int, using stream: inout RandomStream
+  ) -> Int {
+    var winner = start
+    var highest = index(start, level)
+    var rival = Probability(logit: highest)
+    var count = 1
+    for candidate in range where candidate != start {
+      if isAlike(candidate, winner) {
+        count += 1
+        winner = min(winner, candidate)
+      } else if reaches(candidate, rival, level) {
+        let value = index(candidate, level)
+        if value > highest {
+          (winner, highest, count) = (candidate, value, 1)
+          rival = Probability(logit: highest)
+        } else if value == highest {
+          count += 1
+          winner = min(winner, candidate)
+        }
+      }
+    }
+    if count == 1 || ties == .first { return winner }
+    var skipped = stream.nextIndex(below: count)
+    for candidate in winner..<range.upperBound
+    where isAlike(candidate, winner)
+      || (reaches(candidate, rival, level) && index(candidate, level) == highest)
+    {
+      if skipped == 0 { return candidate }
+      skipped -= 1
+    }
+    return winner
+  }
+
+  /// Whether two candidates have the same posterior and hence the same index.
+  @inline(__always)
+  private func isAlike(_ candidate: Int, _ other: Int) -> Bool {
+    posteriors[candidate].alpha == posteriors[other].alpha
+      && posteriors[candidate].beta == posteriors[other].beta
+  }
+
+  /// False only if the candidate's quantile is below `rival`.
+  @inline(__always)
+  private func reaches(_ candidate: Int, _ rival: Probability, _ level: Level) -> Bool {
+    // Quantiles at the lower end of the logits are all equal.
+    if rival.value < 1e-300 { return true }
+    let posterior = posteriors[candidate]
+    let drift = posterior.drift(at: rival)
+    if drift > 0, posterior.deviance(at: rival, drift: drift) > level.budget { return false }
+    return posterior.tails(at: rival).upper >= level.tail * (1 - Self.margin)
+  }
+
+  @inline(__always)
+  private func index(_ candidate: Int, _ level: Level) -> Double {
+    posteriors[candidate].logitQuantile(upperTail: level.tail, deviate: level.deviate)
+  }
+
+  /// Keeps the posterior.
+  @inline(__always)
+  public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
+    let prior = priors[hasOnePrior ? 0 : candidate]
+    posteriors[candidate] = BetaDistribution(
+      alpha: prior.x + estimate.alpha, beta: prior.y + estimate.beta)
+  }
+
+  /// Priors must fit the level and the number of arms, and rewards must be 0 or 1.
+  public static func problems(
+    with arguments: Arguments, level: SelectionLevel, shape: ProblemShape
+  ) -> [ArgumentProblem] {
+    guard shape.rewards.isBinary else {
+      return [
+        ArgumentProblem(
+          [], "bayes-ucb keeps Beta posteriors of 0/1 rewards, and these rewards are Gaussian",
+          hint: "use thompson here, or an environment with 0/1 rewards")
+      ]
+    }
+    guard let priors = arguments.priors("priors") else { return [] }
+    if level == .clusters {
+      return [
+        ArgumentProblem(
+          ["priors"], "an outer rule takes its prior from the cluster strategy",
+          hint: "set the strategy's prior: [a, b]")
+      ]
+    }
+    var problems: [ArgumentProblem] = []
+    if priors.count > 1, priors.count != shape.armCount {
+      problems.append(
+        ArgumentProblem(
+          ["priors"], "\(priors.count) priors for \(shape.armCount) arms",
+          hint: "give one pair [α, β] for all arms, or one pair for each arm"))
+    }
+    return problems
+  }
+}

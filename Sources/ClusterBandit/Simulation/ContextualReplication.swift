@@ -1,0 +1,88 @@
+public import Randomness
+
+extension Replication {
+  /// Plays `policy` from its first round to the horizon on a problem with contexts.
+  ///
+  /// Contexts and rewards come from streams that start afresh for every policy: the t-th context and
+  /// the t-th reward draw are common to all. A round draws its context and one word for its reward.
+  /// It costs O(N d) besides the policy, for the mean of the best arm.
+  func play<P: ContextualPolicy & ~Copyable>(
+    _ policy: inout P, on model: ContextualModel
+  ) -> Trajectory {
+    var contextStream = seeds.stream(replication: number, role: .context)
+    var rewardStream = seeds.stream(replication: number, role: .reward)
+    var policyStream = seeds.stream(replication: number, role: .policy)
+    let tables = ZigguratTables.shared
+    var context = Array(repeating: 0.0, count: model.dimension)
+    var means = AlignedBuffer(repeating: 0.0, count: model.armCount)
+    var trajectory = Trajectory(rounds: checkpoints)
+    var totals = ReplicationTotals()
+    var oracleReward = 0.0
+    var next = 0
+    for round in 1...horizon {
+      model.show(round: round, in: &context, using: &contextStream, tables)
+      let best = model.fill(&means, in: context)
+      let arm = policy.selectArm(round: round, context: context.span, using: &policyStream)
+      precondition(arm >= 0 && arm < means.count, "the policy chose an arm out of range")
+      // sign(m) · U(0, 2 |m|) is 2 m U(0, 1).
+      let reward = 2 * means[arm] * rewardStream.nextUnit()
+      policy.update(arm: arm, context: context.span, reward: reward)
+      oracleReward += best
+      totals.reward += reward
+      totals.pseudoRegret += best - means[arm]
+      totals.bestArmPulls += means[arm] == best ? 1 : 0
+      let siblings = instance.clustering.arms(of: Int(instance.clustering.clusterOfArm[arm]))
+      totals.bestClusterPulls += siblings.contains { means[$0] == best } ? 1 : 0
+      if round == checkpoints[next] {
+        trajectory.append(totals, round: round, oracleReward: oracleReward)
+        next += 1
+      }
+    }
+    return trajectory
+  }
+}
+
+extension PreparedPolicy {
+  /// A policy made by `make` for every replication, for problems with contexts alone.
+  public init<P: ContextualPolicy & ~Copyable>(
+    contextual make: @escaping @Sendable (PolicySetting) -> P
+  ) {
+    self.init { replication in
+      guard let model = replication.instance.contextual else {
+        preconditionFailure("a policy for contexts was prepared for a problem without them")
+      }
+      var policy = make(replication.setting)
+      return replication.play(&policy, on: model)
+    }
+  }
+
+  /// The policy that knows every arm's parameters.
+  static let contextualOracle = PreparedPolicy { replication in
+    guard let model = replication.instance.contextual else {
+      preconditionFailure("a policy for contexts was prepared for a problem without them")
+    }
+    var policy = ContextualOracle(model)
+    return replication.play(&policy, on: model)
+  }
+}
+
+/// A policy without contexts where there are some: it does not look at them.
+@usableFromInline
+struct ContextBlind<P: Policy & ~Copyable>: ContextualPolicy, ~Copyable {
+  private var policy: P
+
+  @usableFromInline
+  init(_ policy: consuming P) { self.policy = policy }
+
+  @usableFromInline
+  mutating func selectArm(
+    round: Int, context: Span<Double>, using stream: inout RandomStream
+  ) -> Int {
+    policy.selectArm(round: round, using: &stream)
+  }
+
+  @usableFromInline
+  mutating func update(arm: Int, context: Span<Double>, reward: Double) {
+    policy.update(arm: arm, reward: reward)
+  }
+}

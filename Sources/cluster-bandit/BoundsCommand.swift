@@ -1,0 +1,104 @@
+import ArgumentParser
+import BanditExperiments
+
+/// `bounds`: what no good policy can beat, for the problems of experiments.
+struct BoundsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bounds",
+    abstract: "Print lower bounds on the regret in experiments.",
+    usage: """
+      cluster-bandit bounds clusters-mean-max
+      cluster-bandit bounds my-study.yaml --width 0.1 --width 0.2 --curve
+      """,
+    discussion: """
+      Constants C of bounds C ln T: Lai and Robbins's, which knows nothing of clusters, and Gore and \
+      Chaporkar's for arms that are known to differ by at most w inside a cluster. Where an \
+      environment is random, the instances are those that the experiment plays.
+      """)
+
+  @Argument(help: "Experiment files, '-' for standard input, or names of shipped experiments.")
+  var files: [String]
+
+  // Values that begin with a dash are values: -1 is a bad width and not an unknown option.
+  @Option(
+    name: .customLong("width"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "The known spread w of clusters; may be repeated. By default each instance's own.",
+      valueName: "w"),
+    transform: readWidth)
+  var widths: [Double] = []
+
+  @Option(
+    parsing: .unconditional,
+    help: "Instances of each random environment, instead of the file's replications.")
+  var replications: Int?
+
+  @Option(parsing: .unconditional, help: "Last round of the curves, instead of the file's horizon.")
+  var horizon: Int?
+
+  @Option(
+    parsing: .unconditional, help: "Root seed, instead of the file's.", transform: readSeed)
+  var seed: UInt64?
+
+  @Option(help: "table, markdown, csv or json; table by default, csv with --curve.")
+  var format: OutputFormat?
+
+  @Flag(help: "Print the curves C ln t at the experiment's checkpoints, as CSV.")
+  var curve = false
+
+  @OptionGroup var shipped: ShippedOptions
+
+  func validate() throws {
+    try require(replications, in: ExperimentLimits.replications, "--replications")
+    try require(horizon, in: ExperimentLimits.horizon, "--horizon")
+    try requireOneInput(files)
+    if curve, let format, format != .csv {
+      throw ValidationError("Curves are CSV: leave out --format \(format.rawValue), or --curve.")
+    }
+  }
+
+  func run() throws {
+    let experiments = try shipped.read(
+      files, ExperimentOverrides(replications: replications, horizon: horizon, seed: seed))
+    var all: [ExperimentBounds] = []
+    for experiment in experiments {
+      do {
+        all.append(try ExperimentBounds(experiment, widths: widths))
+      } catch let error as NoLowerBound {
+        note("error: \(experiment.name): \(error)")
+        throw ExitStatus.invalidInput
+      } catch {
+        note("error: \(experiment.name): \(error)")
+        throw ExitStatus.runFailed
+      }
+    }
+    try emit(text(of: all), terminator: "")
+    for warning in all.flatMap(\.warnings) { note("note: \(warning)") }
+  }
+
+  private func text(of all: [ExperimentBounds]) -> String {
+    switch curve ? .csv : format ?? .table {
+    case .table: all.map { BoundsReport($0).plain() + "\n" }.joined(separator: "\n")
+    case .markdown: all.map { BoundsReport($0).markdown() + "\n" }.joined(separator: "\n")
+    case .json:
+      all.count == 1 ? MachineReadableBounds(all[0]).json() : MachineReadableBounds.json(all)
+    case .csv:
+      // One header is enough for several files.
+      all.enumerated().map { index, bounds in
+        let machine = MachineReadableBounds(bounds)
+        let rows = curve ? machine.curvesCSV() : machine.csv()
+        return String(index == 0 ? rows[...] : rows.drop { $0 != "\n" }.dropFirst())
+      }.joined()
+    }
+  }
+}
+
+/// A width from the command line.
+@Sendable
+private func readWidth(_ text: String) throws -> Double {
+  guard let width = Double(text), width > 0, width.isFinite else {
+    throw ValidationError(
+      "a width is a number above 0: the most by which arms of a cluster differ.")
+  }
+  return width
+}

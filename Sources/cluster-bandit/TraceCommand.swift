@@ -1,0 +1,87 @@
+import ArgumentParser
+import BanditExperiments
+
+/// `trace`: how one pull changes what a policy believes of every arm of a cluster.
+struct TraceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "trace",
+    abstract: "Show pull by pull how a policy's beliefs about the arms of a cluster move.",
+    usage: """
+      cluster-bandit trace two-siblings
+      cluster-bandit trace my-study.yaml --policy tsc --rounds 3
+      """,
+    discussion: """
+      Under a dependence model a pull of one arm moves every arm of its cluster, also those that \
+      were never pulled. Of other policies the observed means are shown. Exit status: 0 fine, 64 \
+      something is wrong with the input.
+      """)
+
+  @Argument(help: "An experiment file, '-' for standard input, or the name of a shipped one.")
+  var file: String
+
+  @Option(help: "The environment's label; by default the first one.")
+  var environment: String?
+
+  @Option(help: "The policy's label; by default the first one with something to show.")
+  var policy: String?
+
+  @Option(parsing: .unconditional, help: "How many pulls are shown.")
+  var rounds = 5
+
+  @Option(parsing: .unconditional, help: "The replication, from 0.")
+  var replication = 0
+
+  @Option(
+    parsing: .unconditional, help: "Root seed, instead of the file's.", transform: readSeed)
+  var seed: UInt64?
+
+  @OptionGroup var shipped: ShippedOptions
+
+  func validate() throws {
+    try require(rounds, in: 1...10_000, "--rounds")
+    try require(replication, in: 0...1_000_000_000, "--replication")
+  }
+
+  func run() throws {
+    let experiment = try shipped.read([file], ExperimentOverrides(seed: seed))[0]
+    let problem = try pick(
+      environment, among: experiment.problems, what: "environments", label: \.label)[0]
+    let entries = try pick(policy, among: problem.policies, what: "policies", label: \.label)
+    for entry in entries {
+      let report: TraceReport?
+      do {
+        report = try TraceReport(
+          experiment, problem: problem, entry: entry, rounds: rounds, number: replication)
+      } catch {
+        note("error: \(experiment.name): \(error)")
+        throw ExitStatus.runFailed
+      }
+      if let report { return try emit(report.plain()) }
+    }
+    note("error: \(reason(problem, entries))")
+    throw ExitStatus.invalidInput
+  }
+
+  /// Why none of the policies can be shown.
+  private func reason(_ problem: Experiment.Problem, _ entries: [Experiment.Entry]) -> String {
+    if problem.hasContexts {
+      return "in '\(problem.label)' an arm pays by the context of the round, so that no policy "
+        + "there holds a mean of it; choose an environment without contexts"
+    }
+    let names = entries.map { "'\($0.label)'" }.joined(separator: ", ")
+    return "\(names) \(entries.count == 1 ? "keeps" : "keep") nothing of single arms that could be "
+      + "shown; choose a policy that learns"
+  }
+
+  /// The element called `name`, or without a name all of them.
+  private func pick<Element>(
+    _ name: String?, among elements: [Element], what: String, label: (Element) -> String
+  ) throws -> [Element] {
+    guard let name else { return elements }
+    if let found = elements.first(where: { label($0) == name }) { return [found] }
+    note(
+      "error: none of the \(what) is called '\(name)'; "
+        + hint(for: name, among: elements.map(label), what: what))
+    throw ExitStatus.invalidInput
+  }
+}

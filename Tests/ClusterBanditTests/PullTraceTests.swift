@@ -1,0 +1,152 @@
+import Randomness
+import TestSupport
+import Testing
+
+@testable import ClusterBandit
+
+@Suite("Pulls shown one by one")
+struct PullTraceTests {
+  /// The traced pulls of a policy, or nil if it cannot be traced.
+  private func pulls(
+    _ policy: PreparedPolicy, on instance: BanditInstance, horizon: Int, rounds: Int? = nil,
+    test: String = "trace"
+  ) -> [PullTrace]? {
+    guard let trace = policy.trace else { return nil }
+    var all: [PullTrace] = []
+    trace(replication(of: instance, horizon: horizon, test: test), rounds ?? horizon) {
+      all.append($0)
+    }
+    return all
+  }
+
+  @Test("What is shown is what is played, for every policy", arguments: PolicyCase.all)
+  func sameAsPlayed(policyCase: PolicyCase) throws {
+    for shape in SharedPolicyTests.shapes {
+      guard let policy = policyCase.prepared(for: shape.instance) else { continue }
+      let played = transcript(policy, on: shape.instance, horizon: 40, test: "trace")
+      let shown = try #require(pulls(policy, on: shape.instance, horizon: 40))
+      #expect(shown.map(\.round) == Array(1...40))
+      #expect(shown.map(\.arm) == played.arms)
+      for (one, other) in zip(shown.map(\.reward), played.rewards) {
+        // The transcript's rewards are differences of sums.
+        #expect((one - other).magnitude < 1e-9)
+      }
+      for (one, next) in zip(shown, shown.dropFirst()) { #expect(one.after == next.before) }
+    }
+  }
+
+  /// Policies that hold nothing of an arm.
+  static let blind: Set<String> = ["random", "oracle"]
+
+  /// Whether the arms of a cluster share a posterior.
+  private func hasModel(_ policyCase: PolicyCase) -> Bool {
+    if policyCase.family.name.hasSuffix("hierarchical-thompson") { return true }
+    guard policyCase.arguments.values["model"] != nil else { return false }
+    return policyCase.arguments.variant("model").name != ModelPlan.independent.name
+  }
+
+  @Test(
+    "A pull moves the pulled arm, under a model its siblings too, and no other cluster",
+    arguments: PolicyCase.all)
+  func whatMoves(policyCase: PolicyCase) throws {
+    for shape in SharedPolicyTests.shapes {
+      let instance = shape.instance
+      guard let policy = policyCase.prepared(for: instance) else { continue }
+      let shown = try #require(pulls(policy, on: instance, horizon: 40))
+      var sums = Array(repeating: 0.0, count: instance.armCount)
+      var counts = Array(repeating: 0.0, count: instance.armCount)
+      var movedSiblings = 0
+      for pull in shown {
+        sums[pull.arm] += pull.reward
+        counts[pull.arm] += 1
+        #expect(pull.after.count == instance.armCount)
+        if PullTraceTests.blind.contains(policyCase.family.name) {
+          #expect(pull.after.allSatisfy { $0 == nil })
+          continue
+        }
+        let cluster = instance.clustering.arms(
+          of: Int(instance.clustering.clusterOfArm[pull.arm]))
+        for arm in 0..<instance.armCount {
+          let (before, after) = (try #require(pull.before[arm]), try #require(pull.after[arm]))
+          #expect(after.pulls == counts[arm])
+          #expect((before == after) || cluster.contains(arm))
+          if hasModel(policyCase) {
+            #expect(after.mean != nil && (after.standardDeviation ?? 0) > 0)
+            if arm != pull.arm, before != after { movedSiblings += 1 }
+          } else {
+            #expect((before == after) == (arm != pull.arm))
+            #expect(after.standardDeviation == nil)
+            #expect((after.mean == nil) == (counts[arm] == 0))
+            if let mean = after.mean { #expect((mean - sums[arm] / counts[arm]).magnitude < 1e-12) }
+          }
+        }
+      }
+      let hasSiblings = instance.clustering.clusterCount < instance.armCount
+      #expect((movedSiblings > 0) == (hasModel(policyCase) && hasSiblings))
+    }
+  }
+
+  @Test("At most the horizon is shown, and at least one pull")
+  func rounds() {
+    let instance = problem([[0.25, 0.5], [0.75]])
+    let policy = prepared("thompson", for: instance)
+    for (rounds, shown) in [(0, 1), (1, 1), (7, 7), (9, 9), (10, 9), (1000, 9)] {
+      #expect(pulls(policy, on: instance, horizon: 9, rounds: rounds)?.count == shown)
+    }
+  }
+
+  @Test("Before its first pull an arm has no observed mean")
+  func beforeTheFirstPull() throws {
+    let instance = problem([[1, 0]])
+    for name in ["ucb1", "hts", "clus-ucb", "tsc"] {
+      let width: [String: ParameterValue] = name == "clus-ucb" ? ["width": .number(0.5)] : [:]
+      let first = try #require(
+        pulls(prepared(name, width, for: instance), on: instance, horizon: 1)?.first)
+      let nothing = Belief(pulls: 0, mean: nil, standardDeviation: nil)
+      #expect(first.before == [nothing, nothing])
+      #expect(
+        first.after[first.arm]
+          == Belief(pulls: 1, mean: instance.means[first.arm], standardDeviation: nil))
+      #expect(first.after[1 - first.arm] == nothing)
+    }
+  }
+
+  /// Under the exact model π is uniform on the grid (g − ½)/32 at first. One success weighs π_g by
+  /// itself, so a sibling's mean goes to Σπ²/Σπ = 2/3 − 1/6144, and one failure takes it to
+  /// 1/3 + 1/6144, whatever the cohesions.
+  @Test("The first pull moves a sibling that was never pulled by as much as was worked out by hand")
+  func firstPullUnderTheExactModel() throws {
+    let instance = problem([[0.5, 0.5, 0.5], [0.5, 0.5]])
+    let policy = prepared("hierarchical-thompson", for: instance)
+    var seen: Set<Double> = []
+    for number in 0..<12 {
+      let first = try #require(
+        pulls(policy, on: instance, horizon: 1, test: "first \(number)")?.first)
+      seen.insert(first.reward)
+      let expected = first.reward == 1 ? 2.0 / 3 - 1.0 / 6144 : 1.0 / 3 + 1.0 / 6144
+      let cluster = instance.clustering.arms(of: first.arm < 3 ? 0 : 1)
+      for arm in 0..<5 {
+        let (before, after) = (try #require(first.before[arm]), try #require(first.after[arm]))
+        #expect(((before.mean ?? 0) - 0.5).magnitude < 1e-12)
+        let isSibling = cluster.contains(arm) && arm != first.arm
+        if isSibling { #expect(((after.mean ?? 0) - expected).magnitude < 1e-12) }
+        if !cluster.contains(arm) { #expect(after == before) }
+      }
+      // The pulled arm moves farther than its siblings, to the same side.
+      let pulled = try #require(first.after[first.arm]?.mean)
+      #expect((pulled - 0.5).magnitude > (expected - 0.5).magnitude)
+      #expect((pulled > 0.5) == (first.reward == 1))
+    }
+    #expect(seen == [0, 1])
+  }
+
+  @Test("Policies for rounds with contexts hold no mean of an arm and cannot be shown")
+  func contexts() {
+    for policyCase in PolicyCase.contextual {
+      let rewards = RewardDistribution.contextual(dimension: 2)
+      let shape = ProblemShape(armCount: 3, clusterCount: 2, rewards: rewards)
+      guard policyCase.family.allProblems(policyCase.arguments, shape).isEmpty else { continue }
+      #expect(policyCase.family.prepare(policyCase.arguments, rewards).trace == nil)
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import Foundation
+import Testing
+
+@Suite("The command compare")
+struct CompareTests {
+  /// A folder with study.yaml: three policies on two environments, 30 replications.
+  private func folder() throws -> Scratch {
+    let scratch = try Scratch()
+    try scratch.write(
+      "study.yaml",
+      """
+      name: study
+      title: Two problems
+      seed: 5
+      horizon: 60
+      replications: 30
+      checkpoints: {count: 2}
+      environments:
+        - {label: coins, kind: bernoulli, means: [0.4, 0.6]}
+        - {label: hay, kind: needle, arms: 8, clusters: 2}
+      policies: [{kind: random}, {kind: thompson}, {kind: oracle}]
+      """)
+    return scratch
+  }
+
+  private func compare(_ arguments: [String], in scratch: Scratch) throws -> Outcome {
+    try Program.run(["compare"] + arguments, in: scratch.folder)
+  }
+
+  private func lines(_ text: String) -> [Substring] { text.split(separator: "\n") }
+
+  @Test("A saved result compares to the same bytes as the experiment itself")
+  func saved() throws {
+    let scratch = try folder()
+    let run = try Program.run(
+      ["run", "study.yaml", "--output", "results", "--format", "json"], in: scratch.folder)
+    try scratch.write("printed", run.output)
+    for options in [
+      [], ["--format", "csv"], ["--format", "json"], ["--format", "markdown"],
+      ["--environment", "hay", "--against", "oracle", "--metric", "reward", "--level", "0.8"],
+    ] {
+      let direct = try compare(["study.yaml"] + options, in: scratch)
+      #expect(direct.status == 0)
+      #expect(direct.errors == Program.debugNote)
+      for file in ["results/study.json", "printed"] {
+        let saved = try compare([file] + options, in: scratch)
+        #expect(saved.status == 0)
+        #expect(saved.errors.isEmpty)
+        #expect(saved.output == direct.output)
+      }
+      let input = try Program.run(["compare", "-"] + options, input: run.output)
+      #expect(input.output == direct.output)
+    }
+  }
+
+  @Test("The number of workers changes no byte")
+  func workers() throws {
+    let scratch = try folder()
+    let outputs = try ["1", "2", "7"].map {
+      try compare(["study.yaml", "--format", "json", "--jobs", $0], in: scratch).output
+    }
+    #expect(outputs[0].count > 1000)
+    #expect(outputs[1] == outputs[0])
+    #expect(outputs[2] == outputs[0])
+  }
+
+  @Test("Random against the oracle: the table, pair by pair")
+  func table() throws {
+    let outcome = try compare(["study.yaml", "--environment", "coins"], in: folder())
+    let rows = lines(outcome.output)
+    #expect(rows[0] == "Two problems")
+    #expect(rows[1] == "study · seed 5 · 30 replications · horizon 60 · streams 1")
+    #expect(rows[2] == "coins: pseudo regret of A minus that of B")
+    #expect(rows[5].hasPrefix("random    thompson  "))
+    #expect(rows[6].hasPrefix("random    oracle    "))
+    #expect(rows[6].hasSuffix("      0.00  <0.0001  <0.0001  <0.0001  B lower"))
+    #expect(rows[7].hasPrefix("thompson  oracle    "))
+    #expect(rows.count == 12)
+  }
+
+  @Test("Several files make one CSV with one header and one JSON array")
+  func severalFiles() throws {
+    let scratch = try folder()
+    try scratch.write("other.yaml", study("other"))
+    let csv = try compare(["study.yaml", "other.yaml", "--format", "csv"], in: scratch)
+    let rows = lines(csv.output)
+    #expect(rows.count == 1 + 6 + 1)
+    #expect(rows[0].hasPrefix("experiment,environment,a,b,metric,round,mean,standard_error,"))
+    #expect(rows[7].hasPrefix("other,bernoulli,random,thompson,pseudo-regret,100,"))
+    let json = try compare(["study.yaml", "other.yaml", "--format", "json"], in: scratch)
+    let array = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]]
+    #expect(array?.compactMap { $0["experiment"] as? String } == ["study", "other"])
+    // A file without the wanted environment is left out.
+    let one = try compare(
+      ["study.yaml", "other.yaml", "--environment", "hay", "--format", "csv"], in: scratch)
+    #expect(lines(one.output).count == 1 + 3)
+    let table = try compare(["study.yaml", "other.yaml"], in: scratch)
+    #expect(table.output.components(separatedBy: "\n\nTwo coins\nother · ").count == 2)
+  }
+
+  @Test("Options replace the file's seed, horizon and replications")
+  func overrides() throws {
+    let outcome = try compare(
+      ["study.yaml", "--seed", "9", "--horizon", "7", "--replications", "2"], in: folder())
+    #expect(
+      outcome.output.contains("study · seed 9 · 2 replications · horizon 7 · streams 1\n"))
+  }
+
+  @Test("One replication is compared without intervals and says so")
+  func oneReplication() throws {
+    let outcome = try compare(["study.yaml", "--replications", "1"], in: folder())
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("  one replication\n"))
+    #expect(
+      outcome.output.hasSuffix(
+        "\nOne replication has neither intervals nor tests: use --replications to run more.\n"))
+  }
+
+  static let misuses: [MisuseTests.Misuse] = [
+    MisuseTests.Misuse(
+      "compare study.yaml --metric pseudoregret", 64,
+      "error: there is no metric 'pseudoregret'; did you mean 'pseudo-regret'?"),
+    MisuseTests.Misuse(
+      "compare study.yaml --metric x", 64,
+      "error: there is no metric 'x'; the metrics are pseudo-regret, realised-regret, reward, "),
+    MisuseTests.Misuse(
+      "compare study.yaml --environment coin --environment hey", 64,
+      "error: there is no environment 'coin'; did you mean 'coins'?\n"
+        + "error: there is no environment 'hey'; did you mean 'hay'?\n"),
+    MisuseTests.Misuse(
+      "compare study.yaml --against thomson", 64,
+      "error: the environment 'coins' of 'study' has no policy 'thomson'; did you mean 'thompson'?"
+    ),
+    MisuseTests.Misuse(
+      "compare single.yaml", 64,
+      "error: the environment 'bernoulli' of 'single' has one policy; a comparison needs two\n"),
+    MisuseTests.Misuse(
+      "compare study.yaml --level 1", 64,
+      "Error: --level 1.0 is out of range: give a number from 0.5 to 0.999."),
+    MisuseTests.Misuse("compare study.yaml --level nan", 64, "Error: --level nan is out of range"),
+    MisuseTests.Misuse("compare study.yaml --level -1", 64, "Error: --level -1.0 is out of range"),
+    MisuseTests.Misuse(
+      "compare study.yaml --replications 0", 64, "Error: --replications 0 is out of range"),
+    MisuseTests.Misuse("compare", 64, "Error: Missing expected argument '<files> ...'"),
+    MisuseTests.Misuse("compare - -", 64, "Error: Standard input can be read once"),
+    MisuseTests.Misuse(
+      "compare none.yaml", 64, "none.yaml:1:1: error: the experiment cannot be read: no such file"),
+    MisuseTests.Misuse(
+      "compare none.json", 64,
+      "none.json:1:1: error: the result cannot be read: no such file at '.'; 'cluster-bandit run "),
+    MisuseTests.Misuse(
+      "compare half.json", 64,
+      "half.json:1:1: error: the file is not JSON, is cut, or has a number out of range at '.'; a "),
+    MisuseTests.Misuse(
+      "compare old.json", 64,
+      "old.json:1:1: error: it holds no values of single replications at 'finals'; run the "),
+    MisuseTests.Misuse(
+      "compare next.json", 64,
+      "next.json:1:1: error: it has version 2 of the streams, and this program draws version 1"),
+    MisuseTests.Misuse(
+      "compare saved.json --seed 3", 64,
+      "saved.json:1:1: error: a saved result has its replications, horizon and seed at '.'; leave"),
+    MisuseTests.Misuse("run saved.json", 64, "saved.json:1:"),
+  ]
+
+  @Test("Each misuse has its status, a message on standard error and no data", arguments: misuses)
+  func misuse(_ misuse: MisuseTests.Misuse) throws {
+    let scratch = try folder()
+    try scratch.write(
+      "single.yaml", study("single").replacing("{kind: random}, ", with: ""))
+    let saved = try Program.run(["run", "study.yaml", "--format", "json"], in: scratch.folder)
+    try scratch.write("saved.json", saved.output)
+    try scratch.write("half.json", String(saved.output.prefix(saved.output.count / 2)))
+    try scratch.write("old.json", saved.output.replacing("\"finals\"", with: "\"others\""))
+    try scratch.write("next.json", saved.output.replacing("\"streams\": 1", with: "\"streams\": 2"))
+    let outcome = try Program.run(
+      misuse.arguments.split(separator: " ").map(String.init), in: scratch.folder)
+    #expect(outcome.status == misuse.status)
+    #expect(outcome.messages.hasPrefix(misuse.message), "\(outcome.messages)")
+    #expect(outcome.output.isEmpty)
+  }
+}
