@@ -306,7 +306,8 @@ struct ReproductionTests {
   func quick() throws {
     func quick(_ replications: Int, _ rest: String = "") throws -> Int {
       try read(
-        Study.text(6, rest).replacing("\nreplications: 2\n", with: "\nreplications: \(replications)\n")
+        Study.text(6, rest).replacing(
+          "\nreplications: 2\n", with: "\nreplications: \(replications)\n")
       ).quickReplications
     }
     #expect(try quick(1000) == 100)

@@ -133,7 +133,9 @@ struct PullTraceTests {
     }
   }
 
-  /// Under the exact model π is uniform on the grid (g − ½)/32 at first. One success weighs π_g by
+  /// Under the exact model π is uniform on the grid (g − ½)/32 at first.
+  ///
+  /// One success weighs π_g by
   /// itself, so a sibling's mean goes to Σπ²/Σπ = 2/3 − 1/6144, and one failure takes it to
   /// 1/3 + 1/6144, whatever the cohesions.
   @Test("The first pull moves a sibling that was never pulled by as much as was worked out by hand")
