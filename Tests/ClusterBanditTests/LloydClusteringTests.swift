@@ -71,7 +71,7 @@ struct LloydClusteringTests {
       LloydClustering.blocks(of: [1, 2, 4][...], count: 7, using: &stream) == [0..<1, 1..<2, 2..<3])
     #expect(LloydClustering.blocks(of: [1, 2, 4][...], count: 1, using: &stream) == [0..<3])
     // A slice keeps its own indices.
-    let tail = [9, 0, 1, 10, 11][1...]
+    let tail = [9.0, 0, 1, 10, 11][1...]
     #expect(LloydClustering.blocks(of: tail, count: 2, using: &stream) == [1..<3, 3..<5])
   }
 }

@@ -130,7 +130,9 @@ struct MisuseTests {
       var arguments = [commands[next(commands.count)]]
       for _ in 0...next(4) { arguments.append(odd[next(odd.count)]) }
       // What is valid and long is not what this test is about.
-      if ["bench", "reproduce"].contains(arguments[0]), !arguments.dropFirst().contains(where: { !$0.hasPrefix("-") }) {
+      if ["bench", "reproduce"].contains(arguments[0]),
+        !arguments.dropFirst().contains(where: { !$0.hasPrefix("-") })
+      {
         continue
       }
       let outcome = try Program.run(arguments, in: scratch.folder)
