@@ -105,7 +105,8 @@ struct ReproduceCommand: ParsableCommand {
   /// Why an experiment cannot be checked, or nil.
   private func problem(_ study: Experiment) -> String? {
     if !study.isStudy {
-      return "\(study.name) has nothing to compare with; a study has published values, constants or "
+      return
+        "\(study.name) has nothing to compare with; a study has published values, constants or "
         + "claims; use 'run' for other experiments"
     }
     if study.needsSpread, study.replications < 2 {
@@ -167,7 +168,8 @@ struct ReproduceCommand: ParsableCommand {
       let lines = summary.text.split(separator: "\n")
       let misses = lines.dropFirst().map { "- \($0.drop { $0 == " " })" }
       try emit(
-        "\n" + ([StudyReport.legend, String(lines[0])] + [misses.joined(separator: "\n")])
+        "\n"
+          + ([StudyReport.legend, String(lines[0])] + [misses.joined(separator: "\n")])
           .filter { !$0.isEmpty }.joined(separator: "\n\n"))
     case .csv, .json: if !running.quiet { note(summary.text) }
     }

@@ -208,9 +208,9 @@ struct FuzzTests {
     #expect(MachineReadableReport(result).json().hasSuffix("}\n"))
     #expect(!Listing.size(of: experiment).isEmpty)
     #expect(!StudyReport(result).plain().isEmpty)
-    #expect(
-      result.checks.count
-        == experiment.published.count + experiment.claims.count + experiment.constants.count)
+    // Published values may be of a round beyond the horizon of these tests.
+    #expect(result.claims.count == experiment.claims.count)
+    #expect(result.constants.count == experiment.constants.count)
     #expect(MachineReadableChecks(result).csv().hasSuffix("\n"))
     #expect(MachineReadableChecks(result).json().hasSuffix("}\n"))
     guard let problem = experiment.problems.first, let entry = problem.policies.last else { return }

@@ -92,12 +92,12 @@ struct ReportTests {
 
         ### Other published values
 
-        | environment | policy | metric | round | measured | ± s.e. | 5 % | 95 % | published | ± s.e. | \
-             z | verdict |
-        | :---------- | :----- | :----- | ----: | -------: | -----: | --: | ---: | --------: | -----: | \
-        -----: | :------ |
-        | coin        | a\\|b   | reward |     8 |     5.00 |   1.00 |   – |    – |        50 |   0.71 | \
-        -36.74 | DIFFERS |
+        | environment | policy | metric | round | measured | ± s.e. | 5 % | 95 % | published | ± s.e. of it \
+        |      z | verdict |
+        | :---------- | :----- | :----- | ----: | -------: | -----: | --: | ---: | --------: | -----------: \
+        | -----: | :------ |
+        | coin        | a\\|b   | reward |     8 |     5.00 |   1.00 |   – |    – |        50 |         0.71 \
+        | -36.74 | DIFFERS |
 
         1 of 2 published values agree (|z| ≤ 3; medians and quantiles are of the pseudo-regret)
         """)
@@ -174,8 +174,8 @@ struct ReportTests {
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     #expect(
       object.keys.sorted() == [
-        "curves", "experiment", "finals", "horizon", "published", "replications", "results", "seed",
-        "streams", "title",
+        "claims", "constants", "curves", "experiment", "finals", "horizon", "published",
+        "replications", "results", "seed", "streams", "title",
       ])
     #expect(object["experiment"] as? String == "demo")
     #expect(object["seed"] as? Int == 7)

@@ -196,7 +196,7 @@ struct ReproductionTests {
         coins,4,constant,Lai–Robbins,2.9585104,,2.9585,,,,,,agrees,book 3
         coins,4,constant,"clustered, w = 0.1",2.9585104,,2.8,,,,,,differs,book 3
         coins,4,claim,Thompson earns more,1.6,0.06928203230275516,,,,1.0,,8.660254037844386,holds,book 2
-        coins,4,claim,less than 1.7 times as much,1.6,0.06928203230275516,,,,,1.7,1.2371791482634837,\
+        coins,4,claim,less than 1.7 times as much,1.6,0.06928203230275516,,,,,1.7,1.2371791482634835,\
         undecided,book 2
         coins,4,claim,UCB earns twice as much,0.625,0.02706329386826371,,,,2.0,,-13.856406460551016,fails,\
         book 2
@@ -306,7 +306,8 @@ struct ReproductionTests {
   func quick() throws {
     func quick(_ replications: Int, _ rest: String = "") throws -> Int {
       try read(
-        Study.text(6, rest).replacing("\nreplications: 2\n", with: "\nreplications: \(replications)\n")
+        Study.text(6, rest).replacing(
+          "\nreplications: 2\n", with: "\nreplications: \(replications)\n")
       ).quickReplications
     }
     #expect(try quick(1000) == 100)

@@ -19,19 +19,33 @@ struct PullTraceTests {
     return all
   }
 
-  @Test("What is shown is what is played, for every policy", arguments: PolicyCase.all)
+  /// Clusters of three, one and three arms, for either kind of rewards.
+  static let clustered = SharedPolicyTests.shapes.filter {
+    $0.instance.armCount == 7 && $0.instance.clustering.clusterCount == 3
+  }
+
+  /// Every policy with its parameters varied one by one, without the combinations of the parts of a
+  /// two-level policy: they are of few types.
+  static let cases = PolicyCase.all.filter { policyCase in
+    let values = policyCase.arguments.values
+    guard values["outer"] != nil, values["inner"] != nil else { return true }
+    let defaults = ["outer": "thompson", "inner": "thompson", "strategy": "mean"]
+    return defaults.count { policyCase.arguments.variant($0.key).name != $0.value } <= 1
+  }
+
+  @Test("What is shown is what is played, for every policy", arguments: cases)
   func sameAsPlayed(policyCase: PolicyCase) throws {
-    for shape in SharedPolicyTests.shapes {
+    for shape in PullTraceTests.clustered {
       guard let policy = policyCase.prepared(for: shape.instance) else { continue }
-      let played = transcript(policy, on: shape.instance, horizon: 40, test: "trace")
-      let shown = try #require(pulls(policy, on: shape.instance, horizon: 40))
-      #expect(shown.map(\.round) == Array(1...40))
+      let played = transcript(policy, on: shape.instance, horizon: 20, test: "trace")
+      let shown = try #require(pulls(policy, on: shape.instance, horizon: 20))
+      #expect(shown.map(\.round) == Array(1...20))
       #expect(shown.map(\.arm) == played.arms)
-      for (one, other) in zip(shown.map(\.reward), played.rewards) {
-        // The transcript's rewards are differences of sums.
-        #expect((one - other).magnitude < 1e-9)
-      }
-      for (one, next) in zip(shown, shown.dropFirst()) { #expect(one.after == next.before) }
+      // The transcript's rewards are differences of sums.
+      let isSame = zip(shown, played.rewards).allSatisfy { ($0.reward - $1).magnitude < 1e-9 }
+      #expect(isSame)
+      let isSeamless = zip(shown, shown.dropFirst()).allSatisfy { $0.after == $1.before }
+      #expect(isSeamless)
     }
   }
 
@@ -47,43 +61,60 @@ struct PullTraceTests {
 
   @Test(
     "A pull moves the pulled arm, under a model its siblings too, and no other cluster",
-    arguments: PolicyCase.all)
+    arguments: cases)
   func whatMoves(policyCase: PolicyCase) throws {
-    for shape in SharedPolicyTests.shapes {
-      let instance = shape.instance
-      guard let policy = policyCase.prepared(for: instance) else { continue }
-      let shown = try #require(pulls(policy, on: instance, horizon: 40))
-      var sums = Array(repeating: 0.0, count: instance.armCount)
-      var counts = Array(repeating: 0.0, count: instance.armCount)
-      var movedSiblings = 0
-      for pull in shown {
-        sums[pull.arm] += pull.reward
-        counts[pull.arm] += 1
-        #expect(pull.after.count == instance.armCount)
-        if PullTraceTests.blind.contains(policyCase.family.name) {
-          #expect(pull.after.allSatisfy { $0 == nil })
+    for shape in PullTraceTests.clustered { try checkMoves(policyCase, shape.instance) }
+  }
+
+  @Test(
+    "So it is with one cluster, with clusters of one arm and with one arm",
+    arguments: PolicyCase.defaults)
+  func whatMovesInExtremes(policyCase: PolicyCase) throws {
+    for shape in SharedPolicyTests.shapes { try checkMoves(policyCase, shape.instance) }
+  }
+
+  private func checkMoves(_ policyCase: PolicyCase, _ instance: BanditInstance) throws {
+    guard let policy = policyCase.prepared(for: instance) else { return }
+    let shown = try #require(pulls(policy, on: instance, horizon: 20))
+    #expect(shown.allSatisfy { $0.before.count == instance.armCount })
+    #expect(shown.allSatisfy { $0.after.count == instance.armCount })
+    if PullTraceTests.blind.contains(policyCase.family.name) {
+      #expect(shown.allSatisfy { $0.after.allSatisfy { $0 == nil } })
+      return
+    }
+    var sums = Array(repeating: 0.0, count: instance.armCount)
+    var counts = Array(repeating: 0.0, count: instance.armCount)
+    var movedSiblings = 0
+    var wrong: [String] = []
+    for pull in shown {
+      sums[pull.arm] += pull.reward
+      counts[pull.arm] += 1
+      let cluster = instance.clustering.arms(of: Int(instance.clustering.clusterOfArm[pull.arm]))
+      for arm in 0..<instance.armCount {
+        guard let before = pull.before[arm], let after = pull.after[arm] else {
+          wrong.append("round \(pull.round): nothing of arm \(arm)")
           continue
         }
-        let cluster = instance.clustering.arms(
-          of: Int(instance.clustering.clusterOfArm[pull.arm]))
-        for arm in 0..<instance.armCount {
-          let (before, after) = (try #require(pull.before[arm]), try #require(pull.after[arm]))
-          #expect(after.pulls == counts[arm])
-          #expect((before == after) || cluster.contains(arm))
-          if hasModel(policyCase) {
-            #expect(after.mean != nil && (after.standardDeviation ?? 0) > 0)
-            if arm != pull.arm, before != after { movedSiblings += 1 }
-          } else {
-            #expect((before == after) == (arm != pull.arm))
-            #expect(after.standardDeviation == nil)
-            #expect((after.mean == nil) == (counts[arm] == 0))
-            if let mean = after.mean { #expect((mean - sums[arm] / counts[arm]).magnitude < 1e-12) }
-          }
+        let isRight: Bool
+        if hasModel(policyCase) {
+          if arm != pull.arm, before != after { movedSiblings += 1 }
+          isRight =
+            after.pulls == counts[arm] && after.mean != nil && (after.standardDeviation ?? 0) > 0
+            && (before == after || cluster.contains(arm))
+        } else {
+          let mean = counts[arm] == 0 ? nil : sums[arm] / counts[arm]
+          isRight =
+            after.pulls == counts[arm] && after.standardDeviation == nil
+            && (after.mean == nil) == (mean == nil)
+            && ((after.mean ?? 0) - (mean ?? 0)).magnitude < 1e-12
+            && (before == after) == (arm != pull.arm)
         }
+        if !isRight { wrong.append("round \(pull.round): arm \(arm) from \(before) to \(after)") }
       }
-      let hasSiblings = instance.clustering.clusterCount < instance.armCount
-      #expect((movedSiblings > 0) == (hasModel(policyCase) && hasSiblings))
     }
+    #expect(wrong.isEmpty)
+    let hasSiblings = instance.clustering.clusterCount < instance.armCount
+    #expect((movedSiblings > 0) == (hasModel(policyCase) && hasSiblings))
   }
 
   @Test("At most the horizon is shown, and at least one pull")
@@ -111,7 +142,9 @@ struct PullTraceTests {
     }
   }
 
-  /// Under the exact model π is uniform on the grid (g − ½)/32 at first. One success weighs π_g by
+  /// Under the exact model π is uniform on the grid (g − ½)/32 at first.
+  ///
+  /// One success weighs π_g by
   /// itself, so a sibling's mean goes to Σπ²/Σπ = 2/3 − 1/6144, and one failure takes it to
   /// 1/3 + 1/6144, whatever the cohesions.
   @Test("The first pull moves a sibling that was never pulled by as much as was worked out by hand")

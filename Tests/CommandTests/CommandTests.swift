@@ -28,7 +28,7 @@ struct CommandTests {
 
   @Test("The help of each subcommand begins with two examples")
   func subcommandHelp() throws {
-    for command in ["run", "compare", "list", "validate", "bench"] {
+    for command in ["run", "reproduce", "compare", "bounds", "trace", "list", "validate", "bench"] {
       let outcome = try Program.run([command, "--help"])
       #expect(outcome.status == 0)
       let usage = try #require(outcome.output.split(separator: "USAGE: ").last)

@@ -55,7 +55,8 @@ extension ExperimentReading {
     }
     if let numerator, numerator == denominator {
       arguments.report(
-        (entries["to"] ?? node).position, "both sides are \(numerator.policy.quoted) in the same "
+        (entries["to"] ?? node).position,
+        "both sides are \(numerator.policy.quoted) in the same "
           + "environment", at: path["to"], hint: "name another policy or environment under 'to'")
     }
     guard arguments.diagnostics.count == before, let text, let source, let metric, let numerator,

@@ -55,14 +55,16 @@ extension ExperimentReading {
     guard arguments.diagnostics.count == before, let environment, let bound, let value, let source
     else { return nil }
     return PublishedConstant(
-      environment: environment, bound: bound, value: value, decimals: decimals(of: entries["value"]), source: source)
+      environment: environment, bound: bound, value: value,
+      decimals: decimals(of: entries["value"]), source: source)
   }
 
   /// The decimals that a number is written with; negative where its last digit counts tens or more.
   private func decimals(of node: ConfigurationNode?) -> Int {
     guard case .scalar(let text, _, _)? = node else { return 0 }
     let parts = text.lowercased().split(separator: "e")
-    let digits = parts.first?.split(separator: ".", omittingEmptySubsequences: false)
+    let digits =
+      parts.first?.split(separator: ".", omittingEmptySubsequences: false)
       .dropFirst().first?.count ?? 0
     let exponent = parts.dropFirst().first.flatMap { Int($0) } ?? 0
     return max(-50, min(digits - max(-400, min(exponent, 400)), 50))
