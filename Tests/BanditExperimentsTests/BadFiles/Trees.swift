@@ -99,7 +99,7 @@ extension BadExperimentTests {
     environment: {kind: sine-clusters, arms: 1e6, clusters: 101}
     --
     4:42: 1000000 arms in 101 parts are too many for an exact clustering at 'environment.arms'; \
-    keep arms times parts at most 100000000
+    keep arms times parts at most 100000000, or write k-means: lloyd
     == 4-5
     environment: {kind: gaussian, means: [0, 1], standard-deviation: 1}
     policies: [{kind: uct}, {kind: hts}]
