@@ -197,4 +197,22 @@ struct ClusterStrategyTests {
       #expect(original.pull(arm, reward) == relabelled.pull(relabelling[arm], reward))
     }
   }
+
+  @Test("PMAX's estimate is the same to the last bit whatever the order of the pulls")
+  func pmaxOrder() {
+    var world = testStream()
+    for _ in 0..<20 {
+      let rewards = (0..<15).map { _ in world.nextUnit() < 0.5 ? 1.0 : 0 }
+      let armByArm = Represented<PMaxStrategy>([:], Clustering(sizes: [5]))
+      let inTurn = Represented<PMaxStrategy>([:], Clustering(sizes: [5]))
+      var (first, second) = (armByArm.initial(0), inTurn.initial(0))
+      for pull in 0..<15 {
+        first = armByArm.pull(pull / 3, rewards[pull])
+        // Arms 4 to 0, three times; each arm sees the rewards that it saw before.
+        let arm = 4 - pull % 5
+        second = inTurn.pull(arm, rewards[3 * arm + pull / 5])
+      }
+      #expect(first == second)
+    }
+  }
 }

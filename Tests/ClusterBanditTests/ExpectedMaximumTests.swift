@@ -29,8 +29,8 @@ struct ExpectedMaximumTests {
     (0..<k).reduce(1) { $0 * (n - $1) / ($1 + 1) }
   }
 
-  /// The distribution function of Beta(a, b) as a polynomial: Σ C(n, i) x^i (1 − x)^(n−i) over i ≥ a,
-  /// n = a + b − 1.
+  /// The distribution function of Beta(a, b) as a polynomial: Σ C(n, i) x^i (1 − x)^(n−i) over
+  /// i ≥ a, n = a + b − 1.
   private func polynomial(_ a: Int, _ b: Int) -> [Int] {
     let n = a + b - 1
     var sum = Array(repeating: 0, count: n + 1)

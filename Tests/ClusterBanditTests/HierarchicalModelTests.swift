@@ -215,6 +215,41 @@ struct HierarchicalModelTests {
     }
   }
 
+  @Test("No word draws a point whose weight has vanished", arguments: [true, false])
+  func vanishedPoints(alike: Bool) {
+    // Ten arms that are all alike rule out the outer centres, two that are as unlike as can be rule out
+    // the larger cohesions. Rounding may lead the last word past the end: after each of sixty more pulls.
+    let range = alike ? [1.0, 1000] : [1e-3, 1e9]
+    var model = hierarchical([10], range)
+    var pulls: [Pull] = []
+    for round in 0..<2400 {
+      pulls.append(
+        alike ? Pull(round % 10, round / 10 % 2 == 0 ? 1 : 0) : Pull(round % 2, Double(round % 2)))
+    }
+    let reference = GridReference(
+      counted(pulls, armCount: 10), cohesion: range, by: .factorials)
+    let vanished = reference.weights.count { $0 < 1e-250 }
+    #expect(vanished > 20, "\(vanished)")
+    for (round, pull) in pulls.enumerated() {
+      model.update(arm: pull.arm, cluster: 0, reward: pull.reward)
+      guard round >= 2340 else { continue }
+      for word in [UInt64(0), .max] {
+        var stream = RandomStream(state: (0, 1, 2, word))
+        model.drawShared(0, using: &stream)
+        let nu = model.drawn.x + model.drawn.y
+        let pi = model.drawn.x / nu
+        guard alike else {
+          #expect(nu < 1e4, "π \(pi), ν \(nu)")
+          continue
+        }
+        let weight = zip(reference.points, reference.weights).first {
+          abs($0.0.pi - pi) < 1e-9 && abs($0.0.nu / nu - 1) < 1e-9
+        }?.1
+        #expect((weight ?? 0) > 1e-250, "π \(pi), ν \(nu)")
+      }
+    }
+  }
+
   @Test("Joint draws have the posterior's laws, moments and covariance")
   func draws() {
     // 20 000 draws: a mean off by 0.07 standard deviations is missed once in a million, a distance of

@@ -80,7 +80,7 @@ struct ModelMaximumTests {
       var model = hierarchical([size])
       model.learn(pulls.filter { $0.arm == 0 }, Clustering(sizes: [size]))
       let maximum = model.maximum(of: 0)
-    let found = try #require(maximum)
+      let found = try #require(maximum)
       means.append(found.mean)
       if size == 1 {
         let arm = model.posterior(of: 0)
@@ -99,5 +99,19 @@ struct ModelMaximumTests {
       setting: setting(clustering, rewards: .gaussian(standardDeviation: 1)))
     let maximum = model.maximum(of: 0)
     #expect(maximum == nil)
+  }
+
+  @Test("A two-level policy plays on it, and repeats itself")
+  func policy() {
+    let instance = problem([[0.25, 0.75], [0.5]])
+    let policy = prepared(
+      "two-level",
+      [
+        "strategy": .part(PMaxStrategy.variant), "model": .part(ModelPlan.hierarchical),
+        "outer": .part(UpperConfidenceBound.ucb1),
+      ], for: instance)
+    let first = transcript(policy, on: instance, horizon: 6)
+    #expect(Set(first.arms.map { $0 / 2 }).count == 2, "both clusters")
+    #expect(transcript(policy, on: instance, horizon: 6) == first)
   }
 }

@@ -168,6 +168,10 @@ struct ModelPolicyTests {
     #expect(winner([0.5, 0.5, 0.5], [1, 2, 2]) == 2)
     #expect(winner([0.5, 0.5, 0.5], [0, 1]) == 0, "alike in all")
     #expect(winner([0.5, 0.5, 0.25], [2, 2, 1]) == 1)
+    let roundedUp = 0.5 + 0x1p-50
+    #expect(winner([0.5, roundedUp, roundedUp], [0]) == 0, "rounding does not decide")
+    #expect(winner([roundedUp, 0.5, 0.5], [2, 2, 1]) == 2)
+    #expect(winner([0.5, 0.5 + 1e-9, 0.25], [0]) == 1, "a billionth does")
     for means in [rising, [0.5, 0.25, 0.125]] {
       #expect(winner(means, [], observedOnly: true) == 0, "the first while none was pulled")
       #expect(winner(means, [1], observedOnly: true) == 1)
@@ -206,6 +210,52 @@ struct ModelPolicyTests {
       var stream = testStream()
       let arm = policy.selectArm(round: 2, using: &stream)
       #expect(arm == 1 && log.take().isEmpty)
+    }
+  }
+
+  @Test("The inner clock is the cluster's pulls, the outer clock all pulls")
+  func clocks() {
+    // An arm of mean 0 pulled once and one of mean 0.7312 pulled three times: with L = sqrt(2 ln t) the
+    // indices L and 0.7312 + L/√3 cross at L = 1.7301, between t = 4 (1.6651) and t = 5 (1.7941).
+    // Cluster 1 is pulled in between.
+    let ucb = RuleCase(UpperConfidenceBound.variant, ["c": .constant(1)], ties: .first)
+    ModelLog.$current.withValue(ModelLog()) {
+      var policy = probe([2, 1], [0, 0.7312, 0], .mean, inner: ucb)
+      var stream = testStream()
+      for (round, expected) in [0, 1].enumerated() {
+        let arm = policy.selectArm(round: round + 1, using: &stream)
+        #expect(arm == expected)
+      }
+      for arm in [0, 1, 2, 2, 1, 1] { policy.update(arm: arm, reward: 1) }
+      let fourth = policy.selectArm(round: 7, using: &stream)
+      #expect(fourth == 1)
+      policy.update(arm: 2, reward: 0)
+      let same = policy.selectArm(round: 8, using: &stream)
+      #expect(same == 1)
+    }
+    // The same of two clusters, each represented by its only arm.
+    ModelLog.$current.withValue(ModelLog()) {
+      let setting = setting(Clustering(sizes: [1, 1]))
+      var policy = ModelTwoLevel(
+        model: ProbeModel(
+          arguments: Arguments(["means": .numbers([3, 1.7312]), "has-maximum": .flag(false)]),
+          setting: setting),
+        strategy: .max, observedOnly: false,
+        outer: ErasedRule(
+          ucb.name, arguments: ucb.arguments, groups: .whole(2), level: .clusters,
+          setting: setting),
+        inner: nil, counts: .pulls, ties: .first, setting: setting)
+      var stream = testStream()
+      for round in 1...2 {
+        let arm = policy.selectArm(round: round, using: &stream)
+        #expect(arm == round - 1)
+      }
+      // Means 3 + 1 and 1.7312 + 3.
+      for arm in [0, 1, 1, 1] { policy.update(arm: arm, reward: 1) }
+      let fifth = policy.selectArm(round: 5, using: &stream)
+      #expect(fifth == 1, "t = 4")
+      let sixth = policy.selectArm(round: 6, using: &stream)
+      #expect(sixth == 0, "t = 5")
     }
   }
 

@@ -46,13 +46,30 @@ struct PolicyCase: Sendable, CustomTestStringConvertible {
       }
   }
 
-  /// All combinations of the components of a family that has several of them.
+  /// All combinations of strategy and rules of a family that has several components, and every model
+  /// with every strategy.
+  ///
+  /// PMAX under the exact model costs hundreds of integrals a pull, far too much here: it has tests of
+  /// its own.
   private static func combinations(_ family: PolicyFamily) -> [[String: ParameterValue]] {
     let components = family.parameters.filter {
       if case .component = $0.type { true } else { false }
     }
     guard components.count > 1 else { return [] }
-    return components.reduce([required(family.parameters)]) { products, parameter in
+    let models = components.filter { ["strategy", "model"].contains($0.name) }
+    return products(of: components.filter { $0.name != "model" }, family)
+      + products(of: models, family).filter { values in
+        guard case .variant("pmax", _) = values["strategy"],
+          case .variant("hierarchical", _) = values["model"]
+        else { return true }
+        return false
+      }
+  }
+
+  private static func products(
+    of components: [Parameter], _ family: PolicyFamily
+  ) -> [[String: ParameterValue]] {
+    components.reduce([required(family.parameters)]) { products, parameter in
       products.flatMap { product in
         samples(parameter.type).map { product.merging([parameter.name: $0]) { $1 } }
       }

@@ -185,9 +185,15 @@ struct UpperConfidenceBoundTests {
       "initial-count": .number(1), "prior": .numbers([1, 1]),
     ]
     #expect(flat(values, [1, 0, 0, 0, 0]) == [0, 0, 1, 1, 0])
+    // Arm 0 pays 1 twice: t = 2: ¾ + 1.1774/√3 = 1.4298 against ½ + 1.1774: arm 1; pays 0.
+    // t = 3: ¾ + 1.4823/√3 = 1.6058 against ⅓ + 1.4823/√2 = 1.3815: arm 0; pays 0.
+    // t = 4: 3/5 + 1.6651/√4 = 1.4326 against ⅓ + 1.6651/√2 = 1.5107: arm 1.
+    #expect(flat(values, [1, 1, 0, 0, 1]) == [0, 0, 1, 0, 1])
     // Observed means instead: t = 1: 1 against 0; t = 2: ½ + 0.6798 against 0 + 1.1774: arm 0 once
     // more; pays 0, then ⅓ + 1.4823/2 = 1.0745 against 1.4823: arm 1.
     #expect(flat(["initial-count": .number(1)], [1, 0, 0, 0]) == [0, 0, 0, 1])
+    // Paid 1, 1, 0: t = 2: 1 + 0.6798: arm 0; t = 3: ⅔ + 1.4823/√4 = 1.4078 against 1.4823: arm 1.
+    #expect(flat(["initial-count": .number(1)], [1, 1, 0, 0]) == [0, 0, 0, 1])
     // Counts from ¼: t = 2: ½ + 1.1774/1.5 = 1.2849 against 0 + 1.1774/½ = 2.3548: arm 1.
     #expect(flat(["initial-count": .number(0.25)], [1, 0, 0]) == [0, 0, 1])
   }

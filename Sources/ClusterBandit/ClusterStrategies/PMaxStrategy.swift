@@ -2,9 +2,9 @@
 /// independent θ_j ~ Beta(A0 + s_j, B0 + f_j).
 ///
 /// r = ∫(1 − Π F_j(x)) dx and E[max²] = ∫2x(1 − Π F_j(x)) dx over [0, 1], F_j the arms'
-/// distribution functions; see ``ExpectedMaximum``. The estimate is the Beta distribution with this mean and
-/// variance: ν = r(1 − r)/v − 1, α = rν, β = (1 − r)ν. A cluster of one arm has the arm's own
-/// posterior, exactly. Every arm counts, also the unpulled ones: many of them pull r towards 1,
+/// distribution functions; see ``ExpectedMaximum``. The estimate is the Beta distribution with this
+/// mean and variance: ν = r(1 − r)/v − 1, α = rν, β = (1 − r)ν. A cluster of one arm has the arm's
+/// own posterior, exactly. Every arm counts, also the unpulled ones: many of them pull r towards 1,
 /// |c|/(|c| + 1) for a cluster without pulls under the prior Beta(1, 1).
 ///
 /// The estimate depends on the arms' data only, not on their labels: arms stand in the order of

@@ -16,7 +16,7 @@ public import Randomness
 /// 5.3, with a grid for the hyperparameters.
 ///
 /// An update is O(512) multiplications; the moments of an arm are O(16), those of the average
-/// O(16 |c|). A shared draw takes one word, an arm's draw one Beta. 4.5 kB a cluster, 24 bytes an arm.
+/// O(16 |c|). A shared draw takes one word, an arm's draw one Beta. 4.5 kB a cluster, 16 bytes an arm.
 /// Weights below 10^−200 of the total are dropped.
 public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
   /// Centres in the grid.
@@ -50,12 +50,14 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
   private var secondMoments: AlignedBuffer<Rows>
   /// Σ w over the whole grid, by cluster.
   private var totals: AlignedBuffer<Double>
+  /// Pulls since the weights were last scaled, by cluster.
+  private var ages: AlignedBuffer<Int>
   private var pullCounts: AlignedBuffer<Double>
   private var successes: AlignedBuffer<Double>
   /// Memory for the maximum, once it has been asked for.
   private var integral: ExpectedMaximum?
   /// πν and (1 − π)ν of the last shared draw.
-  private var drawn = SIMD2(1.0, 1.0)
+  private(set) var drawn = SIMD2(1.0, 1.0)
 
   /// All strategies.
   public static var strategies: [ModelStrategy] { ModelStrategy.allCases }
@@ -78,6 +80,7 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
     firstMoments = AlignedBuffer(repeating: .zero, count: k)
     secondMoments = AlignedBuffer(repeating: .zero, count: k)
     totals = AlignedBuffer(repeating: 0, count: k)
+    ages = AlignedBuffer(repeating: 0, count: k)
     pullCounts = AlignedBuffer(repeating: 0, count: setting.armCount)
     successes = AlignedBuffer(repeating: 0, count: setting.armCount)
     for cluster in 0..<k { multiply(cluster, Rows(repeating: 1), .zero, rising: true) }
@@ -146,11 +149,16 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
       cluster, (reward == 1 ? s : n - s) * inverse, nu * inverse, rising: reward == 1)
     pullCounts[arm] = n + 1
     successes[arm] = s + reward
-    if totals[cluster] < 1e-100 { rescale(cluster) }
+    ages[cluster] += 1
+    if totals[cluster] < 1e-100 || ages[cluster] == 64 { rescale(cluster) }
   }
 
   /// Brings the total back to 1 before it leaves the range of numbers.
+  ///
+  /// Also every 64 pulls, where the total stays large: a weight that shrinks by up to 64 at a pull
+  /// would otherwise reach the subnormal numbers, with which processors compute a hundred times slower.
   private mutating func rescale(_ cluster: Int) {
+    ages[cluster] = 0
     let factor = 1 / totals[cluster]
     let grid = 2 * HierarchicalBetaBinomial.centres
     for index in cluster * grid..<(cluster + 1) * grid {

@@ -5,21 +5,21 @@ public import Randomness
 /// t = 1, 2, … numbers the pulls of the candidate's group and T is the horizon. c = 0 is what is
 /// played in practice, c ≥ 5 what the regret bound was proved for. The level is 0 at t = 1 with
 /// c = 0, and where (ln T)^c < 1 would make it negative: every quantile is 0 then, and all
-/// candidates tie. No forced initial pulls: an arm without pulls has its prior's quantile. The prior is
-/// one for all arms or one for each; among clusters the strategy's Beta estimate takes the
-/// posterior's place, prior included.
+/// candidates tie. No forced initial pulls: an arm without pulls has its prior's quantile. The prior is one
+/// for all arms or one for each; among clusters the strategy's Beta estimate takes the posterior's
+/// place, prior included.
 ///
 /// Indices are compared as logits, exactly to 1e-13 of a posterior's width, and quantiles within
-/// e^−700 of 0 or 1 are ties. A candidate whose tail beyond the best quantile found so far is too small by
-/// one part in 10^9, by Chernoff's bound or exactly, cannot win and is passed over. The index itself is a function of the two
-/// parameters and the level alone, so neither the order of the candidates nor the skipping shows
-/// in a choice: equal posteriors have exactly equal indices.
+/// e^−700 of 0 or 1 are ties. A candidate whose tail beyond the best quantile found so far is too
+/// small by one part in 10^9, by Chernoff's bound or exactly, cannot win and is passed over. The
+/// index itself is a function of the two parameters and the level alone, so neither the order of
+/// the candidates nor the skipping shows in a choice: equal posteriors have exactly equal indices.
 ///
 /// Source: E. Kaufmann, O. Cappé and A. Garivier, "On Bayesian upper confidence bounds for bandit
 /// problems", AISTATS 2012, algorithm 1.
 ///
-/// Draws one index at a tie if ties are `uniform`. Selection is O(count) divergences and usually a few
-/// quantiles, recording O(1). 40 bytes a candidate.
+/// Draws one index at a tie if ties are `uniform`. Selection is O(count) divergences and usually a
+/// few quantiles, recording O(1). 40 bytes a candidate.
 public struct BayesUCB: SelectionRule, ~Copyable {
   /// Name, parameters and formula.
   public static let variant = Variant(
@@ -88,7 +88,8 @@ public struct BayesUCB: SelectionRule, ~Copyable {
     let range = groups.arms(of: group)
     if range.count == 1 { return range.lowerBound }
     let tail = 1 / (Double(clock + 1) * factor)
-    // Not below 1 at the first pull; 0 or NaN if (ln T)^c leaves the numbers. All quantiles are equal.
+    // Not below 1 at the first pull; 0 or NaN if (ln T)^c leaves the numbers. All quantiles are
+    // equal.
     guard tail > 0, tail < 1 else {
       return argmax(range, ties: ties, using: &stream) { _ in 0 }
     }

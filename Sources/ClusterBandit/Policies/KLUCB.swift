@@ -1,12 +1,12 @@
 public import Randomness
 
-/// KL-UCB: the highest sup{ q : n·kl(mean, q) ≤ ln t + c ln ln t }, after every candidate was pulled
-/// once.
+/// KL-UCB: the highest sup{ q : n·kl(mean, q) ≤ ln t + c ln ln t }, after every candidate was
+/// pulled once.
 ///
-/// kl is the divergence of Bernoulli distributions and t the number of pulls made in the candidate's
-/// group so far. ln ln t counts as 0 while it is negative (t < e). c = 0 is what is played in
-/// practice, c = 3 what the regret bound was proved for. A mean of 1 has the index 1, and so has,
-/// to rounding, a candidate with ln t + c ln ln t ≥ 40 n.
+/// kl is the divergence of Bernoulli distributions and t the number of pulls made in the
+/// candidate's group so far. ln ln t counts as 0 while it is negative (t < e). c = 0 is what is
+/// played in practice, c = 3 what the regret bound was proved for. A mean of 1 has the index 1, and
+/// so has, to rounding, a candidate with ln t + c ln ln t ≥ 40 n.
 ///
 /// A candidate whose divergence from a value a little below the best index found so far is beyond
 /// its budget cannot win and costs one divergence; only the others cost a search for the root. The

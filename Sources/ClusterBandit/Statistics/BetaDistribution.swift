@@ -2,10 +2,10 @@ private import Randomness
 
 /// The distribution Beta(α, β) for real α, β > 0: density, tails and quantiles.
 ///
-/// Everything is computed at a ``Probability``, x together with 1 − x, and relative to the density on
-/// the scale of the logit, w(x) = x^α (1 − x)^β / B(α, β), which is log-concave for all α and β.
-/// Both tails have a relative error of about 1e-14 · (1 + |ln tail|) for α, β from 0.01 to 1e15, except
-/// that the larger of two tails is the complement of the smaller one. Only correctly rounded
+/// Everything is computed at a ``Probability``, x together with 1 − x, and relative to the density
+/// on the scale of the logit, w(x) = x^α (1 − x)^β / B(α, β), which is log-concave for all α and β.
+/// Both tails have a relative error of about 1e-14 · (1 + |ln tail|) for α, β from 0.01 to 1e15,
+/// except that the larger of two tails is the complement of the smaller one. Only correctly rounded
 /// operations and the project's own functions are used: the bits are the same on every machine.
 ///
 /// 24 bytes.
@@ -120,10 +120,11 @@ struct BetaDistribution: BitwiseCopyable, Sendable {
       : (Self.fraction(beta, alpha, at: x.mirrored, drift: -d), true)
   }
 
-  /// From this size of both parameters on the tail is integrated: the time is bounded for all counts.
+  /// From this size of both parameters on the tail is integrated: the time is bounded for all
+  /// counts.
   static let manyPulls = 20_000.0
 
-  /// I_x(a, b)/w(x) = 1/(β₁ + α₂/(β₂ + α₃/(β₃ + …))) for x < (a + 1)/(a + b + 2), d = (a + b)x − a:
+  /// I_x(a, b)/w(x) = 1/(β₁ + α₂/(β₂ + …)) for x < (a + 1)/(a + b + 2), with d = (a + b)x − a,
   /// α_n+1 = (a + n − 1)(a + b + n − 1) n (b − n) x²/(a + 2n − 1)²,
   /// β_n+1 = n + n(b − n)x/(a + 2n − 1) + (a + n)(1 − d + n(2 − x))/(a + 2n + 1).
   ///
@@ -191,11 +192,11 @@ extension Probability {
 extension BetaDistribution {
   /// The logit of the x with P(X > x) = `tail`, 0 < tail < 1, between −700 and 700.
   ///
-  /// Halley's iteration on ln P(X > x), which is concave and falling in the logit y: from any start the
-  /// next step of Newton's lies on the far side of the root and the following ones close in on it. Slope −H,
-  /// H = w/P(X > x), and curvature −H(H + ln w′) cost nothing more. It stops when ln P differs
-  /// by less than 1e-5, which the last step makes smaller than rounding. Two to four evaluations
-  /// for α, β ≥ 1. A function of its arguments alone.
+  /// Halley's iteration on ln P(X > x), which is concave and falling in the logit y: from any start
+  /// the next step of Newton's lies on the far side of the root and the following ones close in on
+  /// it. Slope −H, H = w/P(X > x), and curvature −H(H + ln w′) cost nothing more. It stops when ln
+  /// P differs by less than 1e-5, which the last step makes smaller than rounding. Two to four
+  /// evaluations for α, β ≥ 1. A function of its arguments alone.
   ///
   /// - Parameters:
   ///   - tail: the upper tail.

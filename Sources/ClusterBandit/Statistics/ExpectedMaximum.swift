@@ -11,8 +11,8 @@ struct LogitWindow: BitwiseCopyable, Sendable {
 }
 
 extension BetaDistribution {
-  /// Where Chernoff's bound exp(−(α + β) kl) of the tail is e^−40, or where its product with what is
-  /// left of [0, 1] has fallen by e^−40 from mean and ½, whichever comes first.
+  /// Where Chernoff's bound exp(−(α + β) kl) of the tail is e^−40, or where its product with what
+  /// is left of [0, 1] has fallen by e^−40 from mean and ½, whichever comes first.
   ///
   /// The second matters for small counts, whose tails are long in the logit: beyond a shift u of
   /// the mean, (α + β) kl ≥ αu − (α + β) ln(1 + α/β) downwards, and likewise upwards. O(1): two
@@ -33,11 +33,11 @@ extension BetaDistribution {
 /// Mean and variance of the maximum of independent Beta variables,
 /// E[max] = ∫(1 − Π F_j(x)) dx over [0, 1].
 ///
-/// The window begins where Chernoff's bound of Π F_j falls to e^−40 and ends where every 1 − F_j has; a
-/// variable whose F_j is 1 at its beginning takes no part. Along the logit the densities of all
-/// variables are exponentials of two numbers that a node's variables share, and each F_j is the
-/// integral of its density from the window's beginning, panel by panel: one exponential a node
-/// and variable. A panel is a fraction of the narrowest law that is still rising there.
+/// The window begins where Chernoff's bound of Π F_j falls to e^−40 and ends where every 1 − F_j
+/// has; a variable whose F_j is 1 at its beginning takes no part. Along the logit the densities of
+/// all variables are exponentials of two numbers that a node's variables share, and each F_j is the
+/// integral of its density from the window's beginning, panel by panel: one exponential a node and
+/// variable. A panel is a fraction of the narrowest law that is still rising there.
 ///
 /// The absolute error of E[max] is below 1e-11, the relative error of the variance below 1e-8, for
 /// up to 10^4 variables with parameters from 1 to 1e8; it is below 1e-6 where α or β < 1 puts the
@@ -138,7 +138,8 @@ struct ExpectedMaximum: ~Copyable {
     return rising
   }
 
-  /// A panel's width at a logit: from the narrowest law that rises there, less where many take part.
+  /// A panel's width at a logit: from the narrowest law that rises there, less where many take
+  /// part.
   ///
   /// A window's halves are 9 standard deviations wide where the law is nearly normal. Near the mean
   /// the narrower half counts, and at most 1.2: interpolation by 16 nodes converges as it does

@@ -10,8 +10,8 @@ struct UnitMoments {
   /// The parameters of the Beta distribution with this mean and variance: α = rν, β = (1 − r)ν with
   /// ν = r(1 − r)/v − 1.
   ///
-  /// ν is positive for every law on [0, 1] but those on {0, 1}; rounding is kept from making it less than
-  /// ``BetaDistribution/smallestParameter``.
+  /// ν is positive for every law on [0, 1] but those on {0, 1}; rounding is kept from making it
+  /// less than ``BetaDistribution/smallestParameter``.
   var beta: (alpha: Double, beta: Double) {
     let nu = mean.value * mean.complement / variance - 1
     let positive = max(nu, BetaDistribution.smallestParameter)
@@ -20,7 +20,8 @@ struct UnitMoments {
 }
 
 /// Integrates a distribution function G on [0, 1] to the moments of its variable, on the scale of
-/// the logit, where mixtures and products of Beta distribution functions are smooth up to both ends.
+/// the logit, where mixtures and products of Beta distribution functions are smooth up to both
+/// ends.
 ///
 /// With x at the lower end of the window (G = 0 below) and panels of sixteen Gauss–Legendre nodes
 /// up to its upper end (G = 1 above): r = x + ∫(1 − G), and around r

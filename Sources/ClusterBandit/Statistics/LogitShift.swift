@@ -25,9 +25,9 @@ struct Probability {
 
 /// What becomes of a probability p whose logit is moved by u.
 ///
-/// The shifted probability is q = p e^u/(1 + p(e^u − 1)), and kl(p, q) = ln(1 + p(e^u − 1)) − pu, the
-/// cumulant function of a centred Bernoulli variable. Both are smooth and free of cancellation in
-/// u where they are neither in q, so roots and integrals of Beta distributions are sought in u.
+/// The shifted probability is q = p e^u/(1 + p(e^u − 1)), and kl(p, q) = ln(1 + p(e^u − 1)) − pu,
+/// the cumulant function of a centred Bernoulli variable. Both are smooth and free of cancellation
+/// in u where they are neither in q, so roots and integrals of Beta distributions are sought in u.
 struct LogitShift {
   /// kl(p, q), relative error below 1e-14.
   let divergence: Double
@@ -79,10 +79,10 @@ struct LogitShift {
 
   /// The u ≥ 0 with kl(p, q) = `divergence`, at most 700.
   ///
-  /// Halley's iteration on a convex, increasing function whose slope is q − p and whose curvature is
-  /// q(1 − q); the start is exact to second order, and (kl − ln p)/(1 − p) bounds the root. It stops
-  /// when a step is below 1e-6 of u, which leaves a relative error of 1e-14 for the evaluation's
-  /// rounding. About three evaluations. A function of its arguments alone.
+  /// Halley's iteration on a convex, increasing function whose slope is q − p and whose curvature
+  /// is q(1 − q); the start is exact to second order, and (kl − ln p)/(1 − p) bounds the root. It
+  /// stops when a step is below 1e-6 of u, which leaves a relative error of 1e-14 for the
+  /// evaluation's rounding. About three evaluations. A function of its arguments alone.
   ///
   /// - Parameter divergence: positive and finite.
   static func reaching(_ divergence: Double, from p: Probability) -> Double {

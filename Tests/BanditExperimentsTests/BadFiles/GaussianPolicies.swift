@@ -58,13 +58,13 @@ extension BadExperimentTests {
     --
     5:87: under the model 'hierarchical' priors and deviations come from the model at \
     'policies[0].inner.prior-mean'; leave prior-mean out
-    5:134: under the model 'hierarchical' priors and deviations come from the model at \
+    5:135: under the model 'hierarchical' priors and deviations come from the model at \
     'policies[0].outer.standard-deviation'; leave standard-deviation out
     == 4-5
     environment: {kind: gaussian, means: [0, 1], standard-deviation: 1}
     policies: [{kind: gaussian-hierarchical-thompson, arm-standard-deviation: 0}]
     --
-    5:75: '0' is out of range at 'policies[0].arm-standard-deviation'; write a number between 1e-09 \
-    and 1e+09
+    5:75: '0' is out of range at 'policies[0].arm-standard-deviation'; write a number from 1e-09 up \
+    to 1000000000
     """
 }

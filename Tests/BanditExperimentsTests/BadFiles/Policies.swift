@@ -145,10 +145,10 @@ extension BadExperimentTests {
     == 5
     policies: [{kind: hierarchical-thompson, model: {kind: exact, cohesion: [0, 2e9]}}]
     --
-    5:74: '0' is out of range at 'policies[0].model.cohesion[0]'; write a number between 0.001 and \
-    1e+09
-    5:77: '2e9' is out of range at 'policies[0].model.cohesion[1]'; write a number between 0.001 and \
-    1e+09
+    5:74: '0' is out of range at 'policies[0].model.cohesion[0]'; write a number from 0.001 up to \
+    1000000000
+    5:77: '2e9' is out of range at 'policies[0].model.cohesion[1]'; write a number from 0.001 up to \
+    1000000000
     == 5
     policies: [{kind: hierarchical-thompson, model: hierarchical}]
     --
@@ -195,7 +195,7 @@ extension BadExperimentTests {
     policies: [{kind: two-level, strategy: {prior: [1, 1]}}]
     --
     5:40: the key 'kind' is missing at 'policies[0].strategy.kind'; write kind: and one of mean, \
-    max
+    max, pmax
     == 5
     policies: [{kind: two-level, outer: {kind: thompson, priors: [1, 1]}}]
     --
