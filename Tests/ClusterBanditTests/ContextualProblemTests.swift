@@ -326,7 +326,8 @@ struct ContextualProblemTests {
         let problems = family.allProblems(arguments, shape(of: instance))
         guard family.context == refusing else {
           // A policy for normal rewards has reasons of its own against 0 and 1.
-          let normal = shape(of: problem([[0.5], [0.75]], rewards: .gaussian(standardDeviation: 1)))
+          let normal = shape(
+            of: problem([[0.5], [0.75]], rewards: .gaussian(standardDeviation: 1)))
           #expect(
             problems.isEmpty || family.allProblems(arguments, normal).isEmpty, "\(family.name)")
           continue
