@@ -46,8 +46,8 @@ struct PolicyCase: Sendable, CustomTestStringConvertible {
       }
   }
 
-  /// All combinations of strategy and rules of a family that has several components, and every model
-  /// with every strategy.
+  /// Of a family that has several components: every outer with every inner rule, every strategy with
+  /// every outer rule and with every model.
   ///
   /// PMAX under the exact model costs hundreds of integrals a pull, far too much here: it has tests of
   /// its own.
@@ -56,9 +56,11 @@ struct PolicyCase: Sendable, CustomTestStringConvertible {
       if case .component = $0.type { true } else { false }
     }
     guard components.count > 1 else { return [] }
-    let models = components.filter { ["strategy", "model"].contains($0.name) }
-    return products(of: components.filter { $0.name != "model" }, family)
-      + products(of: models, family).filter { values in
+    func pairs(_ first: String, _ second: String) -> [[String: ParameterValue]] {
+      products(of: components.filter { [first, second].contains($0.name) }, family)
+    }
+    return pairs("outer", "inner") + pairs("strategy", "outer")
+      + pairs("strategy", "model").filter { values in
         guard case .variant("pmax", _) = values["strategy"],
           case .variant("hierarchical", _) = values["model"]
         else { return true }

@@ -36,24 +36,27 @@ package enum Benchmark {
     threeArms("a-thompson", "thompson", [:], replications: 200),
     clustered("d-tsc", "tsc", replications: 50),
     clustered("d-ts-max", "ts-max"),
-    clustered("d-pmax", "two-level", ["strategy": .preset(PMaxStrategy.variant)], replications: 5),
     clustered(
-      "d-kl-ucb", "two-level",
+      "d-pmax", "two-level", "two-level PMAX, Thompson",
+      ["strategy": .preset(PMaxStrategy.variant)], replications: 5),
+    clustered(
+      "d-kl-ucb", "two-level", "two-level MEAN, KL-UCB",
       ["outer": .preset(KLUCB.variant), "inner": .preset(KLUCB.variant)]),
     clustered(
-      "d-bayes-ucb", "two-level",
+      "d-bayes-ucb", "two-level", "two-level MEAN, Bayes-UCB",
       ["outer": .preset(BayesUCB.variant), "inner": .preset(BayesUCB.variant)]),
     clustered("d-kl-ucb-flat", "kl-ucb"),
     clustered("d-bayes-ucb-flat", "bayes-ucb"),
-    clustered("d-clus-ucb", "clus-ucb", ["width": .number(0.3)]),
+    clustered("d-clus-ucb", "clus-ucb", nil, ["width": .number(0.3)]),
     clustered("d-thompson", "thompson", replications: 20),
     clustered("d-hierarchical", "hierarchical-thompson"),
     clustered(
-      "d-empirical-bayes", "hierarchical-thompson",
+      "d-empirical-bayes", "hierarchical-thompson", "hierarchical-thompson, empirical Bayes",
       ["model": .variant("empirical-bayes", Arguments())]),
-    clustered("d-model-mean", "two-level", ["model": hierarchicalModel]),
     clustered(
-      "d-model-max", "two-level",
+      "d-model-mean", "two-level", "two-level MEAN, hierarchical", ["model": hierarchicalModel]),
+    clustered(
+      "d-model-max", "two-level", "two-level MAX, hierarchical",
       ["model": hierarchicalModel, "strategy": .preset(MaxStrategy.variant)]),
     clustered("d-hts", "hts"),
     clustered("d-uct", "uct"),
@@ -78,11 +81,11 @@ package enum Benchmark {
 
   /// 100 arms in 10 clusters of means that look random.
   private static func clustered(
-    _ name: String, _ kind: String, _ values: [String: ParameterValue] = [:],
-    replications: Int = 10
+    _ name: String, _ kind: String, _ summary: String? = nil,
+    _ values: [String: ParameterValue] = [:], replications: Int = 10
   ) -> Case {
     Case(
-      name: name, summary: "100 arms in 10 clusters, \(kind)",
+      name: name, summary: "100 arms in 10 clusters, \(summary ?? kind)",
       instance: {
         BanditInstance(
           means: (0..<100).map { 0.1 + 0.8 * spread($0) },
