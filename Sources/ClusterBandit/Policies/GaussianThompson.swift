@@ -42,10 +42,14 @@ public struct GaussianThompson: SelectionRule, ~Copyable {
     priorMean = arguments.optionalNumber("prior-mean") ?? 0
     let spread = arguments.optionalNumber("prior-standard-deviation")
     priorPrecision = spread.map { 1 / ($0 * $0) } ?? 0
-    takesPosteriors = level == .clusters
-    pullsEachOnce = spread == nil && !takesPosteriors
+    // Locals, because the optimiser of Swift 6.3 frees what is not yet there when an autoclosure reads
+    // a property of a half-made noncopyable value.
+    let isPosterior = level == .clusters
+    let waits = spread == nil && !isPosterior
+    takesPosteriors = isPosterior
+    pullsEachOnce = waits
     // With a prior nothing waits; ties `first` keep the queue that is never asked free of memory.
-    unplayed = UnplayedQueue(groups: groups, ties: pullsEachOnce ? ties : .first)
+    unplayed = UnplayedQueue(groups: groups, ties: waits ? arguments.ties : .first)
     means = AlignedBuffer(repeating: priorMean, count: groups.armCount)
     deviations = AlignedBuffer(repeating: spread ?? 0, count: groups.armCount)
   }
