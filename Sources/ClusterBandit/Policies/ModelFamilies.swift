@@ -135,11 +135,28 @@ struct ModelPlan {
             + "rewards",
           hint: "it supports \(supported.map(\.rawValue).joined(separator: " and "))"))
     }
+    problems += foreignProblems(shape.rewards.isBinary).map { $0.under("model") }
     problems += strategyProblems()
     for (key, part) in [("outer", outer), ("inner", inner)] {
       problems += ruleProblems(part, shape).map { $0.under(key) }
     }
     return problems
+  }
+
+  /// Parameters of the model for the other rewards, where they were given a value of their own.
+  private func foreignProblems(_ isBinary: Bool) -> [ArgumentProblem] {
+    guard model.name == ModelPlan.hierarchical.name else { return [] }
+    let foreign =
+      isBinary ? GaussianHierarchy.parameters : [HierarchicalBetaBinomial.parameter]
+    let defaults = Arguments(defaultsOf: foreign)
+    return foreign.map(\.name).filter { model.arguments.values[$0] != defaults.values[$0] }.map {
+      ArgumentProblem(
+        [$0],
+        isBinary
+          ? "\($0) is for Gaussian rewards, and these rewards are 0 or 1"
+          : "\($0) is for 0/1 rewards, and these rewards are Gaussian",
+        hint: "leave \($0) out")
+    }
   }
 
   /// Priors belong to the model: whoever gives one elsewhere is told so.

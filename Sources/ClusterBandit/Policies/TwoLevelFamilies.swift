@@ -56,8 +56,8 @@ extension Parameter {
   /// The conventional parameter `counts` of two-level policies.
   static let counts = Parameter.defaulted(
     "counts", .choice(CountRule.allCases.map(\.rawValue)), .word(CountRule.pulls.rawValue),
-    "the count of a cluster in the outer rule: its pulls, or ν = r(1 − r)/v − 1 matched to the "
-      + "estimate's moments")
+    "the count of a cluster in an outer index rule: its pulls, or ν = r(1 − r)/v − 1 matched to the "
+      + "estimate's moments; rules that sample or are greedy look at no count")
 }
 
 extension Arguments {

@@ -66,5 +66,16 @@ extension BadExperimentTests {
     --
     5:75: '0' is out of range at 'policies[0].arm-standard-deviation'; write a number from 1e-09 up \
     to 1000000000
+    == 4-5
+    environment: {kind: gaussian, means: [0, 1], standard-deviation: 1}
+    policies: [{kind: two-level, model: {kind: hierarchical, cohesion: [2, 5]}}]
+    --
+    5:68: cohesion is for 0/1 rewards, and these rewards are Gaussian at \
+    'policies[0].model.cohesion'; leave cohesion out
+    == 5
+    policies: [{kind: two-level, model: {kind: hierarchical, prior-mean: 3}}]
+    --
+    5:70: prior-mean is for Gaussian rewards, and these rewards are 0 or 1 at \
+    'policies[0].model.prior-mean'; leave prior-mean out
     """
 }
