@@ -35,7 +35,8 @@ public struct ClusUCB: Policy, ~Copyable {
     parameters: [
       .required(
         "width", .number(.weight),
-        "w > 0: the means of a cluster differ by at most w; 1 is KL-UCB without a first pull of each arm"),
+        "w > 0: the means of a cluster differ by at most w; 1 is KL-UCB without a first pull of each arm"
+      ),
       .defaulted(
         "c", .number(.closed(0, 1e15)), .number(0),
         "the factor c ≥ 0 of ln ln t; 0 in practice, 3 in proofs"),
