@@ -23,10 +23,13 @@ struct BenchCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Timed runs of each case, after one that is not counted.")
   var runs = 5
 
+  @OptionGroup var blas: BLASOptions
+
   func validate() throws { try require(runs, in: 1...10_000, "--runs") }
 
   func run() throws {
     warnOfDebugBuild()
+    blas.apply()
     let names = Benchmark.cases.map(\.name)
     if let unknown = cases.first(where: { !names.contains($0) }) {
       note(

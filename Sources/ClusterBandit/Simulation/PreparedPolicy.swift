@@ -6,6 +6,9 @@ public struct PreparedPolicy: Sendable {
   /// What the policy keeps of each cluster beyond a few counts; see the estimate of memory.
   public var bytesPerCluster = 0
 
+  /// The matrices of the size of a cluster's covariance that the policy keeps for each cluster.
+  public var matricesPerCluster = 0
+
   /// Plays that many rounds slowly and shows what each pull did; nil where nothing can be shown.
   public let trace: Tracing?
 
@@ -37,6 +40,7 @@ public struct PreparedPolicy: Sendable {
         policy.trace?(replication, rounds, visit)
       })
     bytesPerCluster = max(plain.bytesPerCluster, sublinear.bytesPerCluster)
+    matricesPerCluster = max(plain.matricesPerCluster, sublinear.matricesPerCluster)
   }
 
   /// A policy made by `make` for every replication, its loop compiled for each reward model.
