@@ -132,7 +132,7 @@ extension CorrelatedClusters {
             [$0], "a matrix leaves nothing for '\($0)' to decide",
             hint: "leave '\($0)' out, or choose another kernel")
         })
-      try check(formProblems(rows))
+      try check(formProblems(rows, nugget: arguments.optionalNumber("nugget") ?? 0))
       var covariance = Matrix(rows: rows)
       let nugget = arguments.optionalNumber("nugget") ?? 0
       for arm in rows.indices { covariance[arm, arm] += nugget }
@@ -181,8 +181,8 @@ extension CorrelatedClusters {
     if !problems.isEmpty { throw ArgumentProblems(problems) }
   }
 
-  /// Rows of another length, and entries that differ from their mirror image.
-  private static func formProblems(_ rows: [[Double]]) -> [ArgumentProblem] {
+  /// Rows of another length, entries that differ from their mirror image, and variances out of range.
+  private static func formProblems(_ rows: [[Double]], nugget: Double) -> [ArgumentProblem] {
     let n = rows.count
     let ragged = rows.indices.filter { rows[$0].count != n }.map { row in
       ArgumentProblem(
@@ -192,6 +192,19 @@ extension CorrelatedClusters {
         hint: "a covariance is square: write \(n) numbers in each row")
     }
     guard ragged.isEmpty else { return ragged }
+    let faint = rows.indices.filter {
+      (0..<NumberRange.scale.lower).contains(rows[$0][$0] + nugget)
+    }
+    guard faint.isEmpty else {
+      return faint.map { arm in
+        ArgumentProblem(
+          ["kernel", "rows", String(arm), String(arm)],
+          "in every cluster arm \(arm) has the variance \(rows[arm][arm] + nugget)",
+          hint:
+            "a variance is at least \(NumberRange.scale.lower): what is known needs no arm, or add a "
+            + "nugget")
+      }
+    }
     return rows.indices.flatMap { row in
       (0..<row).filter { rows[row][$0] != rows[$0][row] }.map { column in
         ArgumentProblem(
@@ -206,10 +219,11 @@ extension CorrelatedClusters {
   /// What a pivot that is not positive means for the arms.
   private static func definitenessProblem(_ pivot: FailedPivot) -> ArgumentProblem {
     let arm = pivot.index
+    let others = arm == 0 ? "" : arm == 1 ? " given arm 0" : " given arms 0…\(arm - 1)"
     return ArgumentProblem(
       ["kernel", "rows", String(arm), String(arm)],
-      "the matrix is not positive definite: in every cluster arm \(arm) has the variance "
-        + "\(pivot.value) given \(arm == 0 ? "nothing" : arm == 1 ? "arm 0" : "arms 0…\(arm - 1)")",
+      "the matrix is not positive definite: in every cluster arm \(arm) has the pivot "
+        + "\(pivot.value), its variance\(others)",
       hint: "it must be above 0: raise the entry (\(arm), \(arm)), lower its covariances, or add a "
         + "nugget")
   }

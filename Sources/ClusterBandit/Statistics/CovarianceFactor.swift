@@ -16,7 +16,8 @@ struct CovarianceFactor: Sendable {
   /// the loop is the faster one.
   static let plainOrder = 64
 
-  /// The factor of a covariance that is positive definite in rounding.
+  /// The factor of a covariance that is positive definite in rounding: every pivot is above n u times
+  /// its diagonal entry, for what is below is as likely an error.
   ///
   /// n³/3 operations.
   init(_ covariance: Matrix) throws(FailedPivot) {
@@ -30,6 +31,12 @@ struct CovarianceFactor: Sendable {
         try potrf(order: order, &span)
       } catch {
         throw CovarianceFactor.pivot(of: covariance, leadingMinor: error.leadingMinor)
+      }
+      for index in 0..<order {
+        let root = elements[index * order + index]
+        guard root * root > CovarianceFactor.floor(order, covariance[index, index]) else {
+          throw FailedPivot(index: index, value: root * root)
+        }
       }
     }
     self.elements = elements
@@ -70,15 +77,21 @@ struct CovarianceFactor: Sendable {
     return draw
   }
 
+  /// The largest pivot that rounding may have made of 0.
+  private static func floor(_ order: Int, _ diagonal: Double) -> Double {
+    Double(order) * RoundingError.unitRoundoff * diagonal
+  }
+
   /// Column by column, from the columns to its left; only the lower triangle is read.
   private static func factor(_ n: Int, _ a: inout [Double]) throws(FailedPivot) {
     for column in 0..<n {
+      let floor = max(0, floor(n, a[column * n + column]))
       for left in 0..<column {
         let multiple = a[left * n + column]
         for row in column..<n { a[column * n + row] -= multiple * a[left * n + row] }
       }
       let pivot = a[column * n + column]
-      guard pivot > 0, pivot.isFinite else { throw FailedPivot(index: column, value: pivot) }
+      guard pivot > floor, pivot.isFinite else { throw FailedPivot(index: column, value: pivot) }
       let root = pivot.squareRoot()
       a[column * n + column] = root
       for row in (column + 1)..<max(n, column + 1) { a[column * n + row] /= root }
@@ -97,11 +110,11 @@ struct CovarianceFactor: Sendable {
       return error
     }
     // The two orders of summation disagree on the last bits: the pivot is as good as 0.
-    return FailedPivot(index: n - 1, value: leading[n * n - 1] * leading[n * n - 1])
+    return FailedPivot(index: n - 1, value: 0)
   }
 }
 
-/// A pivot that is not positive: the matrix is not positive definite.
+/// A pivot that is not positive, or no more than rounding makes of 0: the matrix is not positive definite.
 ///
 /// It is the variance that arm `index` would have, given those before it.
 struct FailedPivot: Error, Equatable {
