@@ -174,12 +174,13 @@ struct ReportTests {
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     #expect(
       object.keys.sorted() == [
-        "claims", "constants", "curves", "experiment", "finals", "horizon", "published",
-        "replications", "results", "seed", "streams", "title",
+        "claims", "constants", "curves", "experiment", "finals", "horizon", "manifest", "notes",
+        "published", "replications", "results", "seed", "streams", "title",
       ])
     #expect(object["experiment"] as? String == "demo")
     #expect(object["seed"] as? Int == 7)
     #expect(object["streams"] as? Int == 1)
+    #expect(text.contains("\n\"notes\": [],\n\"manifest\": {\"blas\":null,\"streams\":1},\n"))
     let results = try #require(object["results"] as? [[String: Any]])
     #expect(results.count == 6)
     #expect(

@@ -158,8 +158,8 @@ struct CovarianceTests {
   func largeJitter() {
     var sigma: Matrix = [[1, 2], [2, 1]]
     let (_, jitter) = CovarianceFactor.jittered(&sigma)
-    // λ = −1: the first of 2 u 10^k above 1.
-    #expect(jitter > 1 && jitter <= 10)
+    // λ = −1: the first of 2 u 10^k above 1 is 10^16 times the first step.
+    #expect(abs(jitter - 2e16 * RoundingError.unitRoundoff) < 1e-12)
     #expect(sigma[0, 0] == 1 + jitter && sigma[1, 0] == 2)
   }
 
