@@ -174,8 +174,8 @@ struct ReportTests {
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     #expect(
       object.keys.sorted() == [
-        "claims", "constants", "curves", "experiment", "finals", "horizon", "manifest", "notes",
-        "published", "replications", "results", "seed", "streams", "title",
+        "batch", "claims", "constants", "curves", "experiment", "finals", "horizon", "manifest",
+        "notes", "published", "replications", "results", "seed", "streams", "title",
       ])
     #expect(object["experiment"] as? String == "demo")
     #expect(object["seed"] as? Int == 7)
