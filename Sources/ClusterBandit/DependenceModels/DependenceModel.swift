@@ -19,6 +19,11 @@ public protocol DependenceModel: ~Copyable, SendableMetatype {
   /// Touches nothing but that cluster.
   mutating func update(arm: Int, cluster: Int, reward: Double)
 
+  /// Learns what a batch of pulls paid.
+  ///
+  /// By default one pull after the other.
+  mutating func update(arms: Span<Int32>, rewards: Span<Double>, clustering: Clustering)
+
   /// Draws h_c from its posterior, for the draws of the cluster's arms that follow.
   mutating func drawShared(_ cluster: Int, using stream: inout RandomStream)
 
@@ -45,6 +50,16 @@ public protocol DependenceModel: ~Copyable, SendableMetatype {
 
   /// Mean, variance and pulls in the form that selection rules read.
   func candidate(_ moments: Moments2, pulls: Double, counts: CountRule) -> CandidateEstimate
+}
+
+extension DependenceModel where Self: ~Copyable {
+  /// One pull after the other.
+  public mutating func update(arms: Span<Int32>, rewards: Span<Double>, clustering: Clustering) {
+    for place in arms.indices {
+      let arm = Int(arms[place])
+      update(arm: arm, cluster: Int(clustering.clusterOfArm[arm]), reward: rewards[place])
+    }
+  }
 }
 
 /// A mean and a variance.

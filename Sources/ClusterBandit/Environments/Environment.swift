@@ -101,8 +101,9 @@ extension BanditInstance {
     }
     var means = self.means.array
     stream.shuffle(&means)
+    // The prior stays: that it speaks of other arms is what the control is for.
     return BanditInstance(
-      means: means, clustering: clustering, rewards: rewards, hierarchy: hierarchy)
+      means: means, clustering: clustering, rewards: rewards, hierarchy: hierarchy, prior: prior)
   }
 }
 

@@ -79,6 +79,9 @@ public struct BetaThompson: SelectionRule, ~Copyable {
     }
   }
 
+  /// Every pull of a batch takes its own draw.
+  public var countsPendingPulls: Bool { false }
+
   /// Keeps the sampler's constants of the posterior.
   @inline(__always)
   public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {

@@ -117,6 +117,8 @@ public struct ClusUCB: Policy, ~Copyable {
   private var arms: AlignedBuffer<Evidence>
   /// The arm pulled last: it most likely still has the highest index.
   private var latest = 0
+  /// What was known of arms before pending pulls were counted.
+  private var anticipated: [(arm: Int, evidence: Evidence)] = []
 
   /// The policy over the setting's clusters, none of whose arms was pulled.
   public init(arguments: Arguments, setting: PolicySetting) {
@@ -150,7 +152,23 @@ public struct ClusUCB: Policy, ~Copyable {
   }
 
   /// Counts the pull.
-  public mutating func update(arm: Int, reward: Double) {
+  public mutating func update(arm: Int, reward: Double) { count(arm, reward) }
+
+  /// Counts the pull as one that paid the arm's observed mean, 0 before its first reward.
+  public mutating func anticipate(arm: Int) {
+    let seen = arms[arm]
+    anticipated.append((arm, seen))
+    count(arm, seen.successes + seen.failures > 0 ? seen.mean : 0)
+  }
+
+  /// Forgets what was anticipated, then counts the pulls.
+  public mutating func update(arms pulled: Span<Int32>, rewards: Span<Double>) {
+    for (arm, evidence) in anticipated.reversed() { arms[arm] = evidence }
+    anticipated.removeAll(keepingCapacity: true)
+    for place in pulled.indices { count(Int(pulled[place]), rewards[place]) }
+  }
+
+  private mutating func count(_ arm: Int, _ reward: Double) {
     var seen = arms[arm]
     seen.successes += reward
     seen.failures += 1 - reward

@@ -152,6 +152,9 @@ public struct EpsilonGreedy: SelectionRule, ~Copyable {
     return candidate
   }
 
+  /// A pending pull moves no mean.
+  public var countsPendingPulls: Bool { false }
+
   /// Keeps the mean, and the lead if the candidate is a competitor that comes close to the leader.
   @inline(__always)
   public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {

@@ -1,6 +1,7 @@
 import Randomness
 
-/// A selection rule whose type is settled at run time, at the price of an indirect call.
+/// A selection rule whose type is settled at run time, at the price of an indirect call: that of its
+/// sublinear form where groups are large.
 ///
 /// A loop compiled for every combination of strategy, outer and inner rule would make building the
 /// library take minutes. Two levels with the same rule have loops of their own; all other
@@ -14,9 +15,12 @@ struct ErasedRule: CandidateSelector {
     setting: PolicySetting
   ) {
     rule = RuleCatalogue.dispatch(
-      name, rewards: setting.rewards,
+      name, rewards: setting.rewards, arguments: arguments, largest: groups.largestSize,
       Erasure(arguments: arguments, groups: groups, level: level, setting: setting))
   }
+
+  /// Whether the rule counts pending pulls.
+  var countsPendingPulls: Bool { rule.countsPendingPulls }
 
   @inline(__always)
   func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
@@ -55,6 +59,8 @@ struct ErasedRule: CandidateSelector {
     func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
       rule.select(group: group, clock: clock, using: &stream)
     }
+
+    var countsPendingPulls: Bool { rule.countsPendingPulls }
   }
 }
 
@@ -62,4 +68,5 @@ struct ErasedRule: CandidateSelector {
 private protocol ErasedSelector: AnyObject {
   func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate)
   func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int
+  var countsPendingPulls: Bool { get }
 }

@@ -4,6 +4,7 @@ public import Randomness
 public struct FlatSelector<Rule: SelectionRule & ~Copyable>: Policy, ~Copyable {
   private var statistics: ArmStatistics
   private var rule: Rule
+  private var anticipated = AnticipatedPulls()
 
   /// The rule over all arms of the setting.
   public init(arguments: Arguments, setting: PolicySetting) {
@@ -22,6 +23,18 @@ public struct FlatSelector<Rule: SelectionRule & ~Copyable>: Policy, ~Copyable {
   @inline(__always)
   public mutating func update(arm: Int, reward: Double) {
     rule.record(arm, group: 0, statistics.record(arm, reward: reward))
+  }
+
+  /// Tells a rule that counts pending pulls.
+  public mutating func anticipate(arm: Int) {
+    guard rule.countsPendingPulls else { return }
+    rule.record(arm, group: 0, anticipated.record(arm, in: &statistics))
+  }
+
+  /// Forgets what was anticipated, then counts the pulls.
+  public mutating func update(arms: Span<Int32>, rewards: Span<Double>) {
+    anticipated.forget(in: &statistics)
+    for place in arms.indices { update(arm: Int(arms[place]), reward: rewards[place]) }
   }
 
   /// The arm's pulls and observed mean.

@@ -63,6 +63,9 @@ public struct GaussianThompson: SelectionRule, ~Copyable {
     }
   }
 
+  /// Every pull of a batch takes its own draw.
+  public var countsPendingPulls: Bool { false }
+
   /// Keeps mean and standard deviation of the posterior.
   @inline(__always)
   public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {

@@ -42,6 +42,11 @@ public struct ModelThompson<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
     model.update(arm: arm, cluster: Int(clustering.clusterOfArm[arm]), reward: reward)
   }
 
+  /// Tells the model of a batch.
+  public mutating func update(arms: Span<Int32>, rewards: Span<Double>) {
+    model.update(arms: arms, rewards: rewards, clustering: clustering)
+  }
+
   /// The arm's posterior under the model.
   public func belief(of arm: Int) -> Belief? { model.belief(of: arm) }
 }

@@ -26,6 +26,9 @@ public struct ModelTwoLevel<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
   /// The inner rule; nil for Thompson sampling.
   private let inner: ErasedRule?
   private var clusterPulls: AlignedBuffer<Int>
+  /// The pending pulls of arms and of clusters.
+  private var pendingOfArm = PendingCounts()
+  private var pendingOfCluster = PendingCounts()
 
   /// The policy from its parts.
   ///
@@ -70,18 +73,56 @@ public struct ModelTwoLevel<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
     tellRules(of: cluster)
   }
 
+  /// Counts the pull in the clocks, and tells rules that count pending pulls: the counts of the arm and
+  /// of its cluster grow, means stay, and the siblings wait for the reward.
+  public mutating func anticipate(arm: Int) {
+    let cluster = Int(clustering.clusterOfArm[arm])
+    if let inner, inner.countsPendingPulls {
+      let pending = pendingOfArm.add(arm, of: clustering.armCount)
+      inner.record(arm, group: cluster, candidate(arm).anticipating(pending))
+    }
+    let pending = pendingOfCluster.add(cluster, of: clustering.clusterCount)
+    if outer.countsPendingPulls {
+      outer.record(cluster, group: 0, candidate(ofCluster: cluster).anticipating(pending))
+    }
+    clusterPulls[cluster] += 1
+  }
+
+  /// Forgets what was anticipated and tells the model of the batch, then the rules of every cluster in
+  /// it.
+  public mutating func update(arms: Span<Int32>, rewards: Span<Double>) {
+    for place in arms.indices {
+      let arm = Int(arms[place])
+      let cluster = Int(clustering.clusterOfArm[arm])
+      pendingOfArm.clear(arm)
+      clusterPulls[cluster] += 1 - Int(pendingOfCluster.clear(cluster))
+    }
+    model.update(arms: arms, rewards: rewards, clustering: clustering)
+    var told = -1
+    for place in arms.indices {
+      // Neighbours in a batch often share a cluster.
+      let cluster = Int(clustering.clusterOfArm[Int(arms[place])])
+      if cluster != told { tellRules(of: cluster) }
+      told = cluster
+    }
+  }
+
   private mutating func tellRules(of cluster: Int) {
     if let inner {
       for arm in clustering.arms(of: cluster) {
-        inner.record(
-          arm, group: cluster,
-          model.candidate(model.posterior(of: arm), pulls: model.pulls(of: arm), counts: .pulls))
+        inner.record(arm, group: cluster, candidate(arm))
       }
     }
-    outer.record(
-      cluster, group: 0,
-      model.candidate(
-        representative(of: cluster), pulls: Double(clusterPulls[cluster]), counts: counts))
+    outer.record(cluster, group: 0, candidate(ofCluster: cluster))
+  }
+
+  private func candidate(_ arm: Int) -> CandidateEstimate {
+    model.candidate(model.posterior(of: arm), pulls: model.pulls(of: arm), counts: .pulls)
+  }
+
+  private mutating func candidate(ofCluster cluster: Int) -> CandidateEstimate {
+    let pulls = Double(clusterPulls[cluster]) - pendingOfCluster[cluster]
+    return model.candidate(representative(of: cluster), pulls: pulls, counts: counts)
   }
 
   private mutating func representative(of cluster: Int) -> Moments2 {

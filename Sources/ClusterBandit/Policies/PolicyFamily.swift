@@ -48,8 +48,13 @@ public struct PolicyFamily: Sendable {
         RuleCatalogue.problems(name, arguments, level: .arms, shape: shape)
       },
       prepare: { arguments, rewards in
-        RuleCatalogue.dispatch(
-          name, rewards: rewards, Prepare(arguments: arguments, rewards: rewards))
+        let visitor = Prepare(arguments: arguments, rewards: rewards)
+        return PreparedPolicy(
+          RuleCatalogue.dispatch(name, rewards: rewards, visitor),
+          orSublinear: RuleCatalogue.dispatchSublinear(name, visitor)
+        ) {
+          RuleCatalogue.isSublinear(name, rewards: rewards, arguments, largest: $0.armCount)
+        }
       })
   }
 }

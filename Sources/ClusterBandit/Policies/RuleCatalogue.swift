@@ -31,6 +31,39 @@ enum RuleCatalogue {
       ? visitor.visit(GaussianThompson.self) : dispatch(name, visitor)
   }
 
+  /// Calls the visitor with the form of the rule called `name` that is fit for groups of up to
+  /// `largest` candidates: the sublinear one if there is one and the arguments do not forbid it.
+  static func dispatch<Visitor: RuleVisitor>(
+    _ name: String, rewards: RewardDistribution, arguments: Arguments, largest: Int,
+    _ visitor: Visitor
+  ) -> Visitor.Outcome {
+    isSublinear(name, rewards: rewards, arguments, largest: largest)
+      ? dispatchSublinear(name, visitor) : dispatch(name, rewards: rewards, visitor)
+  }
+
+  /// Calls the visitor with the sublinear form of the rule called `name`.
+  static func dispatchSublinear<Visitor: RuleVisitor>(
+    _ name: String, _ visitor: Visitor
+  ) -> Visitor.Outcome {
+    switch name {
+    default: dispatch(name, visitor)
+    }
+  }
+
+  /// Whether the rule called `name` takes its sublinear form for groups of up to `largest` candidates.
+  static func isSublinear(
+    _ name: String, rewards: RewardDistribution, _ arguments: Arguments, largest: Int
+  ) -> Bool {
+    struct Question: RuleVisitor {
+      let arguments: Arguments
+      let largest: Int
+      func visit<Rule: SelectionRule & ~Copyable>(_: Rule.Type) -> Bool {
+        Rule.isSublinear(arguments, largest: largest)
+      }
+    }
+    return dispatch(name, rewards: rewards, Question(arguments: arguments, largest: largest))
+  }
+
   /// Every rule's name, parameters and formula, in the order of the listing.
   static let variants: [Variant] = [
     EpsilonGreedy.variant, UpperConfidenceBound.variant, UpperConfidenceBound.ucb1,

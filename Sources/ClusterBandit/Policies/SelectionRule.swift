@@ -13,6 +13,21 @@ public protocol CandidateSelector: ~Copyable, SendableMetatype {
   /// - Parameter clock: the pulls made in this group so far; rules that need a round number use
   ///   clock + 1.
   mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int
+
+  /// Whether pulls that wait for their rewards count, as if each paid the candidate's estimated mean.
+  ///
+  /// It keeps a batch of an index rule from collapsing onto one candidate: the mean stays, the bonus
+  /// shrinks. Rules that draw anew for every pull of a batch do without.
+  ///
+  /// Source: T. Desautels, A. Krause and J. W. Burdick, "Parallelizing exploration-exploitation
+  /// tradeoffs in Gaussian process bandit optimization", JMLR 15 (2014), section 4 (hallucinated
+  /// observations).
+  var countsPendingPulls: Bool { get }
+}
+
+extension CandidateSelector where Self: ~Copyable {
+  /// Pending pulls count by default.
+  public var countsPendingPulls: Bool { true }
 }
 
 /// A rule that picks one of a group of candidates: UCB1, Thompson sampling, ε-greedy, ….
@@ -32,6 +47,11 @@ public protocol SelectionRule: CandidateSelector, ~Copyable {
   ///   - setting: horizon, reward model, tables.
   init(arguments: Arguments, groups: Clustering, level: SelectionLevel, setting: PolicySetting)
 
+  /// The number of candidates in a group from which on the rule's sublinear form is the faster one.
+  ///
+  /// Rules that have none keep the default, which no group reaches.
+  static var sublinearFrom: Int { get }
+
   /// What is wrong with arguments given the problem they are for.
   static func problems(
     with arguments: Arguments, level: SelectionLevel, shape: ProblemShape
@@ -39,6 +59,9 @@ public protocol SelectionRule: CandidateSelector, ~Copyable {
 }
 
 extension SelectionRule where Self: ~Copyable {
+  /// There is no sublinear form by default.
+  public static var sublinearFrom: Int { .max }
+
   /// Nothing is wrong by default.
   public static func problems(
     with arguments: Arguments, level: SelectionLevel, shape: ProblemShape
@@ -61,11 +84,49 @@ public struct ProblemShape: Sendable, Equatable {
   public let clusterCount: Int
   /// How arms pay.
   public let rewards: RewardDistribution
+  /// Whether instances carry the normal prior of their means.
+  public let hasGaussianPrior: Bool
 
   /// Creates a shape.
-  public init(armCount: Int, clusterCount: Int, rewards: RewardDistribution) {
+  public init(
+    armCount: Int, clusterCount: Int, rewards: RewardDistribution, hasGaussianPrior: Bool = false
+  ) {
     self.armCount = armCount
     self.clusterCount = clusterCount
     self.rewards = rewards
+    self.hasGaussianPrior = hasGaussianPrior
+  }
+}
+
+/// How a rule finds the highest of its candidates.
+public enum SearchRule: String, Sendable, CaseIterable {
+  /// The sublinear form for large groups, else the scan.
+  case automatic
+  /// Look at every candidate.
+  case scan
+  /// Look at few candidates, for the same choices of an index rule and the same law of a rule that
+  /// draws.
+  case sublinear
+}
+
+extension Parameter {
+  /// The conventional parameter `search`.
+  static let search = Parameter.defaulted(
+    "search", .choice(SearchRule.allCases.map(\.rawValue)), .word(SearchRule.automatic.rawValue),
+    "how the highest is found: scan looks at all, sublinear at few, with the same choices (in law where "
+      + "the rule draws); automatic takes sublinear for large groups")
+}
+
+extension SelectionRule where Self: ~Copyable {
+  /// Whether the sublinear form is to be used for groups of up to `largest` candidates.
+  static func isSublinear(_ arguments: Arguments, largest: Int) -> Bool {
+    guard sublinearFrom < Int.max else { return false }
+    guard case .word(let word)? = arguments.values["search"], let rule = SearchRule(rawValue: word)
+    else { return largest >= sublinearFrom }
+    switch rule {
+    case .automatic: return largest >= sublinearFrom
+    case .scan: return false
+    case .sublinear: return true
+    }
   }
 }

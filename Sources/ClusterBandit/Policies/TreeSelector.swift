@@ -23,6 +23,8 @@ public struct TreeSelector<Rule: SelectionRule & ~Copyable>: Policy, ~Copyable {
   private var armStatistics: ArmStatistics
   private var nodes: Rule
   private var arms: Rule
+  private var anticipatedNodes = AnticipatedPulls()
+  private var anticipatedArms = AnticipatedPulls()
 
   /// The policy with the arguments of the rule among nodes and among arms.
   ///
@@ -91,6 +93,30 @@ public struct TreeSelector<Rule: SelectionRule & ~Copyable>: Policy, ~Copyable {
       node = above
     }
     _ = nodeStatistics.record(0, reward: reward)
+  }
+
+  /// Tells a rule that counts pending pulls, along the way from the root.
+  public mutating func anticipate(arm: Int) {
+    guard arms.countsPendingPulls else { return }
+    var node = Int(hierarchy.leafOfArm[arm])
+    arms.record(
+      arm, group: Int(groups[node]), anticipatedArms.record(arm, in: &armStatistics))
+    while node > 0 {
+      let above = Int(hierarchy.parent[node])
+      var estimate = anticipatedNodes.record(node, in: &nodeStatistics)
+      estimate.alpha += prior.x
+      estimate.beta += prior.y
+      nodes.record(node, group: Int(groups[above]), estimate)
+      node = above
+    }
+    _ = anticipatedNodes.record(0, in: &nodeStatistics)
+  }
+
+  /// Forgets what was anticipated, then counts the pulls.
+  public mutating func update(arms: Span<Int32>, rewards: Span<Double>) {
+    anticipatedArms.forget(in: &armStatistics)
+    anticipatedNodes.forget(in: &nodeStatistics)
+    for place in arms.indices { update(arm: Int(arms[place]), reward: rewards[place]) }
   }
 
   /// The arm's pulls and observed mean.

@@ -149,16 +149,23 @@ private struct TwoLevelPlan {
     StrategyCatalogue.dispatch(strategy.name, WithStrategy(plan: self))
   }
 
+  /// Whether one of the rules takes its sublinear form.
+  private func isSublinear(_ instance: BanditInstance) -> Bool {
+    let clustering = instance.clustering
+    return RuleCatalogue.isSublinear(
+      outer.name, rewards: instance.rewards, outer.arguments, largest: clustering.clusterCount)
+      || RuleCatalogue.isSublinear(
+        inner.name, rewards: instance.rewards, inner.arguments, largest: clustering.largestSize)
+  }
+
   // The visits settle the types. The same rule at both levels gets a loop compiled for it; the other
   // combinations share one loop for each strategy.
 
   private struct WithStrategy: StrategyVisitor {
     let plan: TwoLevelPlan
     func visit<Strategy: ClusterStrategy & ~Copyable>(_: Strategy.Type) -> PreparedPolicy {
-      if RuleCatalogue.areOneType(plan.outer.name, plan.inner.name) {
-        return RuleCatalogue.dispatch(plan.outer.name, WithRule<Strategy>(plan: plan))
-      }
-      return PreparedPolicy(binary: { [plan] setting in
+      // Rules whose types are settled at run time, sublinear forms among them.
+      let erased = PreparedPolicy(binary: { [plan] setting in
         let clustering = setting.clustering
         return TwoLevelSelector<Strategy, ErasedRule, ErasedRule>(
           strategy: Strategy(arguments: plan.strategy.arguments, clustering: clustering),
@@ -170,6 +177,11 @@ private struct TwoLevelPlan {
             setting: setting),
           counts: plan.counts, setting: setting)
       })
+      guard RuleCatalogue.areOneType(plan.outer.name, plan.inner.name) else { return erased }
+      return PreparedPolicy(
+        RuleCatalogue.dispatch(plan.outer.name, WithRule<Strategy>(plan: plan)),
+        orSublinear: erased
+      ) { [plan] in plan.isSublinear($0) }
     }
   }
 

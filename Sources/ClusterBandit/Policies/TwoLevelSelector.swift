@@ -22,7 +22,11 @@ public struct TwoLevelSelector<
   private var strategy: Strategy
   private var outer: Outer
   private var inner: Inner
+  /// The pulls of a cluster, pending ones included.
   private var clusterPulls: AlignedBuffer<Int>
+  /// What represents a cluster, without pending pulls.
+  private var estimates: AlignedBuffer<ClusterEstimate>
+  private var anticipated = AnticipatedPulls()
 
   /// The policy from its parts, over arms none of which was pulled.
   ///
@@ -42,8 +46,11 @@ public struct TwoLevelSelector<
     self.outer = outer
     self.inner = inner
     clusterPulls = AlignedBuffer(repeating: 0, count: clustering.clusterCount)
+    estimates = AlignedBuffer(
+      repeating: ClusterEstimate(alpha: 0, beta: 0, pulls: 0), count: clustering.clusterCount)
     for cluster in 0..<clustering.clusterCount {
       let estimate = self.strategy.initialEstimate(of: cluster)
+      estimates[cluster] = estimate
       self.outer.record(cluster, group: 0, estimate.candidate(counts))
     }
   }
@@ -63,7 +70,31 @@ public struct TwoLevelSelector<
     inner.record(arm, group: cluster, statistics.record(arm, reward: reward))
     let estimate = strategy.update(
       arm: arm, cluster: cluster, reward: reward, arms: statistics)
+    estimates[cluster] = estimate
     outer.record(cluster, group: 0, estimate.candidate(counts))
+  }
+
+  /// Counts the pull in the clocks, and tells rules that count pending pulls.
+  public mutating func anticipate(arm: Int) {
+    let cluster = Int(clustering.clusterOfArm[arm])
+    clusterPulls[cluster] += 1
+    if inner.countsPendingPulls {
+      inner.record(arm, group: cluster, anticipated.record(arm, in: &statistics))
+    }
+    guard outer.countsPendingPulls else { return }
+    let estimate = estimates[cluster]
+    let pending = Double(clusterPulls[cluster]) - estimate.pulls
+    outer.record(cluster, group: 0, estimate.candidate(counts).anticipating(pending))
+  }
+
+  /// Forgets what was anticipated, then counts the pulls.
+  public mutating func update(arms: Span<Int32>, rewards: Span<Double>) {
+    anticipated.forget(in: &statistics)
+    for place in arms.indices {
+      let cluster = Int(clustering.clusterOfArm[Int(arms[place])])
+      clusterPulls[cluster] = Int(estimates[cluster].pulls)
+    }
+    for place in arms.indices { update(arm: Int(arms[place]), reward: rewards[place]) }
   }
 
   /// The arm's pulls and observed mean.

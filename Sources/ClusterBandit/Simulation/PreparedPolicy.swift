@@ -20,6 +20,25 @@ public struct PreparedPolicy: Sendable {
     self.trace = trace
   }
 
+  /// One of two ways to play, chosen for each instance: the plain one or the sublinear one.
+  ///
+  /// - Parameters:
+  ///   - plain: for small instances.
+  ///   - sublinear: for large ones.
+  ///   - isLarge: whether an instance is large.
+  init(
+    _ plain: PreparedPolicy, orSublinear sublinear: PreparedPolicy,
+    for isLarge: @escaping @Sendable (BanditInstance) -> Bool
+  ) {
+    self.init(
+      play: { isLarge($0.instance) ? sublinear.play($0) : plain.play($0) },
+      trace: { replication, rounds, visit in
+        let policy = isLarge(replication.instance) ? sublinear : plain
+        policy.trace?(replication, rounds, visit)
+      })
+    bytesPerCluster = max(plain.bytesPerCluster, sublinear.bytesPerCluster)
+  }
+
   /// A policy made by `make` for every replication, its loop compiled for each reward model.
   ///
   /// - Parameters:
@@ -33,16 +52,7 @@ public struct PreparedPolicy: Sendable {
     case .bernoulli:
       self.init(binary: make)
     case .gaussian(let deviation):
-      let rewards = GaussianRewards(standardDeviation: deviation)
-      self.init(
-        play: { replication in
-          var policy = make(replication.setting)
-          return replication.play(&policy, rewards: rewards)
-        },
-        trace: { replication, rounds, visit in
-          var policy = make(replication.setting)
-          replication.trace(&policy, rewards: rewards, rounds: rounds, visit: visit)
-        })
+      self.init(make: make, rewards: GaussianRewards(standardDeviation: deviation))
     case .contextual:
       self.init(contextual: { ContextBlind(make($0)) })
     }
@@ -53,14 +63,24 @@ public struct PreparedPolicy: Sendable {
   public init<P: Policy & ~Copyable>(
     binary make: @escaping @Sendable (PolicySetting) -> P
   ) {
+    self.init(make: make, rewards: BernoulliRewards())
+  }
+
+  @inlinable
+  init<P: Policy & ~Copyable, Rewards: RewardModel>(
+    make: @escaping @Sendable (PolicySetting) -> P, rewards: Rewards
+  ) {
     self.init(
       play: { replication in
+        if replication.batch > 1 {
+          return replication.playBatches(PolicyBox(make(replication.setting)), rewards: rewards)
+        }
         var policy = make(replication.setting)
-        return replication.play(&policy, rewards: BernoulliRewards())
+        return replication.play(&policy, rewards: rewards)
       },
       trace: { replication, rounds, visit in
-        var policy = make(replication.setting)
-        replication.trace(&policy, rewards: BernoulliRewards(), rounds: rounds, visit: visit)
+        replication.trace(
+          PolicyBox(make(replication.setting)), rewards: rewards, rounds: rounds, visit: visit)
       })
   }
 }

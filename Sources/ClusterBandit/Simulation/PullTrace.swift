@@ -8,34 +8,32 @@ public struct PullTrace: Sendable {
   public let arm: Int
   /// Its reward.
   public let reward: Double
-  /// The beliefs before the pull, nil for arms that the policy keeps nothing of.
+  /// The beliefs before the pull's batch, nil for arms that the policy keeps nothing of.
   public let before: [Belief?]
-  /// The beliefs after it.
+  /// The beliefs after the batch.
   public let after: [Belief?]
 }
 
 extension Replication {
   /// Plays the first `rounds` rounds slowly and shows what each pull did.
   ///
-  /// The pulls are those of ``play(_:rewards:)``: the same streams from their starts. O(N) a pull.
-  public func trace<P: Policy & ~Copyable, Rewards: RewardModel>(
-    _ policy: inout P, rewards: Rewards, rounds: Int, visit: (PullTrace) -> Void
+  /// The pulls are those of ``play(_:rewards:)``: the same streams from their starts. The pulls of a
+  /// batch share the beliefs before and after it. O(N) a batch.
+  @usableFromInline
+  func trace<Rewards: RewardModel>(
+    _ policy: any ErasedPolicy, rewards: Rewards, rounds: Int, visit: (PullTrace) -> Void
   ) {
-    var rewardStream = seeds.stream(replication: number, role: .reward)
-    var policyStream = seeds.stream(replication: number, role: .policy)
-    func beliefs(_ policy: borrowing P) -> [Belief?] {
-      (0..<instance.armCount).map { policy.belief(of: $0) }
-    }
-    var before = beliefs(policy)
+    func beliefs() -> [Belief?] { (0..<instance.armCount).map { policy.belief(of: $0) } }
+    var batches = Batches(self)
+    var (before, after) = (beliefs(), beliefs())
     for round in 1...max(1, min(rounds, horizon)) {
-      let arm = policy.selectArm(round: round, using: &policyStream)
-      precondition(
-        arm >= 0 && arm < instance.armCount, "the policy chose an arm out of range")
-      let reward = rewards.reward(mean: instance.means[arm], using: &rewardStream)
-      policy.update(arm: arm, reward: reward)
-      let after = beliefs(policy)
-      visit(PullTrace(round: round, arm: arm, reward: reward, before: before, after: after))
-      before = after
+      let (arm, reward) = batches.next(round: round, policy, rewards)
+      if (round - 1) % batch == 0 {
+        before = after
+        after = beliefs()
+      }
+      visit(
+        PullTrace(round: round, arm: Int(arm), reward: reward, before: before, after: after))
     }
   }
 }

@@ -14,12 +14,15 @@ public struct Replication: Sendable {
   public let number: UInt64
   /// Tables shared by all replications.
   public let tables: ClockTables
+  /// B, the pulls that are chosen from one state; 1 is sequential play.
+  public let batch: Int
 
   /// A replication, ready to be played by any number of policies.
   public init(
     instance: BanditInstance, horizon: Int, checkpoints: [Int], seeds: SeedTree, number: UInt64,
-    tables: ClockTables
+    tables: ClockTables, batch: Int = 1
   ) {
+    precondition(batch >= 1, "a batch has a pull")
     precondition(checkpoints.last == horizon, "the last checkpoint is the horizon")
     self.instance = instance
     self.horizon = horizon
@@ -27,6 +30,7 @@ public struct Replication: Sendable {
     self.seeds = seeds
     self.number = number
     self.tables = tables
+    self.batch = batch
   }
 
   /// What a policy may know.
@@ -34,7 +38,7 @@ public struct Replication: Sendable {
     PolicySetting(instance: instance, horizon: horizon, tables: tables)
   }
 
-  /// Plays `policy` from its first round to the horizon.
+  /// Plays `policy` from its first round to the horizon, one pull after the other.
   ///
   /// The reward stream starts afresh for every policy, so the t-th reward draw is common to all.
   /// The loop is compiled once for each policy and reward model; inside it nothing is allocated

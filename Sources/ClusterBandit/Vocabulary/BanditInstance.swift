@@ -19,6 +19,8 @@ public final class BanditInstance: Sendable {
   @usableFromInline let bestPulls: AlignedBuffer<UInt32>
   /// The arms' parameter vectors and the contexts, where rewards depend on a context.
   public let contextual: ContextualModel?
+  /// The normal prior from which the means were drawn, where it is known.
+  public let prior: GaussianPrior?
 
   /// Creates an instance.
   ///
@@ -27,11 +29,13 @@ public final class BanditInstance: Sendable {
   /// - Parameters:
   ///   - means: N finite means, in [0, 1] for Bernoulli rewards.
   ///   - hierarchy: a tree with these clusters as its leaf nodes, if there is one above them.
+  ///   - prior: of the shape of the clustering, if the means came from one.
   public convenience init(
     means: [Double], clustering: Clustering, rewards: RewardDistribution,
-    hierarchy: Hierarchy? = nil
+    hierarchy: Hierarchy? = nil, prior: GaussianPrior? = nil
   ) {
-    self.init(means, clustering, rewards, hierarchy: hierarchy, contextual: nil)
+    self.init(
+      means, clustering, rewards, hierarchy: hierarchy, contextual: nil, prior: prior)
   }
 
   /// Creates an instance whose rewards depend on a context.
@@ -41,12 +45,13 @@ public final class BanditInstance: Sendable {
   public convenience init(contextual: ContextualModel, clustering: Clustering) {
     self.init(
       Array(repeating: 0, count: contextual.armCount), clustering,
-      .contextual(dimension: contextual.dimension), hierarchy: nil, contextual: contextual)
+      .contextual(dimension: contextual.dimension), hierarchy: nil, contextual: contextual,
+      prior: nil)
   }
 
   private init(
     _ means: [Double], _ clustering: Clustering, _ rewards: RewardDistribution,
-    hierarchy: Hierarchy?, contextual: ContextualModel?
+    hierarchy: Hierarchy?, contextual: ContextualModel?, prior: GaussianPrior?
   ) {
     precondition(means.count == clustering.armCount, "one mean for each arm")
     precondition(
@@ -56,6 +61,7 @@ public final class BanditInstance: Sendable {
     self.hierarchy = hierarchy
     self.rewards = rewards
     self.contextual = contextual
+    self.prior = prior
     var best = 0
     for arm in means.indices where means[arm] > means[best] { best = arm }
     oracle = Oracle(arm: best, mean: means[best])

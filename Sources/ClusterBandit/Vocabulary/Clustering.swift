@@ -11,6 +11,9 @@ public final class Clustering: Sendable {
   /// Position to arm as the user numbered them, or nil if the two agree.
   public let listed: [Int]?
 
+  /// The number of arms of the largest cluster.
+  public let largestSize: Int
+
   /// The number N of arms, at least 1.
   public var armCount: Int { clusterOfArm.count }
   /// The number K of clusters, between 1 and N.
@@ -32,6 +35,7 @@ public final class Clustering: Sendable {
     self.offsets = offsets
     self.clusterOfArm = owner
     self.listed = listed
+    largestSize = sizes.max() ?? 0
   }
 
   /// One cluster holding all arms.

@@ -12,11 +12,48 @@ public protocol Policy: ~Copyable, SendableMetatype {
   /// Learns that a pull of `arm` paid `reward`.
   mutating func update(arm: Int, reward: Double)
 
+  /// Chooses the arms of a batch, all from what is known when it begins.
+  ///
+  /// By default the arms are chosen one by one, and after each choice but the last the policy may
+  /// ``anticipate(arm:)`` the pull.
+  ///
+  /// - Parameters:
+  ///   - arms: at least one place; filled with the arms of rounds `firstRound`, `firstRound` + 1, ….
+  mutating func selectArms(
+    _ arms: inout MutableSpan<Int32>, firstRound: Int, using stream: inout RandomStream)
+
+  /// Notes that `arm` will be pulled in this batch: the pull counts, its reward is not known yet.
+  ///
+  /// An index policy that forgot its pending pulls would fill a batch with one arm.
+  mutating func anticipate(arm: Int)
+
+  /// Learns what a batch of pulls paid, in the order in which they were chosen.
+  mutating func update(arms: Span<Int32>, rewards: Span<Double>)
+
   /// What the policy holds of an arm, or nil if it keeps nothing; for people to look at.
   func belief(of arm: Int) -> Belief?
 }
 
 extension Policy where Self: ~Copyable {
+  /// One arm after the other, each but the last anticipated.
+  public mutating func selectArms(
+    _ arms: inout MutableSpan<Int32>, firstRound: Int, using stream: inout RandomStream
+  ) {
+    for place in arms.indices {
+      let arm = selectArm(round: firstRound + place, using: &stream)
+      arms[place] = Int32(truncatingIfNeeded: arm)
+      if place + 1 < arms.count { anticipate(arm: arm) }
+    }
+  }
+
+  /// Nothing is anticipated by default: right where every pull of a batch takes its own draw.
+  public mutating func anticipate(arm: Int) {}
+
+  /// One pull after the other.
+  public mutating func update(arms: Span<Int32>, rewards: Span<Double>) {
+    for place in arms.indices { update(arm: Int(arms[place]), reward: rewards[place]) }
+  }
+
   /// Nothing is kept by default.
   public func belief(of arm: Int) -> Belief? { nil }
 }
@@ -61,6 +98,8 @@ public struct PolicySetting: Sendable {
   public let tables: ClockTables
   /// The truth, for the oracle policy alone.
   public let oracle: Oracle
+  /// The normal prior of the means, if the instance has one.
+  public let prior: GaussianPrior?
 
   /// The setting of one instance played for `horizon` rounds.
   public init(instance: BanditInstance, horizon: Int, tables: ClockTables) {
@@ -70,6 +109,7 @@ public struct PolicySetting: Sendable {
     self.horizon = horizon
     self.tables = tables
     oracle = instance.oracle
+    prior = instance.prior
   }
 
   /// The number N of arms.

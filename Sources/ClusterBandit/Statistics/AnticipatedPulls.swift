@@ -1,0 +1,57 @@
+/// The pulls of a batch that wait for their rewards, and how to forget them.
+///
+/// While a batch is chosen, a pending pull counts as one that paid the arm's observed mean (0 before
+/// the first reward). The statistics of the arm are noted before they are changed, so that they come
+/// back to the last bit when the rewards are there.
+///
+/// O(1) a pull; 32 bytes for each pending one, allocated in the first batch and kept.
+struct AnticipatedPulls {
+  private struct Entry {
+    let arm: Int
+    let pulls: Double
+    let sum: Double
+    let square: Double
+  }
+
+  private var entries: [Entry] = []
+
+  /// Counts a pending pull of `arm` and returns what is expected to be known of the arm.
+  mutating func record(
+    _ arm: Int, in statistics: inout ArmStatistics
+  ) -> CandidateEstimate {
+    let (n, sum) = (statistics.pulls[arm], statistics.sums[arm])
+    entries.append(
+      Entry(
+        arm: arm, pulls: n, sum: sum, square: statistics.isBinary ? 0 : statistics.squares[arm]))
+    return statistics.record(arm, reward: n > 0 ? sum / n : 0)
+  }
+
+  /// Takes all pending pulls back.
+  mutating func forget(in statistics: inout ArmStatistics) {
+    // From the last to the first, for an arm may have been anticipated more than once.
+    for entry in entries.reversed() {
+      statistics.pulls[entry.arm] = entry.pulls
+      statistics.sums[entry.arm] = entry.sum
+      if !statistics.isBinary { statistics.squares[entry.arm] = entry.square }
+    }
+    entries.removeAll(keepingCapacity: true)
+  }
+}
+
+extension CandidateEstimate {
+  /// The estimate after `pending` pulls more that paid the estimated mean.
+  ///
+  /// The mean stays; the counts grow, and a posterior variance v shrinks to v s²/(s² + pending v) with
+  /// s² the variance of one reward, which is exact for normal posteriors.
+  func anticipating(_ pending: Double) -> CandidateEstimate {
+    var estimate = self
+    estimate.pulls += pending
+    if alpha + beta > 0 {
+      estimate.alpha += pending * mean
+      estimate.beta += pending * (1 - mean)
+    }
+    let total = variance + pending * posteriorVariance
+    if total > 0 { estimate.posteriorVariance *= variance / total }
+    return estimate
+  }
+}
