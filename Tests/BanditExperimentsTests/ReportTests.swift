@@ -288,6 +288,16 @@ struct ReportTests {
     }
     #expect(environments.contains("gap: a number from 0 up to 0.5 (default: 0.1)"))
     #expect(environments.contains("    permute-labels: true or false (default: false)"))
+    #expect(
+      environments.contains(
+        """
+                {kind: matrix}
+                    Σ_c entry by entry, the same for every cluster
+                    rows: [[numbers], [numbers]] (required)
+                        the rows of Σ_c: symmetric and positive definite
+            nugget: a number that is at least 0 (default: 10⁻⁶ of the variance of a kernel of distances, else 0)
+        """))
+    #expect(!policies.contains("{kind: "))
     #expect(Listing.strategies().contains("max\n    "))
     #expect(Listing.strategies().contains("prior: [2 numbers] (default: [1, 1])"))
     let study = try read(Study.text(6, "title: Coins"))

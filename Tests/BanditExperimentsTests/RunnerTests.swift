@@ -275,7 +275,7 @@ struct RunnerTests {
           problems: [
             Experiment.Problem(
               label: "e", environment: problem.environment, permutesLabels: false, horizon: 100,
-              checkpoints: problem.checkpoints,
+              batch: 1, checkpoints: problem.checkpoints,
               policies: [Experiment.Entry(label: "p", policy: policy)])
           ])
       }
@@ -335,6 +335,16 @@ struct RunnerTests {
         try bytes(Study.text(4...5, grid), workers) - bytes(Study.text(4...5, counts), workers)
       #expect(more == Double(workers) * 100_000 * 4544)
     }
+    // A batch's arms and rewards.
+    func batched(_ batch: Int) throws -> Double {
+      try bytes(Study.text(2, "horizon: 1000\nbatch: \(batch)\ncheckpoints: {count: 1}"))
+    }
+    #expect(try batched(101) - batched(1) == 12 * 100)
+    // The tree above a thousand more clusters.
+    func clustered(_ clusters: Int) throws -> Double {
+      try bytes(Study.text(4, "environment: {kind: needle, arms: 5000, clusters: \(clusters)}"))
+    }
+    #expect(try clustered(2000) - clustered(1000) == 152_000)
     let many = Study.text(3, "replications: 1000000000")
     #expect(try bytes(many) >= 1e9 * 6 * 8)
     #expect(try bytes(Study.text(2, "horizon: 100000\ncheckpoints: {count: 100000}")) > 4e7)

@@ -265,6 +265,10 @@ struct CorrelatedClustersTests {
     let plain = try self.environment(["features": .features(twins)]).drawInstance(using: &stream)
     #expect(plain.prior?.notes.isEmpty == true)
     #expect(try covariances(plain)[0][0, 0] == 1 + 1e-6)
+    let four = try self.environment([
+      "features": .features(twins), "kernel": kernel("matern", ["variance": .number(4)]),
+    ]).drawInstance(using: &stream)
+    #expect(try covariances(four)[0][0, 0] == 4 + 4e-6)
   }
 
   @Test("A smooth kernel over many arms is drawn with its default nugget and without jitter")

@@ -8,16 +8,19 @@ struct MemoryEstimate {
   /// with half as much again for the allocator.
   static let bytesPerArm = 120
 
-  /// The bytes that are needed.
-  let bytes: Double
-  /// The arms of the largest cluster whose covariance is kept; 0 if covariances are less than half of
-  /// ``bytes``.
-  let largestCluster: Int
+  /// Bytes a pull of a batch: its arm and its reward.
+  static let batchBytesPerPull = 12
 
   /// Bytes a cluster of what a policy keeps of the tree above the clusters, which has fewer inner nodes
   /// than clusters: of two nodes the tree (20), the group (4), statistics (16) and the largest rule's
   /// state (36).
   static let treeBytesPerCluster = 2 * 76
+
+  /// The bytes that are needed.
+  let bytes: Double
+  /// The arms of the largest cluster whose covariance is kept; 0 if covariances are less than half of
+  /// ``bytes``.
+  let largestCluster: Int
 
   init(_ experiment: Experiment, jobs: Int) {
     let workers = Double(min(jobs, experiment.replications * experiment.problems.count))
@@ -54,7 +57,7 @@ struct MemoryEstimate {
     let perCluster =
       (problem.policies.map(\.policy.bytesPerCluster).max() ?? 0) + treeBytesPerCluster
     return arms * Double(bytesPerArm) + clusters * Double(perCluster) + 1.5 * 8 * numbers
-      + covariances(problem)
+      + covariances(problem) + Double(min(problem.batch, problem.horizon) * batchBytesPerPull)
   }
 
   /// The bytes of the covariances of an instance and of the policy that plays on it.

@@ -105,9 +105,12 @@ enum EnvironmentPrior {
   static func prepared(
     dense: PreparedPolicy, effects: PreparedPolicy
   ) -> PreparedPolicy {
-    PreparedPolicy(dense, orSublinear: effects) { instance in
+    var policy = PreparedPolicy(dense, orSublinear: effects) { instance in
       if case .effects? = instance.prior?.structure { true } else { false }
     }
+    // The covariance, its factor for draws, and what pending pulls take.
+    policy.matricesPerCluster = 3
+    return policy
   }
 }
 
