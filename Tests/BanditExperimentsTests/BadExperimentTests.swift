@@ -20,6 +20,12 @@ struct BadExperimentTests {
   }
 
   @Test(
+    "Batches: every error with its place and its hint", arguments: BadFile.parse(batches))
+  func batchErrors(_ file: BadFile) {
+    #expect(diagnostics(of: file.text) == file.expected)
+  }
+
+  @Test(
     "Environments: every error with its place and its hint",
     arguments: BadFile.parse(environment))
   func environmentErrors(_ file: BadFile) {

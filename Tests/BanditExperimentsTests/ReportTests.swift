@@ -174,7 +174,7 @@ struct ReportTests {
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     #expect(
       object.keys.sorted() == [
-        "claims", "constants", "curves", "experiment", "finals", "horizon", "published",
+        "batch", "claims", "constants", "curves", "experiment", "finals", "horizon", "published",
         "replications", "results", "seed", "streams", "title",
       ])
     #expect(object["experiment"] as? String == "demo")

@@ -15,12 +15,12 @@ func problem(
 /// A replication of its own for each test: its seeds come from the test's name.
 func replication(
   of instance: BanditInstance, horizon: Int, checkpoints: [Int]? = nil, number: UInt64 = 0,
-  tables: ClockTables? = nil, test: String = #function
+  tables: ClockTables? = nil, batch: Int = 1, test: String = #function
 ) -> Replication {
   Replication(
     instance: instance, horizon: horizon, checkpoints: checkpoints ?? [horizon],
     seeds: SeedTree(root: 1, experiment: test), number: number,
-    tables: tables ?? .covering(horizon: horizon))
+    tables: tables ?? .covering(horizon: horizon), batch: batch)
 }
 
 /// The arms that were pulled and what they paid, in the order of the rounds.
@@ -58,11 +58,11 @@ func transcript<P: Policy & ~Copyable>(
 /// pseudo-regret which arm was pulled: the arms' means must differ from each other.
 func transcript(
   _ policy: PreparedPolicy, on instance: BanditInstance, horizon: Int, number: UInt64 = 0,
-  tables: ClockTables? = nil, test: String = #function
+  tables: ClockTables? = nil, batch: Int = 1, test: String = #function
 ) -> Transcript {
   let run = replication(
     of: instance, horizon: horizon, checkpoints: Array(1...horizon), number: number,
-    tables: tables, test: test)
+    tables: tables, batch: batch, test: test)
   let trajectory = policy.play(run)
   let gaps = instance.means.array.map { instance.oracle.mean - $0 }
   var result = Transcript()

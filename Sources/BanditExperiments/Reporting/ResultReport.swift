@@ -46,7 +46,9 @@ public struct ResultReport: Sendable {
   private var facts: String {
     "\(result.name) · seed \(result.seed) · \(grouped(result.replications)) "
       + "\(result.replications == 1 ? "replication" : "replications") · "
-      + "horizon \(grouped(result.horizon)) · streams \(result.streams)"
+      + "horizon \(grouped(result.horizon)) · "
+      + (result.batch > 1 ? "batches of \(grouped(result.batch)) · " : "")
+      + "streams \(result.streams)"
   }
 
   private var environments: [String] {

@@ -36,7 +36,7 @@ public struct TraceReport: Sendable {
     replication = Replication(
       instance: problem.drawInstance(seeds, replication: UInt64(number)),
       horizon: problem.horizon, checkpoints: problem.checkpoints, seeds: seeds,
-      number: UInt64(number), tables: .covering(horizon: problem.horizon))
+      number: UInt64(number), tables: .covering(horizon: problem.horizon), batch: problem.batch)
     // Only a pull tells whether the policy keeps anything.
     var hasBeliefs = false
     trace(replication, 1) { pull in hasBeliefs = pull.after.contains { $0 != nil } }

@@ -17,7 +17,8 @@ public enum DurationEstimate {
         let horizon = max(1, problem.horizon / share)
         return Experiment.Problem(
           label: problem.label, environment: problem.environment,
-          permutesLabels: problem.permutesLabels, horizon: horizon, checkpoints: [horizon],
+          permutesLabels: problem.permutesLabels, horizon: horizon,
+          batch: min(problem.batch, horizon), checkpoints: [horizon],
           policies: problem.policies)
       })
   }

@@ -12,6 +12,8 @@ public struct ExperimentResult: Sendable, Equatable {
   public let horizon: Int
   /// The number of replications.
   public let replications: Int
+  /// The pulls of a batch as the file says; 1 is sequential play.
+  public var batch = 1
   /// The version of the streams.
   public let streams: Int
   /// One for each environment and policy, environments in the order of the file.

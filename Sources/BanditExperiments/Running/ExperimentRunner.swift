@@ -72,7 +72,8 @@ public struct ExperimentRunner: Sendable {
     let replication = UInt64(number)
     let game = Replication(
       instance: problem.drawInstance(seeds, replication: replication), horizon: problem.horizon,
-      checkpoints: problem.checkpoints, seeds: seeds, number: replication, tables: tables)
+      checkpoints: problem.checkpoints, seeds: seeds, number: replication, tables: tables,
+      batch: problem.batch)
     return problem.policies.map { $0.policy.play(game) }
   }
 }
@@ -142,7 +143,7 @@ private final class Collector: Sendable {
     }
     return ExperimentResult(
       name: experiment.name, title: experiment.title, seed: experiment.seed,
-      horizon: experiment.horizon, replications: experiment.replications,
+      horizon: experiment.horizon, replications: experiment.replications, batch: experiment.batch,
       streams: StreamVersion.current, cells: cells,
       comparisons: experiment.published.compactMap { compare($0, cells) },
       claims: experiment.claims.compactMap { check($0, cells) },

@@ -12,6 +12,8 @@ public struct Experiment: Sendable {
   public let horizon: Int
   /// The number R of replications.
   public let replications: Int
+  /// B as the file says; a sweep may give problems other batches.
+  public let batch: Int
   /// One problem for each environment and combination of swept values.
   public let problems: [Problem]
   /// Numbers from the literature to compare with.
@@ -33,6 +35,8 @@ public struct Experiment: Sendable {
     public let permutesLabels: Bool
     /// T.
     public let horizon: Int
+    /// B, the pulls that are chosen from one state; 1 is sequential play.
+    public let batch: Int
     /// Rounds at which metrics are kept, ascending, ending with T.
     public let checkpoints: [Int]
     /// The policies in the order of the file.
@@ -52,7 +56,7 @@ public struct Experiment: Sendable {
 
   /// Creates an experiment.
   public init(
-    name: String, title: String, seed: UInt64, horizon: Int, replications: Int,
+    name: String, title: String, seed: UInt64, horizon: Int, replications: Int, batch: Int = 1,
     problems: [Problem], published: [PublishedValue] = [], claims: [Claim] = [],
     constants: [PublishedConstant] = [], quickReplications: Int? = nil
   ) {
@@ -61,6 +65,7 @@ public struct Experiment: Sendable {
     self.seed = seed
     self.horizon = horizon
     self.replications = replications
+    self.batch = batch
     self.problems = problems
     self.published = published
     self.claims = claims
@@ -72,7 +77,8 @@ public struct Experiment: Sendable {
   public func with(replications: Int? = nil, seed: UInt64? = nil) -> Experiment {
     Experiment(
       name: name, title: title, seed: seed ?? self.seed, horizon: horizon,
-      replications: replications ?? self.replications, problems: problems, published: published,
+      replications: replications ?? self.replications, batch: batch, problems: problems,
+      published: published,
       claims: claims, constants: constants, quickReplications: quickReplications)
   }
 
@@ -136,6 +142,8 @@ public enum ExperimentLimits {
   public static let horizon = 1...(1 << 53)
   /// Replications.
   public static let replications = 1...1_000_000_000
+  /// Batches: a pull at least, and never more than the horizon.
+  public static let batch = 1...Int(Int32.max)
   /// Replications of a quick look: one alone would leave no standard error.
   public static let quickReplications = 2...1_000_000_000
   /// Checkpoints of a curve.

@@ -11,7 +11,7 @@ struct ExperimentReading {
   var roundsOfHorizon: [Int: [Int]] = [:]
 
   private static let keys = [
-    "name", "title", "seed", "horizon", "replications", "checkpoints", "environment",
+    "name", "title", "seed", "horizon", "replications", "batch", "checkpoints", "environment",
     "environments", "policies", "sweep", "published", "claims", "constants",
     "quick-replications",
   ]
@@ -50,6 +50,8 @@ struct ExperimentReading {
     let horizon =
       entries["horizon"].flatMap { probedInteger($0, ExperimentLimits.horizon) }
       ?? problems.first?.horizon
+    let batch =
+      entries["batch"].flatMap { probedInteger($0, ExperimentLimits.batch) } ?? 1
     problems = merged(problems)
     checkLabels(root)
     let isComplete = arguments.diagnostics.isEmpty
@@ -70,7 +72,8 @@ struct ExperimentReading {
     return Experiment(
       name: name, title: title ?? name, seed: reader.overrides.seed ?? seed,
       horizon: reader.overrides.horizon ?? horizon,
-      replications: reader.overrides.replications ?? replications, problems: problems,
+      replications: reader.overrides.replications ?? replications, batch: batch,
+      problems: problems,
       published: published ?? [], claims: claims ?? [], constants: constants ?? [],
       quickReplications: quick)
   }

@@ -13,6 +13,7 @@ extension ExperimentReading {
     } else {
       missing("horizon", in: root, "the number of rounds: horizon: 10000")
     }
+    let batch = self.batch(root, horizon: reader.overrides.horizon ?? horizon)
     let environments = self.environments(variant)
     let policyNodes = self.policyNodes(root)
     var problems: [Experiment.Problem] = []
@@ -27,7 +28,7 @@ extension ExperimentReading {
       problems.append(
         Experiment.Problem(
           label: environment.label, environment: environment.environment,
-          permutesLabels: environment.permutesLabels, horizon: horizon,
+          permutesLabels: environment.permutesLabels, horizon: horizon, batch: batch,
           checkpoints: rounds(plan, horizon: horizon, extra: extra), policies: entries))
     }
     if environments.isEmpty {
@@ -37,6 +38,22 @@ extension ExperimentReading {
       }
     }
     return problems
+  }
+
+  /// B; 1 where the file says nothing.
+  private mutating func batch(_ root: ConfigurationNode, horizon: Int?) -> Int {
+    let path = KeyPathText(text: "batch")
+    guard let node = root["batch"],
+      let batch = arguments.integer(node, ExperimentLimits.batch, at: path)
+    else { return 1 }
+    if let horizon, batch > horizon {
+      arguments.report(
+        node.position,
+        "a batch of \(grouped(batch)) pulls is larger than the horizon of \(grouped(horizon)) rounds",
+        at: path,
+        hint: "write at most batch: \(horizon), where every pull is chosen before the first reward")
+    }
+    return batch
   }
 
   private struct NamedEnvironment {
@@ -250,7 +267,7 @@ extension ExperimentReading {
       first[label].map { problem in
         Experiment.Problem(
           label: label, environment: problem.environment, permutesLabels: problem.permutesLabels,
-          horizon: problem.horizon, checkpoints: problem.checkpoints,
+          horizon: problem.horizon, batch: problem.batch, checkpoints: problem.checkpoints,
           policies: entries[label]?.policies ?? [])
       }
     }

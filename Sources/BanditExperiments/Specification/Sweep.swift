@@ -110,7 +110,7 @@ struct SweepReader {
       SweepVariant.Assignment(index: index, key: axis.path.last ?? first, value: value.summary)
     }
     switch first {
-    case "horizon" where axis.path.count == 1:
+    case "horizon" where axis.path.count == 1, "batch" where axis.path.count == 1:
       variant.environmentAssignments.append(assignment(nil))
     case "environment" where axis.path.count >= 2:
       variant.environmentAssignments.append(assignment(nil))
@@ -127,7 +127,7 @@ struct SweepReader {
       reader.report(
         axis.position, "\(axis.path.joined(separator: ".").quoted) cannot be swept",
         at: axis.keyPath,
-        hint: "sweep horizon, environment.KEY, environments.N.KEY or policies.LABEL.KEY")
+        hint: "sweep horizon, batch, environment.KEY, environments.N.KEY or policies.LABEL.KEY")
       return false
     }
     guard let changed = replacing(variant.root, axis.path[...], with: value) else {

@@ -5,7 +5,8 @@ extension Replication {
   ///
   /// Contexts and rewards come from streams that start afresh for every policy: the t-th context and
   /// the t-th reward draw are common to all. A round draws its context and one word for its reward.
-  /// It costs O(N d) besides the policy, for the mean of the best arm.
+  /// It costs O(N d) besides the policy, for the mean of the best arm. The arms of a batch are chosen
+  /// from one state, each in the context of its round; then all rewards are applied.
   func play<P: ContextualPolicy & ~Copyable>(
     _ policy: inout P, on model: ContextualModel
   ) -> Trajectory {
@@ -13,32 +14,68 @@ extension Replication {
     var rewardStream = seeds.stream(replication: number, role: .reward)
     var policyStream = seeds.stream(replication: number, role: .policy)
     let tables = ZigguratTables.shared
-    var context = Array(repeating: 0.0, count: model.dimension)
+    let dimension = model.dimension
+    var context = Array(repeating: 0.0, count: dimension)
     var means = AlignedBuffer(repeating: 0.0, count: model.armCount)
+    var pulls = ContextualBatch(size: min(batch, horizon), dimension: dimension)
     var trajectory = Trajectory(rounds: checkpoints)
     var totals = ReplicationTotals()
     var oracleReward = 0.0
     var next = 0
-    for round in 1...horizon {
-      model.show(round: round, in: &context, using: &contextStream, tables)
-      let best = model.fill(&means, in: context)
-      let arm = policy.selectArm(round: round, context: context.span, using: &policyStream)
-      precondition(arm >= 0 && arm < means.count, "the policy chose an arm out of range")
-      // sign(m) · U(0, 2 |m|) is 2 m U(0, 1).
-      let reward = 2 * means[arm] * rewardStream.nextUnit()
-      policy.update(arm: arm, context: context.span, reward: reward)
-      oracleReward += best
-      totals.reward += reward
-      totals.pseudoRegret += best - means[arm]
-      totals.bestArmPulls += means[arm] == best ? 1 : 0
-      let siblings = instance.clustering.arms(of: Int(instance.clustering.clusterOfArm[arm]))
-      totals.bestClusterPulls += siblings.contains { means[$0] == best } ? 1 : 0
-      if round == checkpoints[next] {
-        trajectory.append(totals, round: round, oracleReward: oracleReward)
-        next += 1
+    var first = 1
+    while first <= horizon {
+      pulls.clear()
+      let last = min(horizon, first + batch - 1)
+      for round in first...last {
+        model.show(round: round, in: &context, using: &contextStream, tables)
+        let best = model.fill(&means, in: context)
+        let arm = policy.selectArm(round: round, context: context.span, using: &policyStream)
+        precondition(arm >= 0 && arm < means.count, "the policy chose an arm out of range")
+        if round < last { policy.anticipate(arm: arm) }
+        // sign(m) · U(0, 2 |m|) is 2 m U(0, 1).
+        let reward = 2 * means[arm] * rewardStream.nextUnit()
+        pulls.append(arm, context, reward: reward)
+        oracleReward += best
+        totals.reward += reward
+        totals.pseudoRegret += best - means[arm]
+        totals.bestArmPulls += means[arm] == best ? 1 : 0
+        let siblings = instance.clustering.arms(of: Int(instance.clustering.clusterOfArm[arm]))
+        totals.bestClusterPulls += siblings.contains { means[$0] == best } ? 1 : 0
+        if round == checkpoints[next] {
+          trajectory.append(totals, round: round, oracleReward: oracleReward)
+          next += 1
+        }
       }
+      policy.update(
+        arms: pulls.arms.span, contexts: pulls.contexts.span, rewards: pulls.rewards.span)
+      first = last + 1
     }
     return trajectory
+  }
+}
+
+/// The pulls of a batch that the policy has not been told of.
+private struct ContextualBatch {
+  private(set) var arms: [Int32] = []
+  private(set) var contexts: [Double] = []
+  private(set) var rewards: [Double] = []
+
+  init(size: Int, dimension: Int) {
+    arms.reserveCapacity(size)
+    contexts.reserveCapacity(size * dimension)
+    rewards.reserveCapacity(size)
+  }
+
+  mutating func clear() {
+    arms.removeAll(keepingCapacity: true)
+    contexts.removeAll(keepingCapacity: true)
+    rewards.removeAll(keepingCapacity: true)
+  }
+
+  mutating func append(_ arm: Int, _ context: [Double], reward: Double) {
+    arms.append(Int32(truncatingIfNeeded: arm))
+    contexts.append(contentsOf: context)
+    rewards.append(reward)
   }
 }
 
@@ -84,5 +121,13 @@ struct ContextBlind<P: Policy & ~Copyable>: ContextualPolicy, ~Copyable {
   @usableFromInline
   mutating func update(arm: Int, context: Span<Double>, reward: Double) {
     policy.update(arm: arm, reward: reward)
+  }
+
+  @usableFromInline
+  mutating func anticipate(arm: Int) { policy.anticipate(arm: arm) }
+
+  @usableFromInline
+  mutating func update(arms: Span<Int32>, contexts: Span<Double>, rewards: Span<Double>) {
+    policy.update(arms: arms, rewards: rewards)
   }
 }

@@ -12,4 +12,31 @@ public protocol ContextualPolicy: ~Copyable, SendableMetatype {
 
   /// Learns that a pull of `arm` in the context `context` paid `reward`.
   mutating func update(arm: Int, context: Span<Double>, reward: Double)
+
+  /// Notes that `arm` will be pulled in this batch, its reward unknown; see
+  /// ``Policy/anticipate(arm:)``.
+  mutating func anticipate(arm: Int)
+
+  /// Learns what a batch of pulls paid, in the order in which they were chosen.
+  ///
+  /// - Parameter contexts: those of the pulls, one after the other.
+  mutating func update(arms: Span<Int32>, contexts: Span<Double>, rewards: Span<Double>)
+}
+
+extension ContextualPolicy where Self: ~Copyable {
+  /// Nothing is anticipated by default: the pulls of a batch differ by their contexts.
+  public mutating func anticipate(arm: Int) {}
+
+  /// One pull after the other.
+  public mutating func update(
+    arms: Span<Int32>, contexts: Span<Double>, rewards: Span<Double>
+  ) {
+    let dimension = contexts.count / max(arms.count, 1)
+    for place in arms.indices {
+      update(
+        arm: Int(arms[place]),
+        context: contexts.extracting(place * dimension..<(place + 1) * dimension),
+        reward: rewards[place])
+    }
+  }
 }

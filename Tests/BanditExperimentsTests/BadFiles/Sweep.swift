@@ -43,7 +43,7 @@ extension BadExperimentTests {
     == 6
     sweep: [{path: seed, values: [1]}]
     --
-    6:16: 'seed' cannot be swept at 'sweep[0].path'; sweep horizon, environment.KEY, \
+    6:16: 'seed' cannot be swept at 'sweep[0].path'; sweep horizon, batch, environment.KEY, \
     environments.N.KEY or policies.LABEL.KEY
     == 6
     sweep: [{path: [horizon], values: [1]}]
@@ -56,17 +56,17 @@ extension BadExperimentTests {
     == 6
     sweep: [{path: ., values: [1]}]
     --
-    6:16: '.' cannot be swept at 'sweep[0].path'; sweep horizon, environment.KEY, \
+    6:16: '.' cannot be swept at 'sweep[0].path'; sweep horizon, batch, environment.KEY, \
     environments.N.KEY or policies.LABEL.KEY
     == 6
     sweep: [{path: environment, values: [1]}]
     --
-    6:16: 'environment' cannot be swept at 'sweep[0].path'; sweep horizon, environment.KEY, \
+    6:16: 'environment' cannot be swept at 'sweep[0].path'; sweep horizon, batch, environment.KEY, \
     environments.N.KEY or policies.LABEL.KEY
     == 6
     sweep: [{path: horizon.x, values: [1]}]
     --
-    6:16: 'horizon.x' cannot be swept at 'sweep[0].path'; sweep horizon, environment.KEY, \
+    6:16: 'horizon.x' cannot be swept at 'sweep[0].path'; sweep horizon, batch, environment.KEY, \
     environments.N.KEY or policies.LABEL.KEY
     == 6
     sweep: [{path: environment.meens.x, values: [1]}]
@@ -104,7 +104,7 @@ extension BadExperimentTests {
     == 6
     sweep: [{path: policies.random, values: [first]}]
     --
-    6:16: 'policies.random' cannot be swept at 'sweep[0].path'; sweep horizon, environment.KEY, \
+    6:16: 'policies.random' cannot be swept at 'sweep[0].path'; sweep horizon, batch, environment.KEY, \
     environments.N.KEY or policies.LABEL.KEY
     == 6
     sweep: [{path: environment., values: [1]}]
@@ -130,7 +130,7 @@ extension BadExperimentTests {
     - {path: seeed, values: [1, 2]}
     - {path: environment.means.9, values: [0.1, 0.2]}
     --
-    8:10: 'seeed' cannot be swept at 'sweep[1].path'; sweep horizon, environment.KEY, \
+    8:10: 'seeed' cannot be swept at 'sweep[1].path'; sweep horizon, batch, environment.KEY, \
     environments.N.KEY or policies.LABEL.KEY
     9:10: the path 'environment.means.9' does not exist at 'sweep[2].path'; use a number from 0 \
     to 1, or *

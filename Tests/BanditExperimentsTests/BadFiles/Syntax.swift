@@ -14,20 +14,20 @@ extension BadExperimentTests {
     ~
     --
     1:1: expected a mapping with keys, found nothing at '.'; the keys of an experiment are name, \
-    title, seed, horizon, replications, checkpoints, environment, environments, policies, sweep, \
+    title, seed, horizon, replications, batch, checkpoints, environment, environments, policies, sweep, \
     published, claims, constants, quick-replications
     == all
     5
     --
     1:1: expected a mapping with keys, found '5' at '.'; the keys of an experiment are name, \
-    title, seed, horizon, replications, checkpoints, environment, environments, policies, sweep, \
+    title, seed, horizon, replications, batch, checkpoints, environment, environments, policies, sweep, \
     published, claims, constants, quick-replications
     == all
     - a
     - b
     --
     1:1: expected a mapping with keys, found a list at '.'; the keys of an experiment are name, \
-    title, seed, horizon, replications, checkpoints, environment, environments, policies, sweep, \
+    title, seed, horizon, replications, batch, checkpoints, environment, environments, policies, sweep, \
     published, claims, constants, quick-replications
     == all
     name: study

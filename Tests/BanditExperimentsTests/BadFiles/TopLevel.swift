@@ -9,7 +9,7 @@ extension BadExperimentTests {
     colour: x
     --
     6:1: unknown key 'colour' at 'colour'; the keys of an experiment are name, title, seed, \
-    horizon, replications, checkpoints, environment, environments, policies, sweep, published, \
+    horizon, replications, batch, checkpoints, environment, environments, policies, sweep, published, \
     claims, constants, quick-replications
     == 6
     Horizon: 5
