@@ -304,6 +304,11 @@ final class ProgressLine: Sendable {
     FileHandle.standardError.write(Data(text.utf8))
   }
 
+  /// Shows what is being done.
+  func show(_ text: String) {
+    FileHandle.standardError.write(Data("\r\u{1B}[K\(name)  \(text)".utf8))
+  }
+
   /// Removes the line.
   func clear() { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
 }

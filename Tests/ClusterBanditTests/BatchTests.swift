@@ -171,12 +171,38 @@ struct BatchTests {
         twoLevel(strategy == 0 ? .mean : .max, arguments(UpperConfidenceBound.ucb1, ties))
       }
     }
+    let counted = arguments(UpperConfidenceBound.ucb1, ties)
+    checkForgetting(size: size) {
+      AnyPolicy(
+        PolicyBox(
+          TreeSelector<UpperConfidenceBound>(
+            nodes: counted, arms: counted, prior: nil, depth: nil, setting: setting())))
+    }
+    for strategy in [MeanStrategy.variant, MaxStrategy.variant] {
+      checkForgetting(size: size) {
+        boxed(
+          "two-level",
+          [
+            "strategy": .part(strategy), "model": .variant("empirical-bayes", Arguments()),
+            "outer": .part(UpperConfidenceBound.ucb1, ties),
+            "inner": .part(UpperConfidenceBound.ucb1, ties),
+          ])
+      }
+    }
     checkForgetting(size: size) {
       ClusUCB(
         arguments: Arguments(
           ["width": .number(0.3), "ties": .word("first")],
           defaultsOf: ClusUCB.family.parameters), setting: setting())
     }
+  }
+
+  private func boxed(_ name: String, _ values: [String: ParameterValue]) -> AnyPolicy {
+    let run = replication(of: Self.instance, horizon: 1000)
+    guard let box = prepared(name, values, for: Self.instance).boxed?(run) else {
+      preconditionFailure("\(name) is boxed")
+    }
+    return AnyPolicy(box)
   }
 
   private enum Strategy { case mean, max }
@@ -212,6 +238,25 @@ struct BatchTests {
     #expect(
       distinct(Forgetful(flat(UpperConfidenceBound.self, UpperConfidenceBound.ucb1)))
         .allSatisfy { $0 == 1 })
+  }
+
+  @Test("Clusters of which the same is known take turns in a batch of two index rules")
+  func turns() {
+    let ties: [String: ParameterValue] = ["ties": .word("first"), "initial-count": .number(1)]
+    let rule = arguments(UpperConfidenceBound.ucb1, ties)
+    let alike = problem([[0.6, 0.6], [0.6, 0.6], [0.6, 0.6]])
+    var policy = TwoLevelSelector<MeanStrategy, UpperConfidenceBound, UpperConfidenceBound>(
+      strategy: arguments(MeanStrategy.variant), outer: rule, inner: rule,
+      setting: setting(alike))
+    for arm in 0..<6 {
+      for reward in [0.0, 1] { policy.update(arm: arm, reward: reward) }
+    }
+    var arms = Array(repeating: Int32(-1), count: 12)
+    var places = arms.mutableSpan
+    var stream = testStream()
+    policy.selectArms(&places, firstRound: 13, using: &stream)
+    // The first arms of the three clusters, then the second ones, and all over again.
+    #expect(arms == [0, 2, 4, 1, 3, 5, 0, 2, 4, 1, 3, 5])
   }
 
   @Test("The pulls of a Thompson batch are independent draws from one posterior")

@@ -52,7 +52,8 @@ public struct MachineReadableReport: Sendable {
     let members = [
       ("experiment", text(result.name)), ("title", text(result.title)),
       ("seed", text(result.seed)), ("horizon", text(result.horizon)),
-      ("replications", text(result.replications)), ("batch", text(result.batch)), ("streams", text(result.streams)),
+      ("replications", text(result.replications)), ("batch", text(result.batch)),
+      ("streams", text(result.streams)),
       ("results", list(result.finalRecords)), ("curves", list(result.curveRecords)),
       ("published", list(result.comparisons.map { PublishedRecord($0) })),
       ("claims", list(result.claims.map { ClaimRecord($0) })),

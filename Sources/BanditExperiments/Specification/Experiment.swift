@@ -77,7 +77,8 @@ public struct Experiment: Sendable {
   public func with(replications: Int? = nil, seed: UInt64? = nil) -> Experiment {
     Experiment(
       name: name, title: title, seed: seed ?? self.seed, horizon: horizon,
-      replications: replications ?? self.replications, batch: batch, problems: problems, published: published,
+      replications: replications ?? self.replications, batch: batch, problems: problems,
+      published: published,
       claims: claims, constants: constants, quickReplications: quickReplications)
   }
 

@@ -84,7 +84,7 @@ struct Batches {
 
 /// A policy behind a reference, for loops in which an indirect call is no matter.
 @usableFromInline
-protocol ErasedPolicy: AnyObject {
+package protocol ErasedPolicy: AnyObject {
   func selectArms(
     _ arms: inout MutableSpan<Int32>, firstRound: Int, using stream: inout RandomStream)
   func update(arms: Span<Int32>, rewards: Span<Double>)
@@ -101,20 +101,20 @@ final class PolicyBox<P: Policy & ~Copyable>: ErasedPolicy {
   init(_ policy: consuming P) { self.policy = policy }
 
   @usableFromInline
-  func selectArms(
+  package func selectArms(
     _ arms: inout MutableSpan<Int32>, firstRound: Int, using stream: inout RandomStream
   ) {
     policy.selectArms(&arms, firstRound: firstRound, using: &stream)
   }
 
   @usableFromInline
-  func update(arms: Span<Int32>, rewards: Span<Double>) {
+  package func update(arms: Span<Int32>, rewards: Span<Double>) {
     policy.update(arms: arms, rewards: rewards)
   }
 
   @usableFromInline
-  func belief(of arm: Int) -> Belief? { policy.belief(of: arm) }
+  package func belief(of arm: Int) -> Belief? { policy.belief(of: arm) }
 
   @usableFromInline
-  var numericalNotes: NumericalNotes { policy.numericalNotes }
+  package var numericalNotes: NumericalNotes { policy.numericalNotes }
 }

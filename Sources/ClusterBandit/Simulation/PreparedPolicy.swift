@@ -15,6 +15,9 @@ public struct PreparedPolicy: Sendable {
   /// A way to play slowly: the replication, the rounds, and who looks.
   public typealias Tracing = @Sendable (Replication, Int, (PullTrace) -> Void) -> Void
 
+  /// The policy itself, for whoever plays it in a loop of their own; nil where rounds have contexts.
+  @usableFromInline package var boxed: (@Sendable (Replication) -> any ErasedPolicy)?
+
   /// Wraps a way to play, and perhaps one to play slowly.
   public init(
     play: @escaping @Sendable (Replication) -> Trajectory, trace: Tracing? = nil
@@ -41,6 +44,8 @@ public struct PreparedPolicy: Sendable {
       })
     bytesPerCluster = max(plain.bytesPerCluster, sublinear.bytesPerCluster)
     matricesPerCluster = max(plain.matricesPerCluster, sublinear.matricesPerCluster)
+    guard let plainBox = plain.boxed, let sublinearBox = sublinear.boxed else { return }
+    boxed = { isLarge($0.instance) ? sublinearBox($0) : plainBox($0) }
   }
 
   /// A policy made by `make` for every replication, its loop compiled for each reward model.
@@ -86,5 +91,6 @@ public struct PreparedPolicy: Sendable {
         replication.trace(
           PolicyBox(make(replication.setting)), rewards: rewards, rounds: rounds, visit: visit)
       })
+    boxed = { PolicyBox(make($0.setting)) }
   }
 }

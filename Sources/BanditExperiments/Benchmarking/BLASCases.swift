@@ -1,0 +1,4 @@
+/// Operations of BLAS and LAPACK beside plain loops.
+enum BLASCases {
+  static let all: [BenchmarkCase] = []
+}
