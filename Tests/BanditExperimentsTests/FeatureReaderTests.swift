@@ -95,7 +95,7 @@ struct FeatureReaderTests {
       "cluster,arm,x\na,\"b,1\n",
       [
         "2:3: the quote that starts here is never closed at '.'; "
-          + "close it, or double a quote that belongs to the text",
+          + "close it, or double a quote that belongs to the text"
       ]
     ),
   ]
