@@ -46,6 +46,8 @@ enum RuleCatalogue {
     _ name: String, _ visitor: Visitor
   ) -> Visitor.Outcome {
     switch name {
+    case "epsilon-greedy": visitor.visit(TournamentEpsilonGreedy.self)
+    case "ucb", "ucb1": visitor.visit(KineticUpperConfidenceBound.self)
     default: dispatch(name, visitor)
     }
   }
