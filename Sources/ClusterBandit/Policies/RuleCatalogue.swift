@@ -46,6 +46,9 @@ enum RuleCatalogue {
     _ name: String, _ visitor: Visitor
   ) -> Visitor.Outcome {
     switch name {
+    case "kl-ucb": visitor.visit(KLUCBByClass.self)
+    case "bayes-ucb": visitor.visit(BayesUCBByClass.self)
+    case "thompson": visitor.visit(BetaThompsonByClass.self)
     default: dispatch(name, visitor)
     }
   }
