@@ -36,7 +36,11 @@ public struct BayesUCBByClass: SelectionRule, ~Copyable {
     prior = first
     classes = ArmClasses(groups: groups, key: first, evidence: .shape, countsMembers: false)
     latest = AlignedBuffer(repeating: 0, count: groups.clusterCount)
-    for group in 0..<groups.clusterCount { latest[group] = Int32(groups.offsets[group]) }
+    for group in 0..<groups.clusterCount {
+      let candidate = groups.offsets[group]
+      latest[group] = Int32(candidate)
+      noteConstant(of: classes.slot(of: candidate))
+    }
   }
 
   /// The highest quantile.
@@ -62,15 +66,21 @@ public struct BayesUCBByClass: SelectionRule, ~Copyable {
 
   @inline(__always)
   private static func posterior(_ record: ArmClasses.Record) -> BetaDistribution {
-    record.note == record.note
-      ? BetaDistribution(alpha: record.key.x, beta: record.key.y, logPeak: record.note)
-      : BetaDistribution(alpha: record.key.x, beta: record.key.y)
+    BetaDistribution(alpha: record.key.x, beta: record.key.y, logPeak: record.note)
   }
 
   /// Moves the candidate to the class of its posterior.
   public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
-    _ = classes.move(
-      candidate, group: group, to: SIMD2(prior.x + estimate.alpha, prior.y + estimate.beta))
+    let key = SIMD2(prior.x + estimate.alpha, prior.y + estimate.beta)
+    noteConstant(of: classes.move(candidate, group: group, to: key))
+  }
+
+  /// Keeps the constant of a new class's posterior.
+  private mutating func noteConstant(of slot: Int) {
+    let record = classes.record(slot)
+    guard record.note != record.note else { return }
+    let posterior = BetaDistribution(alpha: record.key.x, beta: record.key.y)
+    classes.note(posterior.logPeak, for: slot)
   }
 
   /// The same as ``BayesUCB``.

@@ -12,9 +12,10 @@ public import Randomness
 /// distinct posteriors and not with that of candidates.
 ///
 /// Samples are compared as logits, so two of them tie with a probability of about 2^-52 at most, and
-/// those within a class never: `ties` does not matter. The scan instead rounds samples to doubles and
-/// breaks the ties of those that round to 1, which parameters far below 1 make frequent. A group in
-/// which a parameter is or was below 0.1 is scanned, one sample for each candidate, ties and all.
+/// the winner among equals is drawn with its class: `ties` does not matter. The scan instead rounds
+/// samples to doubles and breaks the ties of those that round to 1, which parameters far below 1 make
+/// frequent. A group in which a parameter is or was below 0.1 is scanned, one sample for each
+/// candidate, ties and all.
 ///
 /// Source: W. R. Thompson (1933); the largest of a sample as a quantile: L. Devroye, "Non-Uniform
 /// Random Variate Generation" (1986), chapter V.3.
@@ -42,6 +43,13 @@ public struct BetaThompsonByClass: SelectionRule, ~Copyable {
   private static let smallestParameter = 0.1
   /// The negative logarithm of the first eight bits' unit.
   private static let logOfUnit = 5.545177444479562
+
+  /// −ln of the least v with these first eight bits.
+  private static let logs = AlignedBuffer((0..<256).map { -Elementary.log(Double($0) / 256) })
+
+  /// Below this bound on −ln P the level is not asked: a sample of such a class exceeds the value in
+  /// hand about every other time.
+  private static let vacuous = 0.1
 
   /// A rule over candidates none of which was pulled.
   public init(
@@ -83,21 +91,35 @@ public struct BetaThompsonByClass: SelectionRule, ~Copyable {
       of: classes.count(start), tables, using: &stream)
     var point = Probability(logit: logit)
     var level = ArmClasses.Level(point)
+    let logs = Self.logs.base
     for block in classes.blocks(of: group) {
       let word = stream.next()
       let excess = classes.excess(block, over: level, budget: Self.logOfUnit)
       if !ArmClasses.anyNegative(excess), !Self.hasZeroByte(word) { continue }
       for lane in 0..<8 {
         let byte = (word >> UInt64(8 * lane)) & 0xff
+        let bound = excess[lane] + Self.logOfUnit
+        guard bound < logs[Int(byte)] || bound < Self.vacuous else { continue }
         let slot = classes.slot(block: block, lane: lane)
-        guard excess[lane] < 0 || byte == 0, slot >= 0, slot != start else { continue }
-        // The first eight bits of v, then 52 more.
-        let v = (Double(byte) + stream.nextOpenUnit()) * 0x1p-8
-        if -Elementary.log(v) <= excess[lane] + Self.logOfUnit { continue }
-        guard
-          let larger = posterior(slot).logitOfLargest(
-            of: classes.count(slot), beyond: point, logit: logit, level: v, using: &stream)
-        else { continue }
+        guard slot >= 0, slot != start else { continue }
+        let posterior = posterior(slot)
+        let count = classes.count(slot)
+        let larger: Double
+        if bound < Self.vacuous, posterior.drawsPlainly(count) {
+          // The level was not asked.
+          larger = posterior.logitOfLargest(of: count, tables, using: &stream)
+          guard larger > logit else { continue }
+        } else {
+          // The first eight bits of v, then 52 more.
+          let v = (Double(byte) + stream.nextOpenUnit()) * 0x1p-8
+          let slope = classes.slope(block: block, lane: lane, at: level)
+          if v * slope >= Elementary.exp(posterior.logPeak - bound) { continue }
+          guard
+            let value = posterior.logitOfLargest(
+              of: count, beyond: point, logit: logit, level: v, using: &stream)
+          else { continue }
+          larger = value
+        }
         winner = slot
         logit = larger
         point = Probability(logit: logit)

@@ -50,7 +50,7 @@ struct ArmClasses: ~Copyable {
   }
 
   /// The blocks of a group: a stretch of `capacity` of them, with `count` live classes.
-  private struct Stretch: BitwiseCopyable, Sendable {
+  struct Stretch: BitwiseCopyable, Sendable {
     var first: Int32
     var capacity: Int32
     var count: Int32
@@ -149,6 +149,12 @@ struct ArmClasses: ~Copyable {
   /// The number of live classes of all groups.
   var liveCount: Int { liveClasses }
 
+  /// The bytes kept for classes, live or not.
+  var classBytes: Int {
+    records.count * MemoryLayout<Record>.stride + blocks.count * MemoryLayout<Block>.stride
+      + table.count * MemoryLayout<Int32>.stride
+  }
+
   /// The blocks that hold the live classes of a group.
   @inline(__always)
   func blocks(of group: Int) -> Range<Int> {
@@ -207,6 +213,16 @@ struct ArmClasses: ~Copyable {
       classes.constant + classes.alpha * level.logValue + classes.beta * level.logComplement
     let above = classes.beta * level.value - classes.alpha * level.complement
     return (deviance - budget).replacing(with: -.infinity, where: above .< 0)
+  }
+
+  /// nx − α for a lane, less what rounding may add: where it is positive, w(x)/(nx − α) bounds the
+  /// upper tail of Beta(α, β) at x, w being its density on the scale of the logit.
+  ///
+  /// Source: the tangent of ln w, which is concave.
+  @inline(__always)
+  func slope(block: Int, lane: Int, at level: Level) -> Double {
+    let (alpha, beta) = (blocks[block].alpha[lane], blocks[block].beta[lane])
+    return beta * level.value - alpha * level.complement - 0x1p-50 * (alpha + beta)
   }
 
   /// Whether any lane is negative.

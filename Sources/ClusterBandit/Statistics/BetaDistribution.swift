@@ -42,8 +42,8 @@ struct BetaDistribution: BitwiseCopyable, Sendable {
   /// Beta(α, β) with its constant known from another value of the same parameters.
   @inline(__always)
   init(alpha: Double, beta: Double, logPeak: Double) {
-    self.alpha = alpha
-    self.beta = beta
+    self.alpha = max(alpha, Self.smallestParameter)
+    self.beta = max(beta, Self.smallestParameter)
     self.logPeak = logPeak
   }
 

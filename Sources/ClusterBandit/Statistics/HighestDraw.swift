@@ -24,6 +24,10 @@ extension BetaDistribution {
     return power < 0.5 ? 1 - power : (1 - power) * (x / -Elementary.log(power))
   }
 
+  /// Whether the largest of m draws is cheapest found by drawing them.
+  @inline(__always)
+  func drawsPlainly(_ m: Int) -> Bool { m <= 8 && alpha > 1 && beta > 1 }
+
   /// The logit of the largest of m draws.
   ///
   /// Up to eight draws are made one by one; the largest of more is the quantile at V^(1/m), in
@@ -33,7 +37,7 @@ extension BetaDistribution {
   func logitOfLargest(
     of m: Int, _ tables: ZigguratTables, using stream: inout RandomStream
   ) -> Double {
-    if m <= 8, alpha > 1, beta > 1 {
+    if drawsPlainly(m) {
       let shape = BetaShape(alpha: alpha, beta: beta)
       var highest = 0.0
       for _ in 0..<m {

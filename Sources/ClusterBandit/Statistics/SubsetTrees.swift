@@ -13,7 +13,7 @@
 /// Source: R. Seidel and C. R. Aragon, "Randomized search trees", Algorithmica 16 (1996).
 struct SubsetTrees: ~Copyable {
   /// An element's place in its tree.
-  private struct Node: BitwiseCopyable, Sendable {
+  struct Node: BitwiseCopyable, Sendable {
     /// The subtree of smaller elements; −1 if there is none.
     var left: Int32
     /// The subtree of larger elements; −1 if there is none.
@@ -193,5 +193,10 @@ struct SubsetTrees: ~Copyable {
       }
     }
     return sum
+  }
+
+  /// The number of elements on the longest way down from a root.
+  func height(_ root: Int32) -> Int {
+    root < 0 ? 0 : 1 + max(height(nodes[Int(root)].left), height(nodes[Int(root)].right))
   }
 }
