@@ -48,6 +48,9 @@ enum RuleCatalogue {
     switch name {
     case "epsilon-greedy": visitor.visit(TournamentEpsilonGreedy.self)
     case "ucb", "ucb1": visitor.visit(KineticUpperConfidenceBound.self)
+    case "kl-ucb": visitor.visit(KLUCBByClass.self)
+    case "bayes-ucb": visitor.visit(BayesUCBByClass.self)
+    case "thompson": visitor.visit(BetaThompsonByClass.self)
     default: dispatch(name, visitor)
     }
   }
