@@ -45,6 +45,8 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "plain or json.")
   var format: Format = .plain
 
+  @OptionGroup var blas: BLASOptions
+
   @Flag(help: .hidden)
   var memoryProbe = false
 
@@ -60,6 +62,7 @@ struct BenchCommand: ParsableCommand {
 
   func run() throws {
     warnOfDebugBuild()
+    blas.apply()
     let selected: [BenchmarkCase]
     switch Benchmark.select(cases) {
     case .success(let found): selected = found

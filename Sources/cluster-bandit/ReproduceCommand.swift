@@ -62,6 +62,7 @@ struct ReproduceCommand: ParsableCommand {
   func run() throws {
     warnOfDebugBuild(unless: running.quiet)
     let planned = try plan()
+    running.blas.apply()
     try announce(planned)
     var summary = ReproductionSummary()
     var all: [ExperimentResult] = []

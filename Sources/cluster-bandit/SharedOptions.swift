@@ -110,12 +110,38 @@ struct OverrideOptions: ParsableArguments {
   }
 }
 
+/// The threads of BLAS.
+struct BLASOptions: ParsableArguments {
+  @Option(
+    name: .customLong("blas-threads"), parsing: .unconditional,
+    help: ArgumentHelp(
+      "Threads of each BLAS operation: a number, or 'environment' for OPENBLAS_NUM_THREADS.",
+      discussion: "More than one takes cores from the workers and may change last bits.",
+      valueName: "n"),
+    transform: readThreads)
+  var threads = BLASThreadSource.count(1)
+
+  func validate() throws {
+    if let problem = threads.problem {
+      throw ValidationError(
+        "--blas-threads environment: \(problem); set it to a whole number from "
+          + "\(grouped(BLASThreadSource.range.lowerBound)) to "
+          + "\(grouped(BLASThreadSource.range.upperBound)), or give the number itself.")
+    }
+  }
+
+  /// Sets the threads; before anything is run.
+  func apply() { threads.apply() }
+}
+
 /// How experiments are run.
 struct RunningOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: "Workers; by default one for each core. Results do not depend on it.")
   var jobs: Int?
+
+  @OptionGroup var blas: BLASOptions
 
   @Flag(help: "No progress and no notes on standard error.")
   var quiet = false
@@ -124,12 +150,15 @@ struct RunningOptions: ParsableArguments {
 
   /// Runs an experiment with progress on a terminal.
   func run(_ experiment: Experiment) throws -> ExperimentResult {
+    blas.apply()
     let line = !quiet && isatty(2) == 1 ? ProgressLine(experiment.name) : nil
     let runner: ExperimentRunner
     if let line {
-      runner = ExperimentRunner(jobs: jobs) { done, total in line.update(done, total) }
+      runner = ExperimentRunner(jobs: jobs, blasThreads: blas.threads) { done, total in
+        line.update(done, total)
+      }
     } else {
-      runner = ExperimentRunner(jobs: jobs)
+      runner = ExperimentRunner(jobs: jobs, blasThreads: blas.threads)
     }
     defer { line?.clear() }
     do {
@@ -235,6 +264,18 @@ func readSeed(_ text: String) throws -> UInt64 {
     throw ValidationError("a seed is a whole number from 0 to 18446744073709551615.")
   }
   return seed
+}
+
+/// A number of threads from the command line, or the word for the variable.
+@Sendable
+func readThreads(_ text: String) throws -> BLASThreadSource {
+  if text == "environment" { return .environment }
+  guard let count = Int(text), BLASThreadSource.range.contains(count) else {
+    throw ValidationError(
+      "threads are a whole number from \(grouped(BLASThreadSource.range.lowerBound)) to "
+        + "\(grouped(BLASThreadSource.range.upperBound)), or 'environment'.")
+  }
+  return .count(count)
 }
 
 /// One line on the terminal: how far, how fast, how long still.

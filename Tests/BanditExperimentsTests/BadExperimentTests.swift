@@ -54,6 +54,13 @@ struct BadExperimentTests {
   }
 
   @Test(
+    "Correlated clusters: every error with its place and its hint",
+    arguments: BadFile.parse(correlated))
+  func correlatedErrors(_ file: BadFile) {
+    #expect(diagnostics(of: file.text) == file.expected)
+  }
+
+  @Test(
     "Sweeps: every error with its place and its hint",
     arguments: BadFile.parse(sweep))
   func sweepErrors(_ file: BadFile) {

@@ -86,6 +86,27 @@ struct BlockStoreTests {
     #expect((moments.squaredDeviations - squares).magnitude <= squares * 1e-11 + scale * 1e-13)
   }
 
+  @Test("Notes of policies and of instances are merged over all replications")
+  func notes() {
+    var stream = testStream()
+    var all = trajectories(150, &stream)
+    for index in all.indices { all[index][1].notes.note(relativeJitter: Double(index)) }
+    var store = BlockStore(
+      replications: 150, policies: BlockStoreTests.policies,
+      checkpoints: BlockStoreTests.checkpoints)
+    for index in all.indices.reversed() {
+      store.add(
+        all[index], replication: index,
+        instance: NumericalNotes(jitteredFactorisations: 2, largestRelativeJitter: 0.5))
+    }
+    #expect(store.notes[0].isEmpty)
+    #expect(
+      store.notes[1] == NumericalNotes(jitteredFactorisations: 149, largestRelativeJitter: 149))
+    #expect(
+      store.instanceNotes == NumericalNotes(jitteredFactorisations: 300, largestRelativeJitter: 0.5)
+    )
+  }
+
   @Test("Blocks have 100 replications and are merged in their order")
   func blocks() {
     var stream = testStream()

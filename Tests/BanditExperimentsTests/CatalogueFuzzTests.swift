@@ -53,6 +53,7 @@ struct ExperimentWriter {
       return "\(clusters.filter { !$0.isEmpty })"
     case .tree: return tree(0..<arms)
     case .table: return "arms.csv"
+    case .features: return "features.csv"
     case .vectors(let range):
       let dimension = stream.nextBernoulli(0.9) ? 5 : 2
       return list(arms) { $0.list(dimension) { $0.number(range) } }
@@ -126,6 +127,8 @@ struct CatalogueFuzzTests {
   func edges(_ index: Int) throws {
     let folder = try TemporaryFolder()
     try folder.write("arms.csv", "cluster,arm,theta\na,x,0\na,y,1\nb,z,0.5\n")
+    try folder.write(
+      "features.csv", "cluster,arm,u,v\na,x,0,0\nb,x,1e12,-1e12\na,y,0,0\na,z,1e-12,5\n")
     let family = EnvironmentCatalogue.standard.families[index]
     var writer = ExperimentWriter(stream: testStream(UInt64(index)))
     var ran = 0

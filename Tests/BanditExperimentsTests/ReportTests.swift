@@ -174,12 +174,13 @@ struct ReportTests {
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     #expect(
       object.keys.sorted() == [
-        "batch", "claims", "constants", "curves", "experiment", "finals", "horizon", "published",
-        "replications", "results", "seed", "streams", "title",
+        "batch", "claims", "constants", "curves", "experiment", "finals", "horizon", "manifest",
+        "notes", "published", "replications", "results", "seed", "streams", "title",
       ])
     #expect(object["experiment"] as? String == "demo")
     #expect(object["seed"] as? Int == 7)
     #expect(object["streams"] as? Int == 1)
+    #expect(text.contains("\n\"notes\": [],\n\"manifest\": {\"blas\":null,\"streams\":1},\n"))
     let results = try #require(object["results"] as? [[String: Any]])
     #expect(results.count == 6)
     #expect(
@@ -287,6 +288,16 @@ struct ReportTests {
     }
     #expect(environments.contains("gap: a number from 0 up to 0.5 (default: 0.1)"))
     #expect(environments.contains("    permute-labels: true or false (default: false)"))
+    #expect(
+      environments.contains(
+        """
+                {kind: matrix}
+                    Σ_c entry by entry, the same for every cluster
+                    rows: [[numbers], [numbers]] (required)
+                        the rows of Σ_c: symmetric and positive definite
+            nugget: a number that is at least 0 (default: 10⁻⁶ of the variance of a kernel of distances, else 0)
+        """))
+    #expect(!policies.contains("{kind: "))
     #expect(Listing.strategies().contains("max\n    "))
     #expect(Listing.strategies().contains("prior: [2 numbers] (default: [1, 1])"))
     let study = try read(Study.text(6, "title: Coins"))

@@ -1,4 +1,5 @@
 import ClusterBandit
+import Foundation
 import Randomness
 import Synchronization
 import Testing
@@ -145,6 +146,153 @@ struct RunnerTests {
     #expect(result == quiet)
   }
 
+  static let singular = """
+    name: singular
+    horizon: 20
+    replications: 3
+    environments:
+      - {label: twins, kind: correlated-clusters, arms: 8, clusters: 2, nugget: 0,
+         kernel: {kind: squared-exponential, length-scale: 1e6}}
+      - {label: plain, kind: correlated-clusters, arms: 8, clusters: 2}
+    policies: [{label: ts, kind: thompson}, {label: r, kind: random}]
+    """
+
+  @Test("Jitter of an environment's covariances is noted beside the result, and nothing else is")
+  func notes() throws {
+    let result = try run(RunnerTests.singular)
+    #expect(result.notes.map(\.environment) == ["twins"])
+    let note = try #require(result.notes.first)
+    // Two clusters in each of three instances.
+    #expect(note.policy == nil && note.notes.jitteredFactorisations == 6)
+    #expect(note.notes.largestRelativeJitter > 0 && note.notes.largestRelativeJitter < 1e-12)
+    #expect(try run(RunnerTests.singular, jobs: 1) == result)
+    let lines = ResultReport(result).plain().split(separator: "\n")
+    let expected =
+      /twins: means of 6 clusters were drawn with at most \d\.\de-1\d of the largest variance added to the diagonal/
+    #expect(lines.contains { $0.wholeMatch(of: expected) != nil })
+    #expect(ResultReport(result).markdown().contains("\n\n- twins: means of 6 clusters were drawn"))
+    let json = MachineReadableReport(result).json()
+    #expect(
+      json.contains("\"notes\": [\n{\"diagonal_fallbacks\":0,\"environment\":\"twins\",\"jitt"))
+    #expect(try SavedResultReader(file: "a").read(Data(json.utf8)) == [FinalValues(result)])
+    let quiet = try run(text(RunnerTests.environments, RunnerTests.policies))
+    #expect(quiet.notes.isEmpty && quiet.manifest == Manifest())
+  }
+
+  @Test("A note tells what a policy's factorisations met")
+  func noteTexts() {
+    func text(_ policy: String?, _ jittered: Int, _ jitter: Double, _ fallbacks: Int) -> String {
+      ResultNote(
+        environment: "e", policy: policy,
+        notes: NumericalNotes(
+          jitteredFactorisations: jittered, largestRelativeJitter: jitter,
+          diagonalFallbacks: fallbacks)
+      ).text
+    }
+    let added = "of the largest variance added to the diagonal"
+    #expect(
+      text("p", 1234, 2.26e-14, 0) == "p on e: 1,234 factorisations with at most 2.3e-14 \(added)")
+    #expect(
+      text("p", 1, 0.5, 3)
+        == "p on e: 1 factorisation with at most 5.0e-1 \(added); the diagonal alone was used 3 times"
+    )
+    #expect(text("p", 0, 0, 2) == "p on e: the diagonal alone was used 2 times")
+    #expect(
+      text(nil, 1, 1e-9, 0) == "e: means of 1 cluster were drawn with at most 1.0e-9 \(added)")
+  }
+
+  @Test("The manifest names the linear algebra of experiments that have some")
+  func manifest() throws {
+    let contexts = """
+      name: contexts
+      horizon: 5
+      replications: 2
+      environment: {kind: contextual-clusters, arms: 4, clusters: 2, dimension: 2}
+      policies: [{kind: random}]
+      """
+    for text in [RunnerTests.singular, contexts] {
+      let blas = try #require(try run(text).manifest.blas)
+      #expect(blas.threads == 1 && !blas.version.isEmpty && !blas.core.isEmpty)
+      #expect(!blas.isEnvironmentUsed)
+    }
+    let library = Manifest.BLAS(
+      version: "0.3.21", core: "Haswell", threads: 4, environmentThreads: "4",
+      isEnvironmentUsed: true)
+    #expect(
+      Manifest(blas: library).text == "BLAS ran on 4 threads, as OPENBLAS_NUM_THREADS says")
+    func text(_ threads: Int, _ environment: String?) -> String? {
+      Manifest(
+        blas: Manifest.BLAS(
+          version: "0", core: "x", threads: threads, environmentThreads: environment,
+          isEnvironmentUsed: false)
+      ).text
+    }
+    #expect(text(1, nil) == nil && text(2, nil) == "BLAS ran on 2 threads")
+    #expect(
+      text(1, "8")
+        == "BLAS ran on 1 thread: OPENBLAS_NUM_THREADS=8 is ignored unless --blas-threads environment "
+        + "asks for it")
+  }
+
+  @Test(
+    "A cluster's covariance that does not fit is refused with its bytes, nothing being allocated")
+  func covarianceMemory() throws {
+    for arms in [60_000_000, 2_147_483_647] {
+      let text = Study.text(
+        4, "environment: {kind: correlated-clusters, arms: \(arms), clusters: 1000}")
+      let experiment = try read(text)
+      do {
+        _ = try ExperimentRunner(jobs: 1).run(experiment)
+        Issue.record("the machine has that much memory")
+      } catch {
+        let size =
+          arms == 60_000_000 ? "60,000 arms needs 26.8 GiB" : "2,147,484 arms needs 34,360 GiB"
+        #expect(
+          error.description.hasSuffix(
+            " GiB; a cluster of \(size) for its covariance: use smaller clusters or kernel "
+              + "shared-effects, or --jobs 1"), "\(error)")
+      }
+    }
+    #expect(
+      InsufficientMemory(needed: 0x1p40, installed: 0x1p34, largestCluster: 1000).description
+        == "this needs about 1,024 GiB of memory, and the machine has 16.0 GiB; a cluster of 1,000 "
+        + "arms needs 8 MiB for its covariance: use smaller clusters or kernel shared-effects, or "
+        + "--jobs 1")
+  }
+
+  @Test("Covariances count once for each worker, given ones once, and policies' matrices on top")
+  func covarianceEstimate() throws {
+    func estimate(_ kernel: String, jobs: Int = 1, matrices: Int = 0) throws -> MemoryEstimate {
+      let text = Study.text(
+        4, "environment: {kind: correlated-clusters, arms: 40000, clusters: 10, \(kernel)}")
+      var experiment = try read(text)
+      if matrices > 0 {
+        let problem = experiment.problems[0]
+        var policy = problem.policies[0].policy
+        policy.matricesPerCluster = matrices
+        experiment = Experiment(
+          name: "e", title: "", seed: 0, horizon: 100, replications: 2,
+          problems: [
+            Experiment.Problem(
+              label: "e", environment: problem.environment, permutesLabels: false, horizon: 100,
+              batch: 1, checkpoints: problem.checkpoints,
+              policies: [Experiment.Entry(label: "p", policy: policy)])
+          ])
+      }
+      return MemoryEstimate(experiment, jobs: jobs)
+    }
+    let kernel = "kernel: matern"
+    let effects = "kernel: {kind: shared-effects, effects: 4}"
+    // Ten matrices of 4000² numbers and one more: 1408 MB; effects take 40,000 · 4 numbers.
+    let base = try estimate(effects).bytes - 8 * 160_000
+    #expect(try estimate(kernel).bytes - base == 8 * 11 * 16e6)
+    #expect(try estimate(kernel, jobs: 2).bytes - estimate(kernel).bytes > 8 * 11 * 16e6)
+    #expect(try estimate(kernel, matrices: 3).bytes - base == 8 * (11 + 30) * 16e6)
+    #expect(try estimate(effects, matrices: 3).bytes - base == 8 * (160_000 + 30 * 16))
+    #expect(try estimate(kernel).largestCluster == 4000)
+    #expect(try estimate(effects).largestCluster == 0)
+  }
+
   @Test("Two thousand million arms are refused before memory is asked for")
   func memory() throws {
     let text = Study.text(4, "environment: {kind: needle, arms: 2147483647}")
@@ -187,6 +335,16 @@ struct RunnerTests {
         try bytes(Study.text(4...5, grid), workers) - bytes(Study.text(4...5, counts), workers)
       #expect(more == Double(workers) * 100_000 * 4544)
     }
+    // A batch's arms and rewards.
+    func batched(_ batch: Int) throws -> Double {
+      try bytes(Study.text(2, "horizon: 1000\nbatch: \(batch)\ncheckpoints: {count: 1}"))
+    }
+    #expect(try batched(101) - batched(1) == 12 * 100)
+    // The tree above a thousand more clusters.
+    func clustered(_ clusters: Int) throws -> Double {
+      try bytes(Study.text(4, "environment: {kind: needle, arms: 5000, clusters: \(clusters)}"))
+    }
+    #expect(try clustered(2000) - clustered(1000) == 152_000)
     let many = Study.text(3, "replications: 1000000000")
     #expect(try bytes(many) >= 1e9 * 6 * 8)
     #expect(try bytes(Study.text(2, "horizon: 100000\ncheckpoints: {count: 100000}")) > 4e7)

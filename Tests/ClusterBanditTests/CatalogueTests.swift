@@ -213,7 +213,7 @@ struct CatalogueTests {
     let machinery: Set<String> = [
       "Environment", "ClusterStrategy", "SelectionRule", "RuleCatalogue", "PolicyFamily",
       "TwoLevelFamilies", "ModelFamilies", "ErasedRule", "ArmTable", "Splitting", "HTS", "UCT",
-      "ContextUse", "LinearRule",
+      "ContextUse", "LinearRule", "CorrelatedArguments",
     ]
     for folder in ["Environments", "ClusterStrategies", "Policies"] {
       for (file, text) in try Sources.texts(folder) where !machinery.contains(file) {

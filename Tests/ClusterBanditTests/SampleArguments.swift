@@ -114,6 +114,11 @@ struct PolicyCase: Sendable, CustomTestStringConvertible {
     case .partition: [.partition([[0]])]
     case .tree: [.tree(.nodes([.arms([0])]))]
     case .table: [.table(ArmTable(clusters: ["a"], arms: ["b"], means: [0.5]))]
+    case .features:
+      [
+        .features(
+          ArmFeatures(clusters: ["a", "a"], arms: ["b", "c"], names: ["x"], values: [0, 1]))
+      ]
     case .vectors(let range): [.vectors(numbers(range).map { [$0, 1] })]
     }
   }

@@ -116,10 +116,12 @@ struct ParameterTests {
   @Test("Each kind of value is read by its own accessor, and absence is nil where it may be")
   func accessors() {
     let table = ArmTable(clusters: ["c"], arms: ["a"], means: [0.5])
+    let features = ArmFeatures(clusters: ["c"], arms: ["a"], names: ["x", "y"], values: [1, 2])
     let arguments = Arguments([
       "word": .word("x"), "numbers": .numbers([1, 2]), "priors": .priors([.uniform]),
       "partition": .partition([[0]]), "variant": .constant(0.25), "table": .table(table),
-      "ties": .word("first"), "tree": .tree(.arms([0])),
+      "ties": .word("first"), "tree": .tree(.arms([0])), "features": .features(features),
+      "integer": .integer(3),
     ])
     #expect(arguments.word("word") == "x" && arguments.numbers("numbers") == [1, 2])
     #expect(arguments.priors("priors") == [BetaPrior(alpha: 1, beta: 1)])
@@ -130,5 +132,7 @@ struct ParameterTests {
     #expect(arguments.ties == .first)
     #expect(arguments.priors("none") == nil && arguments.partition("none") == nil)
     #expect(arguments.optionalVariant("none") == nil)
+    #expect(arguments.features("features") == features && arguments.features("none") == nil)
+    #expect(arguments.optionalInteger("integer") == 3 && arguments.optionalInteger("none") == nil)
   }
 }

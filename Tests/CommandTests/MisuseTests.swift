@@ -71,6 +71,13 @@ struct MisuseTests {
     Misuse("bench d-tcs", 64, "error: there is no case 'd-tcs'; did you mean 'd-tsc'?"),
     Misuse("bench --runs 0", 64, "Error: --runs 0 is out of range"),
     Misuse("run large.yaml --jobs 1", 2, "error: large: this needs about 240 GiB of memory"),
+    Misuse(
+      "run study.yaml --blas-threads 0", 64,
+      "Error: The value '0' is invalid for '--blas-threads <n>': threads are a whole number from 1 "
+        + "to 1,024, or 'environment'."),
+    Misuse("run study.yaml --blas-threads -1", 64, "Error: The value '-1' is invalid for '--blas"),
+    Misuse("bench --blas-threads 1.5", 64, "Error: The value '1.5' is invalid for '--blas-threads"),
+    Misuse("reproduce --blas-threads all", 64, "Error: The value 'all' is invalid for '--blas-thr"),
     Misuse("run study.yaml --output study.yaml", 74, "error: cannot write "),
     Misuse("run study.yaml --output /dev/null/x", 74, "error: cannot write /dev/null/x "),
   ]

@@ -49,6 +49,36 @@ struct BLASThreadsTests {
     }
   }
 
+  @Test("syrk sets the count to one when it is the first operation")
+  func syrkComesFirst() async {
+    await #expect(processExitsWith: .success) {
+      openblas_set_num_threads(3)
+      var c: Matrix = [[0]]
+      syrk([[1]], &c)
+      try #require(openblas_get_num_threads() == 1)
+    }
+  }
+
+  @Test("trmm sets the count to one when it is the first operation")
+  func trmmComesFirst() async {
+    await #expect(processExitsWith: .success) {
+      openblas_set_num_threads(3)
+      var b: Matrix = [[0]]
+      trmm([[1]], &b)
+      try #require(openblas_get_num_threads() == 1)
+    }
+  }
+
+  @Test("potrs sets the count to one when it is the first operation")
+  func potrsComesFirst() async {
+    await #expect(processExitsWith: .success) {
+      openblas_set_num_threads(3)
+      var b: Matrix = [[0]]
+      potrs([[1]], &b)
+      try #require(openblas_get_num_threads() == 1)
+    }
+  }
+
   @Test("the count is one for each of several tasks that come first together")
   func tasksComeFirst() async {
     await #expect(processExitsWith: .success) {

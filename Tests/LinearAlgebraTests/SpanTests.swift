@@ -29,6 +29,43 @@ struct SpanTests {
     }
   }
 
+  @Test(
+    "gemm equals gemm on matrices, to the bit",
+    arguments: [0, 1, 3, 33], GemmTests.Transpositions.all)
+  func products(rows: Int, op: GemmTests.Transpositions) {
+    for columns in [0, 1, 5, 40] {
+      for inner in [0, 1, 2, 70] {
+        var generator = SplitMix64(seed: rows * 10_000 + columns * 100 + inner)
+        let a = generator.matrix(op.a, rows, inner)
+        let b = generator.matrix(op.b, inner, columns)
+        for coefficients in Coefficients.all {
+          let (alpha, beta) = (coefficients.alpha, coefficients.beta)
+          var expected = generator.matrix(rows, columns)
+          var computed = expected.elements
+          var result = computed.mutableSpan
+          gemm(
+            opA: op.a, opB: op.b, alpha: alpha, rows: rows, columns: columns, inner: inner,
+            a.elements.span, b.elements.span, beta: beta, &result)
+          gemm(opA: op.a, opB: op.b, alpha: alpha, a, b, beta: beta, &expected)
+          #expect(computed == expected.elements)
+        }
+      }
+    }
+  }
+
+  @Test("gemm: alpha zero reads nothing, and beta zero overwrites NaN")
+  func poison() {
+    var c = [Double.nan, 1]
+    var result = c.mutableSpan
+    gemm(
+      alpha: 0, rows: 2, columns: 1, inner: 1, [.nan, .nan].span, [.infinity].span, &result)
+    #expect(c == [0, 0])
+    c = [.nan, .infinity]
+    var empty = c.mutableSpan
+    gemm(rows: 1, columns: 2, inner: 0, [Double]().span, [Double]().span, &empty)
+    #expect(c == [0, 0])
+  }
+
   @Test("beta zero overwrites NaN also where the product is empty")
   func betaZero() {
     var y = [Double.nan, .infinity]

@@ -13,8 +13,10 @@ package enum Listing {
     let permute = Parameter.defaulted(
       "permute-labels", .flag, .flag(false),
       "deal the arms at random to clusters of the same sizes, as a control")
-    return catalogue.families.map { describe($0.name, $0.summary, $0.parameters + [permute]) }
-      .joined(separator: "\n")
+    return catalogue.families.map {
+      describe($0.name, $0.summary, $0.parameters + [permute], expandsComponents: true)
+    }
+    .joined(separator: "\n")
   }
 
   /// Every cluster strategy with its parameters.
@@ -47,7 +49,8 @@ package enum Listing {
   }
 
   private static func describe(
-    _ name: String, _ summary: String, _ parameters: [Parameter], indent: String = ""
+    _ name: String, _ summary: String, _ parameters: [Parameter], indent: String = "",
+    expandsComponents: Bool = false
   ) -> String {
     var lines = ["\(indent)\(name)", "\(indent)    \(summary)"]
     for parameter in parameters {
@@ -58,6 +61,15 @@ package enum Listing {
           lines.append(
             describe(
               "{schedule: \(variant.name)}", variant.summary, variant.parameters,
+              indent: indent + "        "
+            ).trimmingEnd)
+        }
+      }
+      if expandsComponents, case .component(let variants) = parameter.type {
+        for variant in variants {
+          lines.append(
+            describe(
+              "{kind: \(variant.name)}", variant.summary, variant.parameters,
               indent: indent + "        "
             ).trimmingEnd)
         }
@@ -78,7 +90,7 @@ package enum Listing {
     case .betaPriors: return "[α, β] or a list of such pairs"
     case .partition: return "[[arms], [arms]]"
     case .tree: return "[[arms], [[arms], [arms]]]"
-    case .table: return "a file name"
+    case .table, .features: return "a file name"
     case .vectors: return "[[numbers], [numbers]]"
     }
   }
@@ -101,7 +113,7 @@ package enum Listing {
     case .priors(let priors):
       priors.map { "[\($0.alpha.short), \($0.beta.short)]" }.joined(separator: ", ")
     case .variant(let name, _): name
-    case .partition, .tree, .table, .vectors: "given"
+    case .partition, .tree, .table, .features, .vectors: "given"
     }
   }
 }

@@ -58,11 +58,35 @@ public struct MachineReadableReport: Sendable {
       ("published", list(result.comparisons.map { PublishedRecord($0) })),
       ("claims", list(result.claims.map { ClaimRecord($0) })),
       ("constants", list(result.constants.map { ConstantRecord($0) })),
+      ("notes", list(result.notes.map { NoteRecord($0) })), ("manifest", text(result.manifest)),
     ]
     var document = "{\n" + members.map { "\"\($0)\": \($1)" }.joined(separator: ",\n")
     document += ",\n\"finals\": [\n"
     result.appendFinals(to: &document) { text($0) }
     return document + "\n]\n}"
+  }
+
+  private struct NoteRecord: Encodable {
+    let environment: String
+    let policy: String?
+    let jitteredFactorisations: Int
+    let largestRelativeJitter: Double
+    let diagonalFallbacks: Int
+
+    private enum CodingKeys: String, CodingKey {
+      case environment, policy
+      case jitteredFactorisations = "jittered_factorisations"
+      case largestRelativeJitter = "largest_relative_jitter"
+      case diagonalFallbacks = "diagonal_fallbacks"
+    }
+
+    init(_ note: ResultNote) {
+      environment = note.environment
+      policy = note.policy
+      jitteredFactorisations = note.notes.jitteredFactorisations
+      largestRelativeJitter = note.notes.largestRelativeJitter
+      diagonalFallbacks = note.notes.diagonalFallbacks
+    }
   }
 
   private struct PublishedRecord: Encodable {

@@ -21,6 +21,7 @@ public struct ResultReport: Sendable {
       blocks.append("\nClaims and constants\n" + otherChecks.table.plain())
     }
     if let line = verdictLine { blocks.append("\n" + line) }
+    if !noteLines.isEmpty { blocks.append("\n" + noteLines.joined(separator: "\n")) }
     return blocks.joined(separator: "\n")
   }
 
@@ -40,7 +41,15 @@ public struct ResultReport: Sendable {
       blocks.append(otherChecks.table.markdown())
     }
     if let line = verdictLine { blocks.append(line) }
+    if !noteLines.isEmpty {
+      blocks.append(noteLines.map { "- \($0)" }.joined(separator: "\n"))
+    }
     return blocks.joined(separator: "\n\n")
+  }
+
+  /// What linear algebra has to tell; for most results nothing.
+  private var noteLines: [String] {
+    result.notes.map(\.text) + [result.manifest.text].compactMap(\.self)
   }
 
   private var facts: String {

@@ -22,6 +22,10 @@ struct BlockStore {
   private(set) var moments: [[Moments]]
   /// By policy and metric: the final value of every replication.
   private(set) var finals: [[[Double]]]
+  /// By policy: what its factorisations met.
+  private(set) var notes: [NumericalNotes]
+  /// What those of the instances met.
+  private(set) var instanceNotes = NumericalNotes()
 
   init(replications: Int, policies: Int, checkpoints: Int) {
     self.replications = replications
@@ -34,10 +38,14 @@ struct BlockStore {
       repeating: Array(
         repeating: Array(repeating: 0, count: replications), count: Metric.allCases.count),
       count: policies)
+    notes = Array(repeating: NumericalNotes(), count: policies)
   }
 
-  /// Takes the trajectories of one replication, one for each policy.
-  mutating func add(_ trajectories: [Trajectory], replication: Int) {
+  /// Takes the trajectories of one replication, one for each policy, and the notes of its instance.
+  mutating func add(
+    _ trajectories: [Trajectory], replication: Int, instance: NumericalNotes = NumericalNotes()
+  ) {
+    instanceNotes.merge(instance)
     let block = replication / BlockStore.blockSize
     let start = block * BlockStore.blockSize
     let size = min(BlockStore.blockSize, replications - start)
@@ -46,6 +54,7 @@ struct BlockStore {
       ?? (size, Array(repeating: Array(repeating: nil, count: size), count: policies))
     for policy in 0..<policies {
       entry.trajectories[policy][replication - start] = trajectories[policy]
+      notes[policy].merge(trajectories[policy].notes)
       for metric in Metric.allCases {
         finals[policy][metric.index][replication] = trajectories[policy].final(metric)
       }

@@ -24,6 +24,10 @@ public struct ExperimentResult: Sendable, Equatable {
   public var claims: [ClaimOutcome] = []
   /// Exact constants beside published ones.
   public var constants: [ConstantComparison] = []
+  /// What factorisations met; empty where nothing is to be told.
+  public var notes: [ResultNote] = []
+  /// What the bits depend on besides the experiment and its seed.
+  public var manifest = Manifest()
 
   /// One policy on one environment.
   public struct Cell: Sendable, Equatable {

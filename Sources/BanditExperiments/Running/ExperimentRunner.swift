@@ -7,15 +7,18 @@ import Synchronization
 public struct ExperimentRunner: Sendable {
   /// The number of workers.
   public let jobs: Int
+  /// Who says on how many threads BLAS runs, for the record: the caller has set them.
+  public let blasThreads: BLASThreadSource
   /// Called now and then with the pulls done and the pulls of the whole experiment.
   public let progress: (@Sendable (_ done: Double, _ total: Double) -> Void)?
 
   /// A runner with `jobs` workers, by default one for each core.
   public init(
-    jobs: Int? = nil,
+    jobs: Int? = nil, blasThreads: BLASThreadSource = .count(1),
     progress: (@Sendable (_ done: Double, _ total: Double) -> Void)? = nil
   ) {
     self.jobs = max(1, jobs ?? ProcessInfo.processInfo.activeProcessorCount)
+    self.blasThreads = blasThreads
     self.progress = progress
   }
 
@@ -37,8 +40,10 @@ public struct ExperimentRunner: Sendable {
         let problem = experiment.problems[unit.problem]
         let tables = ClockTables.covering(horizon: problem.horizon)
         for replication in unit.replications {
-          let trajectories = play(problem, seeds: seeds, number: replication, tables: tables)
-          collector.add(trajectories, problem: unit.problem, replication: replication)
+          let (trajectories, notes) = play(
+            problem, seeds: seeds, number: replication, tables: tables)
+          collector.add(
+            trajectories, problem: unit.problem, replication: replication, instance: notes)
           guard let progress else { continue }
           let pulls = Double(problem.horizon) * Double(problem.policies.count)
           progress(
@@ -49,7 +54,7 @@ public struct ExperimentRunner: Sendable {
         }
       }
     }
-    return collector.result()
+    return collector.result(Manifest(experiment, blasThreads))
   }
 
   /// Runs `body` on that many threads at once; the calling one is among them.
@@ -68,13 +73,16 @@ public struct ExperimentRunner: Sendable {
 
   private func play(
     _ problem: Experiment.Problem, seeds: SeedTree, number: Int, tables: ClockTables
-  ) -> [Trajectory] {
+  ) -> ([Trajectory], NumericalNotes) {
     let replication = UInt64(number)
     let game = Replication(
       instance: problem.drawInstance(seeds, replication: replication), horizon: problem.horizon,
       checkpoints: problem.checkpoints, seeds: seeds, number: replication, tables: tables,
       batch: problem.batch)
-    return problem.policies.map { $0.policy.play(game) }
+    return (
+      problem.policies.map { $0.policy.play(game) },
+      game.instance.prior?.notes ?? NumericalNotes()
+    )
   }
 }
 
@@ -129,16 +137,25 @@ private final class Collector: Sendable {
     }
   }
 
-  func add(_ trajectories: [Trajectory], problem: Int, replication: Int) {
-    stores[problem].store.withLock { $0.add(trajectories, replication: replication) }
+  func add(
+    _ trajectories: [Trajectory], problem: Int, replication: Int, instance: NumericalNotes
+  ) {
+    stores[problem].store.withLock {
+      $0.add(trajectories, replication: replication, instance: instance)
+    }
   }
 
-  func result() -> ExperimentResult {
+  func result(_ manifest: Manifest) -> ExperimentResult {
     var cells: [ExperimentResult.Cell] = []
+    var notes: [ResultNote] = []
     for (problem, store) in zip(experiment.problems, stores) {
       let blocks = store.store.withLock { $0 }
+      notes.append(
+        ResultNote(environment: problem.label, policy: nil, notes: blocks.instanceNotes))
       for (index, entry) in problem.policies.enumerated() {
         cells.append(cell(problem, entry, blocks.moments[index], blocks.finals[index]))
+        notes.append(
+          ResultNote(environment: problem.label, policy: entry.label, notes: blocks.notes[index]))
       }
     }
     return ExperimentResult(
@@ -147,7 +164,8 @@ private final class Collector: Sendable {
       streams: StreamVersion.current, cells: cells,
       comparisons: experiment.published.compactMap { compare($0, cells) },
       claims: experiment.claims.compactMap { check($0, cells) },
-      constants: experiment.constants.compactMap { ConstantComparison($0, experiment) })
+      constants: experiment.constants.compactMap { ConstantComparison($0, experiment) },
+      notes: notes.filter { !$0.notes.isEmpty }, manifest: manifest)
   }
 
   private func cell(

@@ -8,8 +8,19 @@ struct MemoryEstimate {
   /// with half as much again for the allocator.
   static let bytesPerArm = 120
 
+  /// Bytes a pull of a batch: its arm and its reward.
+  static let batchBytesPerPull = 12
+
+  /// Bytes a cluster of what a policy keeps of the tree above the clusters, which has fewer inner nodes
+  /// than clusters: of two nodes the tree (20), the group (4), statistics (16) and the largest rule's
+  /// state (36).
+  static let treeBytesPerCluster = 2 * 76
+
   /// The bytes that are needed.
   let bytes: Double
+  /// The arms of the largest cluster whose covariance is kept; 0 if covariances are less than half of
+  /// ``bytes``.
+  let largestCluster: Int
 
   init(_ experiment: Experiment, jobs: Int) {
     let workers = Double(min(jobs, experiment.replications * experiment.problems.count))
@@ -25,7 +36,14 @@ struct MemoryEstimate {
     let filling = min(replications, Double(2 * BlockStore.blockSize))
     let curves: Double = (curveValues.max() ?? 0) * filling * 8
     let moments: Double = curveValues.reduce(0, +) * 72
-    bytes = workers * playing + 2 * finals + curves + moments
+    let shared = experiment.problems.reduce(0.0) {
+      $0 + 8 * $1.environment.covarianceSize.sharedNumbers
+    }
+    bytes = workers * playing + 2 * finals + curves + moments + shared
+    let covariances = workers * (experiment.problems.map(MemoryEstimate.covariances).max() ?? 0)
+    largestCluster =
+      2 * (covariances + shared) < bytes
+      ? 0 : experiment.problems.map(\.environment.covarianceSize.largestCluster).max() ?? 0
   }
 
   /// The bytes of the instance and of the policy that plays on it.
@@ -36,15 +54,25 @@ struct MemoryEstimate {
     // Under contexts, an arm's vector twice while labels are dealt, and the ridge regressions of
     // arms and clusters: two matrices and a few vectors each.
     let numbers = 2 * arms * dimension + 2 * (arms + clusters) * (dimension + 2) * dimension
-    let perCluster = problem.policies.map(\.policy.bytesPerCluster).max() ?? 0
+    let perCluster =
+      (problem.policies.map(\.policy.bytesPerCluster).max() ?? 0) + treeBytesPerCluster
     return arms * Double(bytesPerArm) + clusters * Double(perCluster) + 1.5 * 8 * numbers
+      + covariances(problem) + Double(min(problem.batch, problem.horizon) * batchBytesPerPull)
+  }
+
+  /// The bytes of the covariances of an instance and of the policy that plays on it.
+  private static func covariances(_ problem: Experiment.Problem) -> Double {
+    let size = problem.environment.covarianceSize
+    let matrices = Double(problem.policies.map(\.policy.matricesPerCluster).max() ?? 0)
+    return 8 * (size.instanceNumbers + matrices * size.matrixNumbers)
   }
 
   /// Throws if the machine does not have as much.
   func check() throws(InsufficientMemory) {
     let installed = Double(ProcessInfo.processInfo.physicalMemory)
     if bytes > installed {
-      throw InsufficientMemory(needed: bytes, installed: installed)
+      throw InsufficientMemory(
+        needed: bytes, installed: installed, largestCluster: largestCluster)
     }
   }
 }
@@ -55,16 +83,25 @@ public struct InsufficientMemory: Error, Sendable, CustomStringConvertible {
   public let needed: Double
   /// The bytes that the machine has.
   public let installed: Double
+  /// The arms of the largest cluster whose covariance is kept entry by entry; 0 if covariances are not
+  /// what takes the memory.
+  public var largestCluster = 0
 
   /// What is missing, and what makes it less.
   public var description: String {
-    "this needs about \(gibibytes(needed)) of memory, and the machine has \(gibibytes(installed)); "
-      + "use fewer arms or replications, or --jobs 1"
+    let lack =
+      "this needs about \(gibibytes(needed)) of memory, and the machine has \(gibibytes(installed)); "
+    guard largestCluster > 0 else { return lack + "use fewer arms or replications, or --jobs 1" }
+    let covariance = 8 * Double(largestCluster) * Double(largestCluster)
+    return lack
+      + "a cluster of \(grouped(largestCluster)) arms needs \(gibibytes(covariance)) for its "
+      + "covariance: use smaller clusters or kernel shared-effects, or --jobs 1"
   }
 
   private func gibibytes(_ bytes: Double) -> String {
+    if bytes < 0x1p30 / 10 { return "\(grouped(Int(bytes / 0x1p20 + 0.5))) MiB" }
     let value = bytes / 0x1p30
-    return value < 10
+    return value < 100
       ? "\(Double(Int(value * 10 + 0.5)) / 10) GiB" : "\(grouped(Int(value + 0.5))) GiB"
   }
 }

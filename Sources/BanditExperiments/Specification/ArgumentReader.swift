@@ -9,6 +9,8 @@ struct ArgumentReader {
   var diagnostics: [Diagnostic] = []
   /// Tables by path, so that a sweep reads a file once.
   private var tables: [String: Result<ArmTable, InvalidInput>] = [:]
+  /// Tables of features by path.
+  private var features: [String: Result<ArmFeatures, InvalidInput>] = [:]
 
   init(folder: URL) { self.folder = folder }
 
@@ -88,7 +90,14 @@ struct ArgumentReader {
     case .betaPriors: betaPriors(node, at: path).map { .priors($0) }
     case .partition: partition(node, at: path).map { .partition($0) }
     case .tree: tree(node, at: path).map { .tree($0) }
-    case .table: table(node, at: path).map { .table($0) }
+    case .table:
+      table(node, at: path, \.tables) { file, bytes throws(InvalidInput) in
+        try TableReader(file: file).read(bytes)
+      }.map { .table($0) }
+    case .features:
+      table(node, at: path, \.features) { file, bytes throws(InvalidInput) in
+        try FeatureReader(file: file).read(bytes)
+      }.map { .features($0) }
     case .vectors(let range): vectors(node, range, at: path).map { .vectors($0) }
     }
   }
@@ -255,20 +264,25 @@ struct ArgumentReader {
     return holdsLists ? .nodes(children) : .arms(arms)
   }
 
-  private mutating func table(_ node: ConfigurationNode, at path: KeyPathText) -> ArmTable? {
+  /// A table from a file, read once.
+  private mutating func table<Table>(
+    _ node: ConfigurationNode, at path: KeyPathText,
+    _ known: WritableKeyPath<ArgumentReader, [String: Result<Table, InvalidInput>]>,
+    read: (String, Data) throws(InvalidInput) -> Table
+  ) -> Table? {
     guard let name = text(node, at: path) else { return nil }
     let url = URL(fileURLWithPath: name, relativeTo: folder)
     let shown = name.hasPrefix("/") ? name : shownPath(of: name)
     let outcome =
-      tables[url.path]
+      self[keyPath: known][url.path]
       ?? readTable(
         url, shown,
         unreadable: { reason in
           Diagnostic(
             node.position, "\(name.quoted) cannot be read: \(reason)", at: path.text,
             hint: "file names are relative to the experiment's folder")
-        })
-    tables[url.path] = outcome
+        }, read)
+    self[keyPath: known][url.path] = outcome
     switch outcome {
     case .success(let table): return table
     case .failure(let error):
@@ -279,17 +293,18 @@ struct ArgumentReader {
 }
 
 extension ArgumentReader {
-  private func readTable(
-    _ url: URL, _ shown: String, unreadable: (String) -> Diagnostic
-  ) -> Result<ArmTable, InvalidInput> {
+  private func readTable<Table>(
+    _ url: URL, _ shown: String, unreadable: (String) -> Diagnostic,
+    _ read: (String, Data) throws(InvalidInput) -> Table
+  ) -> Result<Table, InvalidInput> {
     let bytes: Data
     do {
       bytes = try readFile(url.path)
     } catch {
       return .failure(InvalidInput([unreadable(error.reason)]))
     }
-    do {
-      return .success(try TableReader(file: shown).read(bytes))
+    do throws(InvalidInput) {
+      return .success(try read(shown, bytes))
     } catch {
       return .failure(error)
     }

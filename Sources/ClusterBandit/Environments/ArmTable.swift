@@ -24,17 +24,7 @@ public struct ArmTable: Sendable, Equatable {
   ///
   /// O(N).
   public func instance() -> BanditInstance {
-    var indexOfCluster: [String: Int] = [:]
-    var rows: [[Int]] = []
-    for (row, name) in clusters.enumerated() {
-      if let index = indexOfCluster[name] {
-        rows[index].append(row)
-      } else {
-        indexOfCluster[name] = rows.count
-        rows.append([row])
-      }
-    }
-    let clustering = Clustering(partition: rows)
+    let clustering = Clustering(namesByRow: clusters)
     let order = clustering.listed ?? Array(means.indices)
     return BanditInstance(
       means: order.map { means[$0] }, clustering: clustering, rewards: .bernoulli)

@@ -5,8 +5,16 @@ public protocol Environment: Sendable {
   /// N, K and the reward model, the same for every instance.
   var shape: ProblemShape { get }
 
+  /// What the covariances of clusters take; nothing by default.
+  var covarianceSize: CovarianceSize { get }
+
   /// Draws the instance of one replication from its instance stream.
   func drawInstance(using stream: inout RandomStream) -> BanditInstance
+}
+
+extension Environment {
+  /// No covariances are kept by default.
+  public var covarianceSize: CovarianceSize { CovarianceSize() }
 }
 
 /// A kind of environment as users see it: name, one line, parameters, checks, and how it is made.
@@ -45,6 +53,7 @@ public struct EnvironmentCatalogue: Sendable {
     BetaClusters.family,
     Needle.family,
     GaussianClusters.family,
+    CorrelatedClusters.family,
     SortedTree.family,
     SineClusters.family,
     ContextualArms.family,

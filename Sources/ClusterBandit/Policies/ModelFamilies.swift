@@ -76,6 +76,11 @@ struct ModelPlan {
   static let empiricalBayes = Variant(
     "empirical-bayes", "a Beta prior for each cluster, fitted to its data when they double")
 
+  /// Model D: the environment's own prior.
+  static let covariance = Variant(
+    "covariance", "the joint normal posterior under the environment's prior covariance",
+    EnvironmentPrior.parameters)
+
   /// Model A under the name it has where nothing else is exact.
   static let exact = Variant(
     "exact", "hierarchical Beta-Binomial on a grid of 32 centres and 16 cohesions",
@@ -83,7 +88,7 @@ struct ModelPlan {
 
   /// The parameter of `two-level`.
   static let parameter = Parameter.defaulted(
-    "model", .component([independent, hierarchical, empiricalBayes]),
+    "model", .component([independent, hierarchical, empiricalBayes, covariance]),
     .defaultVariant(independent), "how arms of a cluster depend on each other")
 
   typealias Part = (name: String, arguments: Arguments)
@@ -122,6 +127,10 @@ struct ModelPlan {
           ["model"], "empirical-bayes fits Beta priors, and these rewards are Gaussian",
           hint: "use model: hierarchical")
       ]
+    }
+    if model.name == ModelPlan.covariance.name {
+      let problems = EnvironmentPrior.problems("the model 'covariance'", shape)
+      if !problems.isEmpty { return problems.map { $0.under("model") } }
     }
     var problems = ModelPlan.rangeProblems(model.arguments).map { $0.under("model") }
     let supported =
@@ -196,6 +205,19 @@ struct ModelPlan {
   }
 
   func prepare(_ rewards: RewardDistribution) -> PreparedPolicy {
+    if model.name == ModelPlan.covariance.name {
+      return EnvironmentPrior.prepared(
+        dense: PreparedPolicy(rewards: rewards) { setting in
+          policy(
+            CovarianceModel<CovariancePosterior>(arguments: model.arguments, setting: setting),
+            setting)
+        },
+        effects: PreparedPolicy(rewards: rewards) { setting in
+          policy(
+            CovarianceModel<EffectsPosterior>(arguments: model.arguments, setting: setting),
+            setting)
+        })
+    }
     guard rewards.isBinary else {
       return PreparedPolicy(rewards: rewards) { setting in
         policy(GaussianHierarchy(arguments: model.arguments, setting: setting), setting)

@@ -74,6 +74,8 @@ public struct PolicyCatalogue: Sendable {
         .ucbc,
         .hierarchicalThompson,
         .gaussianHierarchicalThompson,
+        .gaussianClusterThompson,
+        .gaussianClusterUCB,
         ClusUCB.family,
         .hts,
         .uct,

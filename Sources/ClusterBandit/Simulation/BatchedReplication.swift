@@ -24,7 +24,7 @@ extension Replication {
       recorder.finishSegment(rounds: round...end)
       round = end + 1
     }
-    return recorder.trajectory
+    return recorder.finished(policy.numericalNotes)
   }
 }
 
@@ -89,6 +89,7 @@ package protocol ErasedPolicy: AnyObject {
     _ arms: inout MutableSpan<Int32>, firstRound: Int, using stream: inout RandomStream)
   func update(arms: Span<Int32>, rewards: Span<Double>)
   func belief(of arm: Int) -> Belief?
+  var numericalNotes: NumericalNotes { get }
 }
 
 /// The box of ``ErasedPolicy``.
@@ -113,4 +114,7 @@ final class PolicyBox<P: Policy & ~Copyable>: ErasedPolicy {
 
   @usableFromInline
   package func belief(of arm: Int) -> Belief? { policy.belief(of: arm) }
+
+  @usableFromInline
+  package var numericalNotes: NumericalNotes { policy.numericalNotes }
 }

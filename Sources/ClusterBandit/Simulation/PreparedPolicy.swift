@@ -6,6 +6,9 @@ public struct PreparedPolicy: Sendable {
   /// What the policy keeps of each cluster beyond a few counts; see the estimate of memory.
   public var bytesPerCluster = 0
 
+  /// The matrices of the size of a cluster's covariance that the policy keeps for each cluster.
+  public var matricesPerCluster = 0
+
   /// Plays that many rounds slowly and shows what each pull did; nil where nothing can be shown.
   public let trace: Tracing?
 
@@ -40,6 +43,7 @@ public struct PreparedPolicy: Sendable {
         policy.trace?(replication, rounds, visit)
       })
     bytesPerCluster = max(plain.bytesPerCluster, sublinear.bytesPerCluster)
+    matricesPerCluster = max(plain.matricesPerCluster, sublinear.matricesPerCluster)
     guard let plainBox = plain.boxed, let sublinearBox = sublinear.boxed else { return }
     boxed = { isLarge($0.instance) ? sublinearBox($0) : plainBox($0) }
   }

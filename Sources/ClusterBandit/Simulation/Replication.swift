@@ -58,7 +58,7 @@ public struct Replication: Sendable {
       recorder.finishSegment(rounds: round...end)
       round = end + 1
     }
-    return recorder.trajectory
+    return recorder.finished(policy.numericalNotes)
   }
 
   /// Plays a few rounds, notes the chosen arms, and returns the sum of the rewards.
@@ -157,6 +157,14 @@ struct Recorder: ~Copyable {
       next += 1
     }
     if round == horizon { trajectory.stuck = stuck() }
+  }
+
+  /// What was recorded, with what the policy reports.
+  @usableFromInline
+  func finished(_ notes: NumericalNotes) -> Trajectory {
+    var trajectory = trajectory
+    trajectory.notes = notes
+    return trajectory
   }
 
   private func stuck() -> Double {

@@ -25,6 +25,8 @@ public struct Trajectory: Sendable, Equatable {
   public private(set) var values: [Double] = []
   /// 1 if the replication got stuck, else 0; see ``Metric/stuckFraction``.
   public internal(set) var stuck = 0.0
+  /// What the policy's factorisations met.
+  public internal(set) var notes = NumericalNotes()
 
   init(rounds: [Int]) {
     self.rounds = rounds

@@ -20,6 +20,8 @@ public indirect enum ParameterValue: Sendable, Equatable {
   case variant(String, Arguments)
   /// A table that was read from a file.
   case table(ArmTable)
+  /// A table of features that was read from a file.
+  case features(ArmFeatures)
   /// Several vectors.
   case vectors([[Double]])
 }
@@ -82,6 +84,15 @@ public struct Arguments: Sendable, Equatable {
     return value
   }
 
+  /// The whole number called `name`, or nil if it was left out.
+  public func optionalInteger(_ name: String) -> Int? {
+    switch values[name] {
+    case .integer(let value): value
+    case nil: nil
+    default: mismatch(name, "an integer")
+    }
+  }
+
   /// The truth value called `name`.
   public func flag(_ name: String) -> Bool {
     guard case .flag(let value) = values[name] else { mismatch(name, "a flag") }
@@ -131,6 +142,15 @@ public struct Arguments: Sendable, Equatable {
   public func table(_ name: String) -> ArmTable {
     guard case .table(let value) = values[name] else { mismatch(name, "a table") }
     return value
+  }
+
+  /// The features called `name`, or nil if they were left out.
+  public func features(_ name: String) -> ArmFeatures? {
+    switch values[name] {
+    case .features(let value): value
+    case nil: nil
+    default: mismatch(name, "features")
+    }
   }
 
   /// The vectors called `name`, or nil if they were left out.

@@ -10,6 +10,8 @@ public final class GaussianPrior: Sendable {
   public let mean: Double
   /// How Σ_c is given.
   public let structure: Structure
+  /// What the environment's factorisations of these covariances met.
+  public let notes: NumericalNotes
 
   /// How the covariances are given.
   public enum Structure: Sendable {
@@ -20,9 +22,12 @@ public final class GaussianPrior: Sendable {
   }
 
   /// A prior over the means of some clusters.
-  public init(mean: Double, structure: Structure) {
+  ///
+  /// - Parameter notes: of covariances with a jitter, which `structure` holds already.
+  public init(mean: Double, structure: Structure, notes: NumericalNotes = NumericalNotes()) {
     self.mean = mean
     self.structure = structure
+    self.notes = notes
   }
 }
 

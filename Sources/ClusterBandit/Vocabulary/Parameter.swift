@@ -68,6 +68,8 @@ public indirect enum ParameterType: Sendable {
   case tree
   /// The name of a CSV file with the columns cluster, arm, theta.
   case table
+  /// The name of a CSV file with the columns cluster and arm, and one for each feature.
+  case features
   /// A list of at least one vector, each a list of numbers in a range.
   case vectors(NumberRange)
 }

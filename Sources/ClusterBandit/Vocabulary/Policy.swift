@@ -32,6 +32,9 @@ public protocol Policy: ~Copyable, SendableMetatype {
 
   /// What the policy holds of an arm, or nil if it keeps nothing; for people to look at.
   func belief(of arm: Int) -> Belief?
+
+  /// What the policy's factorisations met so far; read once, at the end of a replication.
+  var numericalNotes: NumericalNotes { get }
 }
 
 extension Policy where Self: ~Copyable {
@@ -56,6 +59,9 @@ extension Policy where Self: ~Copyable {
 
   /// Nothing is kept by default.
   public func belief(of arm: Int) -> Belief? { nil }
+
+  /// Nothing is reported by default.
+  public var numericalNotes: NumericalNotes { NumericalNotes() }
 }
 
 /// What a policy holds of an arm's mean.
