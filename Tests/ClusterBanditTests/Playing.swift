@@ -136,7 +136,7 @@ func prepared(
 func shape(of instance: BanditInstance) -> ProblemShape {
   ProblemShape(
     armCount: instance.armCount, clusterCount: instance.clustering.clusterCount,
-    rewards: instance.rewards)
+    rewards: instance.rewards, hasGaussianPrior: instance.prior != nil)
 }
 
 /// What policies may know of a problem of this clustering.
