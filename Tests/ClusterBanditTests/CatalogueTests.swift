@@ -145,7 +145,7 @@ struct CatalogueTests {
     let reachable = RuleCatalogue.variants.flatMap { variant in
       [RewardDistribution.bernoulli, .gaussian(standardDeviation: 1)].map {
         RuleCatalogue.dispatch(variant.name, rewards: $0, NameOfRule())
-      }
+      } + [RuleCatalogue.dispatchSublinear(variant.name, NameOfRule())]
     }
     #expect(declared.contains("UpperConfidenceBound"), "the sources were read")
     #expect(declared == Set(reachable))

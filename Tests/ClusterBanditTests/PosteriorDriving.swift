@@ -48,6 +48,20 @@ struct PriorCase: Sendable {
     }
   }
 
+  /// An instance with these means and this prior.
+  func instance(_ means: [Double]) -> BanditInstance {
+    BanditInstance(
+      means: means, clustering: clustering, rewards: .gaussian(standardDeviation: noise),
+      prior: prior)
+  }
+
+  /// What a policy may know of it.
+  func setting(horizon: Int = 1000) -> PolicySetting {
+    PolicySetting(
+      instance: instance(Array(repeating: 0, count: clustering.armCount)), horizon: horizon,
+      tables: .covering(horizon: horizon))
+  }
+
   func posterior<Posterior: ClusterPosterior & ~Copyable>(
     _: Posterior.Type, needs: PosteriorNeeds = PosteriorNeeds(draws: true, anticipation: true)
   ) -> Posterior {

@@ -17,15 +17,24 @@ struct SharedPolicyTests {
           means: Array(means.prefix(sizes.reduce(0, +))), clustering: Clustering(sizes: sizes),
           rewards: rewards))
     }
+      // The same arms with a prior, which some policies ask for.
+      + PriorCase.Dependence.allCases.map { dependence in
+        InstanceCase(
+          testDescription: "\(sizes) \(dependence)",
+          instance: PriorCase(sizes: sizes, noise: 0.5, dependence: dependence).instance(
+            Array(means.prefix(sizes.reduce(0, +)))))
+      }
   }
 
   /// Arms with these means in the first reward model that the policy accepts.
   private func suitableInstance(
     _ means: [Double], _ sizes: [Int], for policyCase: PolicyCase
   ) -> BanditInstance? {
-    [RewardDistribution.bernoulli, .gaussian(standardDeviation: 0.5)].map {
-      BanditInstance(means: means, clustering: Clustering(sizes: sizes), rewards: $0)
-    }.first { policyCase.prepared(for: $0) != nil }
+    let instances =
+      [RewardDistribution.bernoulli, .gaussian(standardDeviation: 0.5)].map {
+        BanditInstance(means: means, clustering: Clustering(sizes: sizes), rewards: $0)
+      } + [PriorCase(sizes: sizes, noise: 0.5).instance(means)]
+    return instances.first { policyCase.prepared(for: $0) != nil }
   }
 
   private func play(

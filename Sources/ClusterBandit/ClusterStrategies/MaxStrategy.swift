@@ -11,7 +11,8 @@
 /// Source: Pandey, Chakrabarti and Agarwal (2007), the MAX strategy; `plus-one` after L. De Luisa,
 /// "[Re] Thompson sampling for bandits with clustered arms", ReScience C (2022).
 ///
-/// An update is O(1), or O(|c|) when the representative's mean fell; 16 bytes a cluster.
+/// An update is O(1), or when the representative's mean fell O(|c|), O(log |c|) for large clusters; 16
+/// bytes a cluster, and less than 1 an arm of large ones.
 public struct MaxStrategy: ClusterStrategy, ~Copyable {
   /// Name, parameters and formula.
   public static let variant = Variant(
@@ -28,20 +29,23 @@ public struct MaxStrategy: ClusterStrategy, ~Copyable {
     ])
 
   private let clustering: Clustering
-  private let a0: Double
-  private let b0: Double
-  private let observedOnly: Bool
+  private let order: PosteriorOrder
   private let extra: Double
+  /// The representatives of large clusters.
+  private var tree: PlayoffTree
   private var representatives: AlignedBuffer<Int>
   private var pulls: AlignedBuffer<Double>
+
+  /// The number of arms in a cluster from which on a tree is the faster way to a representative.
+  static let treeFrom = 64
 
   /// A strategy over clusters none of whose arms was pulled.
   public init(arguments: Arguments, clustering: Clustering) {
     self.clustering = clustering
     let prior = arguments.numbers("prior")
-    a0 = prior[0]
-    b0 = prior[1]
-    observedOnly = arguments.flag("observed-only")
+    order = PosteriorOrder(
+      a0: prior[0], b0: prior[1], observedOnly: arguments.flag("observed-only"))
+    tree = PlayoffTree(groups: clustering, smallest: Self.treeFrom)
     extra = arguments.flag("plus-one") ? 1 : 0
     representatives = AlignedBuffer(repeating: 0, count: clustering.clusterCount)
     pulls = AlignedBuffer(repeating: 0, count: clustering.clusterCount)
@@ -52,7 +56,7 @@ public struct MaxStrategy: ClusterStrategy, ~Copyable {
 
   /// Beta(A0, B0), plus one if asked.
   public func initialEstimate(of cluster: Int) -> ClusterEstimate {
-    ClusterEstimate(alpha: a0 + extra, beta: b0 + extra, pulls: 0)
+    ClusterEstimate(alpha: order.a0 + extra, beta: order.b0 + extra, pulls: 0)
   }
 
   /// The Beta posterior of the cluster's best arm.
@@ -63,18 +67,38 @@ public struct MaxStrategy: ClusterStrategy, ~Copyable {
     let clusterPulls = pulls[cluster] + 1
     pulls[cluster] = clusterPulls
     var representative = representatives[cluster]
-    if representative == arm {
+    if tree.isPlanted, tree.holds(cluster) {
+      let order = order
+      representative = tree.update(arm, group: cluster, rose: reward == 1) {
+        order.beats($0, $1, arms)
+      }
+    } else if representative == arm {
       // Only a success surely keeps the arm in front.
       if reward != 1 { representative = best(of: cluster, arms) }
-    } else if beats(arm, representative, arms) {
+    } else if order.beats(arm, representative, arms) {
       representative = arm
     }
     representatives[cluster] = representative
     let s = arms.sum(of: representative)
     let n = arms.pulls(of: representative)
     return ClusterEstimate(
-      alpha: a0 + s + extra, beta: b0 + (n - s) + extra, pulls: clusterPulls)
+      alpha: order.a0 + s + extra, beta: order.b0 + (n - s) + extra, pulls: clusterPulls)
   }
+
+  private func best(of cluster: Int, _ arms: borrowing ArmStatistics) -> Int {
+    let range = clustering.arms(of: cluster)
+    var best = range.lowerBound
+    for arm in range.dropFirst() where order.beats(arm, best, arms) { best = arm }
+    return best
+  }
+}
+
+/// The order of arms in which the first represents its cluster.
+struct PosteriorOrder: Sendable {
+  /// The prior's parameters.
+  let a0: Double
+  let b0: Double
+  let observedOnly: Bool
 
   @inline(__always)
   private func posteriorMean(_ arm: Int, _ arms: borrowing ArmStatistics) -> Double {
@@ -83,7 +107,7 @@ public struct MaxStrategy: ClusterStrategy, ~Copyable {
 
   /// Higher posterior mean, then more pulls; an arm that may not represent beats none.
   @inline(__always)
-  private func beats(_ arm: Int, _ other: Int, _ arms: borrowing ArmStatistics) -> Bool {
+  func beats(_ arm: Int, _ other: Int, _ arms: borrowing ArmStatistics) -> Bool {
     let n = arms.pulls(of: arm)
     let m = arms.pulls(of: other)
     if observedOnly {
@@ -93,12 +117,5 @@ public struct MaxStrategy: ClusterStrategy, ~Copyable {
     let mean = posteriorMean(arm, arms)
     let otherMean = posteriorMean(other, arms)
     return mean > otherMean || (mean == otherMean && n > m)
-  }
-
-  private func best(of cluster: Int, _ arms: borrowing ArmStatistics) -> Int {
-    let range = clustering.arms(of: cluster)
-    var best = range.lowerBound
-    for arm in range.dropFirst() where beats(arm, best, arms) { best = arm }
-    return best
   }
 }

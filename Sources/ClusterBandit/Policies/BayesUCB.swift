@@ -31,7 +31,7 @@ public struct BayesUCB: SelectionRule, ~Copyable {
       .optional(
         "priors", .betaPriors, absent: "Beta(1, 1) for every arm",
         "the Beta prior [α, β], or a list with one for each arm"),
-      .ties,
+      .ties, .search,
     ])
 
   private let groups: Clustering
@@ -45,18 +45,13 @@ public struct BayesUCB: SelectionRule, ~Copyable {
   /// The last choice in every group: a good index to compare with first.
   private var latest: AlignedBuffer<Int>
 
-  /// A tail must be smaller than the level's by this part for its candidate to be passed over.
-  private static let margin = 1e-9
-
   /// A rule over candidates none of which was pulled.
   public init(
     arguments: Arguments, groups: Clustering, level: SelectionLevel, setting: PolicySetting
   ) {
     self.groups = groups
     ties = arguments.ties
-    let c = arguments.number("c")
-    let log = Elementary.log(Double(max(setting.horizon, 1)))
-    factor = c == 0 ? 1 : Elementary.exp(c * Elementary.log(log))
+    factor = Self.factor(arguments, setting)
     let none = BetaPrior(alpha: 0, beta: 0)
     let given = level == .clusters ? [none] : arguments.priors("priors") ?? [.uniform]
     hasOnePrior = given.count == 1
@@ -83,49 +78,39 @@ public struct BayesUCB: SelectionRule, ~Copyable {
     }
   }
 
+  /// (ln T)^c.
+  static func factor(_ arguments: Arguments, _ setting: PolicySetting) -> Double {
+    let c = arguments.number("c")
+    let log = Elementary.log(Double(max(setting.horizon, 1)))
+    return c == 0 ? 1 : Elementary.exp(c * Elementary.log(log))
+  }
+
   /// The highest quantile.
   public mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
     let range = groups.arms(of: group)
     if range.count == 1 { return range.lowerBound }
-    let tail = 1 / (Double(clock + 1) * factor)
-    // Not below 1 at the first pull; 0 or NaN if (ln T)^c leaves the numbers. All quantiles are
-    // equal.
-    guard tail > 0, tail < 1 else {
+    guard let index = QuantileIndex(clock: clock, factor: factor) else {
       return argmax(range, ties: ties, using: &stream) { _ in 0 }
     }
-    let chosen = highest(
-      range, Level(tail), from: latest[group], using: &stream)
+    let chosen = highest(range, index, from: latest[group], using: &stream)
     latest[group] = chosen
     return chosen
   }
 
-  /// What all candidates of a selection share.
-  private struct Level {
-    let tail: Double
-    let deviate: Double
-    /// −ln tail, and a little: beyond it Chernoff's bound on a tail is too small.
-    let budget: Double
-    init(_ tail: Double) {
-      self.tail = tail
-      deviate = NormalDeviate.upper(tail)
-      budget = BayesUCB.margin - Elementary.log(tail)
-    }
-  }
-
   /// The candidate with the highest index; `start` only saves work.
   private func highest(
-    _ range: Range<Int>, _ level: Level, from start: Int, using stream: inout RandomStream
+    _ range: Range<Int>, _ index: QuantileIndex, from start: Int, using stream: inout RandomStream
   ) -> Int {
     var winner = start
-    var highest = index(start, level)
+    var highest = index(posteriors[start])
     var rival = Probability(logit: highest)
     var count = 1
     for candidate in range where candidate != start {
       if isAlike(candidate, winner) {
         count += 1
         winner = min(winner, candidate)
-      } else if reaches(candidate, rival, level) {
-        let value = index(candidate, level)
+      } else if index.reaches(rival, posteriors[candidate]) {
+        let value = index(posteriors[candidate])
         if value > highest {
           (winner, highest, count) = (candidate, value, 1)
           rival = Probability(logit: highest)
@@ -139,7 +124,8 @@ public struct BayesUCB: SelectionRule, ~Copyable {
     var skipped = stream.nextIndex(below: count)
     for candidate in winner..<range.upperBound
     where isAlike(candidate, winner)
-      || (reaches(candidate, rival, level) && index(candidate, level) == highest)
+      || (index.reaches(rival, posteriors[candidate])
+        && index(posteriors[candidate]) == highest)
     {
       if skipped == 0 { return candidate }
       skipped -= 1
@@ -154,21 +140,8 @@ public struct BayesUCB: SelectionRule, ~Copyable {
       && posteriors[candidate].beta == posteriors[other].beta
   }
 
-  /// False only if the candidate's quantile is below `rival`.
-  @inline(__always)
-  private func reaches(_ candidate: Int, _ rival: Probability, _ level: Level) -> Bool {
-    // Quantiles at the lower end of the logits are all equal.
-    if rival.value < 1e-300 { return true }
-    let posterior = posteriors[candidate]
-    let drift = posterior.drift(at: rival)
-    if drift > 0, posterior.deviance(at: rival, drift: drift) > level.budget { return false }
-    return posterior.tails(at: rival).upper >= level.tail * (1 - Self.margin)
-  }
-
-  @inline(__always)
-  private func index(_ candidate: Int, _ level: Level) -> Double {
-    posteriors[candidate].logitQuantile(upperTail: level.tail, deviate: level.deviate)
-  }
+  /// Where the sublinear form is the faster one.
+  public static var sublinearFrom: Int { 64 }
 
   /// Keeps the posterior.
   @inline(__always)
@@ -197,7 +170,7 @@ public struct BayesUCB: SelectionRule, ~Copyable {
           hint: "set the strategy's prior: [a, b]")
       ]
     }
-    var problems: [ArgumentProblem] = []
+    var problems = arguments.problemsOfSearch()
     if priors.count > 1, priors.count != shape.armCount {
       problems.append(
         ArgumentProblem(

@@ -28,7 +28,7 @@ public struct BetaThompson: SelectionRule, ~Copyable {
       .optional(
         "prior-standard-deviation", .number(.scale), absent: "flat prior",
         "Gaussian rewards: standard deviation of the normal prior; needs prior-mean"),
-      .ties,
+      .ties, .search,
     ])
 
   private let groups: Clustering
@@ -79,6 +79,9 @@ public struct BetaThompson: SelectionRule, ~Copyable {
     }
   }
 
+  /// Where the sublinear form is the faster one.
+  public static var sublinearFrom: Int { 128 }
+
   /// Every pull of a batch takes its own draw.
   public var countsPendingPulls: Bool { false }
 
@@ -102,6 +105,7 @@ public struct BetaThompson: SelectionRule, ~Copyable {
           [name], "\(name) is for Gaussian rewards, and these rewards are 0 or 1",
           hint: "give priors: [α, β] instead, or leave it out"))
     }
+    problems += arguments.problemsOfSearch()
     guard let priors = arguments.priors("priors") else { return problems }
     if level == .clusters {
       problems.append(

@@ -33,14 +33,8 @@ public struct EpsilonGreedy: SelectionRule, ~Copyable {
               ]),
           ]),
         "the probability of exploring: a number, or a schedule"),
-      .ties,
+      .ties, .search,
     ])
-
-  private enum Schedule {
-    case constant
-    case inverseSqrt
-    case auer
-  }
 
   /// Who is in front in a group.
   struct Lead: BitwiseCopyable, Sendable {
@@ -50,14 +44,12 @@ public struct EpsilonGreedy: SelectionRule, ~Copyable {
     var bound: Double
   }
 
+  /// Measured.
+  public static let sublinearFrom = 64
+
   private let groups: Clustering
-  private let schedule: Schedule
-  /// ⌈ε 2^53⌉ for a constant ε, 0 for another schedule.
-  private let threshold: UInt64
-  /// c/d² of Auer's schedule.
-  private let factor: Double
+  private let exploration: ExplorationSchedule
   private let ties: TieRule
-  private let tables: ClockTables
   private var means: AlignedBuffer<Double>
   private var leads: AlignedBuffer<Lead>
 
@@ -67,18 +59,7 @@ public struct EpsilonGreedy: SelectionRule, ~Copyable {
   ) {
     self.groups = groups
     ties = arguments.ties
-    tables = setting.tables
-    let (name, details) = arguments.variant("epsilon")
-    switch name {
-    case "inverse-sqrt":
-      (schedule, threshold, factor) = (.inverseSqrt, 0, 0)
-    case "auer":
-      let d = details.number("d")
-      (schedule, threshold, factor) = (.auer, 0, details.number("c") / (d * d))
-    default:
-      let epsilon = details.number("value")
-      (schedule, threshold, factor) = (.constant, UInt64((epsilon * 0x1p53).rounded(.up)), 0)
-    }
+    exploration = ExplorationSchedule(arguments, setting.tables)
     means = AlignedBuffer(repeating: 0, count: groups.armCount)
     // All means are 0, so at first no leader is above its bound.
     leads = AlignedBuffer(
@@ -88,8 +69,8 @@ public struct EpsilonGreedy: SelectionRule, ~Copyable {
   /// Explores with probability ε, else follows the leader.
   @inline(__always)
   public mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
-    if explores(stream.next(), clock: clock, group: group) {
-      let range = groups.arms(of: group)
+    let range = groups.arms(of: group)
+    if exploration.explores(stream.next(), clock: clock, among: range.count) {
       return range.lowerBound &+ stream.nextIndex(below: range.count)
     }
     // This comparison almost never fails, and a predicted branch lets the next round start before
@@ -99,19 +80,6 @@ public struct EpsilonGreedy: SelectionRule, ~Copyable {
     let sharing = findLeader(of: group)
     return sharing == 1 || ties == .first
       ? leads[group].leader : candidateInFront(stream.nextIndex(below: sharing), of: group)
-  }
-
-  /// Whether a word makes the rule explore: k < ε 2^53 for its upper 53 bits k.
-  @inline(__always)
-  private func explores(_ word: UInt64, clock: Int, group: Int) -> Bool {
-    let k = word &>> 11
-    if k < threshold { return true }
-    switch schedule {
-    case .constant: return false
-    case .inverseSqrt: return Double(k) < tables.inverseRoot(Double(clock &+ 1)) * 0x1p53
-    case .auer:
-      return Double(k) < factor * Double(groups.size(of: group)) / Double(clock &+ 1) * 0x1p53
-    }
   }
 
   /// Makes the first candidate of highest mean the leader; returns how many share that mean.
@@ -167,6 +135,50 @@ public struct EpsilonGreedy: SelectionRule, ~Copyable {
         mean > highest
         ? Lead(leader: candidate, bound: max(lead.bound, highest))
         : Lead(leader: lead.leader, bound: mean)
+    }
+  }
+}
+
+/// When ε-greedy explores.
+struct ExplorationSchedule: Sendable {
+  private enum Kind {
+    case constant
+    case inverseSqrt
+    case auer
+  }
+
+  private let kind: Kind
+  /// ⌈ε 2^53⌉ for a constant ε, 0 for another schedule.
+  private let threshold: UInt64
+  /// c/d² of Auer's schedule.
+  private let factor: Double
+  private let tables: ClockTables
+
+  init(_ arguments: Arguments, _ tables: ClockTables) {
+    self.tables = tables
+    let (name, details) = arguments.variant("epsilon")
+    switch name {
+    case "inverse-sqrt":
+      (kind, threshold, factor) = (.inverseSqrt, 0, 0)
+    case "auer":
+      let d = details.number("d")
+      (kind, threshold, factor) = (.auer, 0, details.number("c") / (d * d))
+    default:
+      let epsilon = details.number("value")
+      (kind, threshold, factor) = (.constant, UInt64((epsilon * 0x1p53).rounded(.up)), 0)
+    }
+  }
+
+  /// Whether a word makes the rule explore among `count` candidates: k < ε 2^53 for its upper 53
+  /// bits k.
+  @inline(__always)
+  func explores(_ word: UInt64, clock: Int, among count: Int) -> Bool {
+    let k = word &>> 11
+    if k < threshold { return true }
+    switch kind {
+    case .constant: return false
+    case .inverseSqrt: return Double(k) < tables.inverseRoot(Double(clock &+ 1)) * 0x1p53
+    case .auer: return Double(k) < factor * Double(count) / Double(clock &+ 1) * 0x1p53
     }
   }
 }

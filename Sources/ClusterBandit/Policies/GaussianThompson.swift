@@ -97,6 +97,12 @@ public struct GaussianThompson: SelectionRule, ~Copyable {
           ["priors"], "Beta priors are for 0/1 rewards, and these rewards are Gaussian",
           hint: "give prior-mean and prior-standard-deviation instead"))
     }
+    if arguments.values["search"] == .word(SearchRule.sublinear.rawValue) {
+      problems.append(
+        ArgumentProblem(
+          ["search"], "search: sublinear needs 0/1 rewards, and these rewards are Gaussian",
+          hint: "leave search out: Gaussian posteriors are scanned"))
+    }
     let pair = ["prior-mean", "prior-standard-deviation"]
     for (given, missing) in [(pair[0], pair[1]), (pair[1], pair[0])]
     where arguments.values[given] != nil && arguments.values[missing] == nil {

@@ -28,7 +28,7 @@ public struct KLUCB: SelectionRule, ~Copyable {
       .defaulted(
         "c", .number(.closed(0, 1e15)), .number(0),
         "the weight c ≥ 0 of ln ln t: 0 in practice, 3 in the regret bound"),
-      .ties,
+      .ties, .search,
     ])
 
   private let groups: Clustering
@@ -39,9 +39,6 @@ public struct KLUCB: SelectionRule, ~Copyable {
   private var pulls: AlignedBuffer<Double>
   /// The last choice in every group: a good index to compare with first.
   private var latest: AlignedBuffer<Int>
-
-  /// How far below an index a candidate must stay to be passed over.
-  private static let margin = 1e-11
 
   /// A rule over candidates none of which was pulled.
   public init(
@@ -62,26 +59,26 @@ public struct KLUCB: SelectionRule, ~Copyable {
     if unplayed.isWaiting(group) { return unplayed.take(group, using: &stream) }
     let range = groups.arms(of: group)
     if range.count == 1 { return range.lowerBound }
-    let log = Elementary.log(Double(max(clock, 1)))
-    let budget = log > 1 ? log + weight * Elementary.log(log) : log
-    let chosen = highest(range, budget: budget, from: latest[group], using: &stream)
+    let index = DivergenceIndex(clock: clock, weight: weight)
+    let chosen = highest(range, index, from: latest[group], using: &stream)
     latest[group] = chosen
     return chosen
   }
 
   /// The candidate with the highest index; `start` only saves work.
   private func highest(
-    _ range: Range<Int>, budget: Double, from start: Int, using stream: inout RandomStream
+    _ range: Range<Int>, _ index: DivergenceIndex, from start: Int,
+    using stream: inout RandomStream
   ) -> Int {
     var winner = start
-    var highest = index(start, budget: budget)
+    var highest = index(mean: means[start], pulls: pulls[start])
     var count = 1
     for candidate in range where candidate != start {
       if isAlike(candidate, winner) {
         count += 1
         winner = min(winner, candidate)
-      } else if reaches(candidate, highest, budget: budget) {
-        let value = index(candidate, budget: budget)
+      } else if index.reaches(highest, mean: means[candidate], pulls: pulls[candidate]) {
+        let value = index(mean: means[candidate], pulls: pulls[candidate])
         if value > highest {
           (winner, highest, count) = (candidate, value, 1)
         } else if value == highest {
@@ -94,8 +91,8 @@ public struct KLUCB: SelectionRule, ~Copyable {
     var skipped = stream.nextIndex(below: count)
     for candidate in winner..<range.upperBound
     where isAlike(candidate, winner)
-      || (reaches(candidate, highest, budget: budget)
-        && index(candidate, budget: budget) == highest)
+      || (index.reaches(highest, mean: means[candidate], pulls: pulls[candidate])
+        && index(mean: means[candidate], pulls: pulls[candidate]) == highest)
     {
       if skipped == 0 { return candidate }
       skipped -= 1
@@ -109,18 +106,8 @@ public struct KLUCB: SelectionRule, ~Copyable {
     means[candidate] == means[other] && pulls[candidate] == pulls[other]
   }
 
-  /// False only if the candidate's index is below `value`.
-  @inline(__always)
-  private func reaches(_ candidate: Int, _ value: Double, budget: Double) -> Bool {
-    let rival = value - Self.margin
-    let mean = means[candidate]
-    return !(mean < rival && pulls[candidate] * BernoulliDivergence.kl(mean, rival) > budget)
-  }
-
-  @inline(__always)
-  private func index(_ candidate: Int, budget: Double) -> Double {
-    BernoulliDivergence.upperBound(means[candidate], within: budget / pulls[candidate])
-  }
+  /// Where the sublinear form is the faster one.
+  public static var sublinearFrom: Int { 64 }
 
   /// Keeps the mean and the pulls.
   @inline(__always)

@@ -186,11 +186,12 @@ struct ModelPlan {
     return problems
   }
 
-  /// The same for a rule: Thompson sampling takes nothing but ties, and no other rule a prior.
+  /// The same for a rule: Thompson sampling takes nothing but ties and a search, and no other rule a prior.
   private func ruleProblems(_ rule: Part, _ shape: ProblemShape) -> [ArgumentProblem] {
     let given = rule.arguments.values.keys.sorted()
     let owned = given.filter {
-      rule.name == BetaThompson.variant.name ? $0 != "ties" : $0 == "prior" || $0 == "priors"
+      rule.name == BetaThompson.variant.name
+        ? !["ties", "search"].contains($0) : $0 == "prior" || $0 == "priors"
     }
     // One complaint about a key is enough.
     return owned.map {

@@ -46,6 +46,11 @@ enum RuleCatalogue {
     _ name: String, _ visitor: Visitor
   ) -> Visitor.Outcome {
     switch name {
+    case "epsilon-greedy": visitor.visit(TournamentEpsilonGreedy.self)
+    case "ucb", "ucb1": visitor.visit(KineticUpperConfidenceBound.self)
+    case "kl-ucb": visitor.visit(KLUCBByClass.self)
+    case "bayes-ucb": visitor.visit(BayesUCBByClass.self)
+    case "thompson": visitor.visit(BetaThompsonByClass.self)
     default: dispatch(name, visitor)
     }
   }

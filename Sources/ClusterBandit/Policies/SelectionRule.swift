@@ -119,8 +119,10 @@ extension Parameter {
 
 extension SelectionRule where Self: ~Copyable {
   /// Whether the sublinear form is to be used for groups of up to `largest` candidates.
+  ///
+  /// Never with a prior for each arm: no two arms may ever have equal posteriors then.
   static func isSublinear(_ arguments: Arguments, largest: Int) -> Bool {
-    guard sublinearFrom < Int.max else { return false }
+    guard sublinearFrom < Int.max, !arguments.hasManyPriors else { return false }
     guard case .word(let word)? = arguments.values["search"], let rule = SearchRule(rawValue: word)
     else { return largest >= sublinearFrom }
     switch rule {
@@ -128,5 +130,23 @@ extension SelectionRule where Self: ~Copyable {
     case .scan: return false
     case .sublinear: return true
     }
+  }
+}
+
+extension Arguments {
+  /// Whether there is a prior for each arm.
+  fileprivate var hasManyPriors: Bool {
+    if case .priors(let priors)? = values["priors"] { priors.count > 1 } else { false }
+  }
+
+  /// What is wrong with `search: sublinear` for a rule that keeps classes of arms with equal
+  /// posteriors.
+  func problemsOfSearch() -> [ArgumentProblem] {
+    guard hasManyPriors, values["search"] == .word(SearchRule.sublinear.rawValue) else { return [] }
+    return [
+      ArgumentProblem(
+        ["search"], "search: sublinear looks at arms of equal posteriors together, and every arm has "
+          + "a prior of its own", hint: "give one prior for all arms, or leave search out")
+    ]
   }
 }

@@ -28,10 +28,10 @@ public struct UpperConfidenceBound: SelectionRule, ~Copyable {
         "c", .scheduled(.closed(0, 1e15), [Variant("inverse-log", "c = 1/ln t; heavy-tailed")]),
         "the width c ≥ 0 of the bonus c·sqrt(2 ln t / n); 1 is UCB1"),
       .ties,
-    ] + starts)
+    ] + starts + [.search])
 
   /// The preset UCB1, c = 1.
-  static let ucb1 = Variant("ucb1", "highest mean + sqrt(2 ln t / n)", [.ties] + starts)
+  static let ucb1 = Variant("ucb1", "highest mean + sqrt(2 ln t / n)", [.ties] + starts + [.search])
 
   private static let starts: [Parameter] = [
     .defaulted(
@@ -42,14 +42,12 @@ public struct UpperConfidenceBound: SelectionRule, ~Copyable {
       "arms: [a, b] of the mean (a + s)/(a + b + n)"),
   ]
 
+  /// Measured.
+  public static let sublinearFrom = 64
+
   private let groups: Clustering
-  private let width: Double
-  private let isInverseLog: Bool
+  private let terms: ConfidenceTerms
   private let ties: TieRule
-  private let tables: ClockTables
-  private let initialCount: Double
-  /// a and a + b of the prior; 0 and 0 without one.
-  private let prior: SIMD2<Double>
   private var unplayed: UnplayedQueue
   private var means: AlignedBuffer<Double>
   private var inverseRoots: AlignedBuffer<Double>
@@ -58,33 +56,21 @@ public struct UpperConfidenceBound: SelectionRule, ~Copyable {
   public init(
     arguments: Arguments, groups: Clustering, level: SelectionLevel, setting: PolicySetting
   ) {
-    // Without a width this is the preset UCB1.
-    let c = arguments.optionalVariant("c")
-    isInverseLog = c?.name == "inverse-log"
-    width = c.map { $0.name == "inverse-log" ? 1 : $0.arguments.number("value") } ?? 1
+    terms = ConfidenceTerms(arguments, setting.tables)
     ties = arguments.ties
-    tables = setting.tables
     self.groups = groups
-    initialCount = arguments.number("initial-count")
-    let given = arguments.values["prior"] == nil ? [0, 0] : arguments.numbers("prior")
-    prior = SIMD2(given[0], given[0] + given[1])
-    // With an initial count nothing waits; ties `first` keep the queue that is never asked small.
-    unplayed = UnplayedQueue(groups: groups, ties: initialCount > 0 ? .first : ties)
-    means = AlignedBuffer(
-      repeating: prior.y > 0 ? prior.x / prior.y : 0, count: groups.armCount)
-    inverseRoots = AlignedBuffer(
-      repeating: initialCount > 0 ? tables.inverseRoot(initialCount) : 0, count: groups.armCount)
+    unplayed = terms.queue(groups, ties)
+    means = AlignedBuffer(repeating: terms.initialMean, count: groups.armCount)
+    inverseRoots = AlignedBuffer(repeating: terms.initialInverseRoot, count: groups.armCount)
   }
 
   /// Pulls what is unplayed, then the highest bound.
   @inline(__always)
   public mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
-    if initialCount == 0, unplayed.isWaiting(group) {
+    if terms.initialCount == 0, unplayed.isWaiting(group) {
       return unplayed.take(group, using: &stream)
     }
-    let root = tables.sqrtTwoLog(clock)
-    // (1/ln t)·sqrt(2 ln t) = 2/sqrt(2 ln t).
-    let scale = isInverseLog ? (root > 0 ? 2 / root : 0) : width * root
+    let scale = terms.scale(clock)
     return argmax(groups.arms(of: group), ties: ties, using: &stream) {
       means[$0] + scale * inverseRoots[$0]
     }
@@ -93,9 +79,8 @@ public struct UpperConfidenceBound: SelectionRule, ~Copyable {
   /// Keeps the mean and 1/√n.
   @inline(__always)
   public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
-    means[candidate] =
-      prior.y > 0 ? (prior.x + estimate.alpha) / (prior.y + estimate.pulls) : estimate.mean
-    inverseRoots[candidate] = tables.inverseRoot(estimate.pulls + initialCount)
+    means[candidate] = terms.mean(estimate)
+    inverseRoots[candidate] = terms.inverseRoot(estimate)
   }
 
   /// Clusters have their prior from the strategy.
@@ -108,5 +93,60 @@ public struct UpperConfidenceBound: SelectionRule, ~Copyable {
         ["prior"], "an outer rule takes its prior from the cluster strategy",
         hint: "set the strategy's prior: [a, b]")
     ]
+  }
+}
+
+/// The terms of the index of ``UpperConfidenceBound``: mean + scale(t) · 1/√n.
+struct ConfidenceTerms: Sendable {
+  /// What every count starts at.
+  let initialCount: Double
+  /// Whether c = 1/ln t.
+  let isInverseLog: Bool
+  private let width: Double
+  private let tables: ClockTables
+  /// a and a + b of the prior; 0 and 0 without one.
+  private let prior: SIMD2<Double>
+
+  init(_ arguments: Arguments, _ tables: ClockTables) {
+    // Without a width this is the preset UCB1.
+    let c = arguments.optionalVariant("c")
+    isInverseLog = c?.name == "inverse-log"
+    width = c.map { $0.name == "inverse-log" ? 1 : $0.arguments.number("value") } ?? 1
+    self.tables = tables
+    initialCount = arguments.number("initial-count")
+    let given = arguments.values["prior"] == nil ? [0, 0] : arguments.numbers("prior")
+    prior = SIMD2(given[0], given[0] + given[1])
+  }
+
+  /// The candidates that are pulled first.
+  func queue(_ groups: Clustering, _ ties: TieRule) -> UnplayedQueue {
+    // With an initial count nothing waits; ties `first` keep the queue that is never asked small.
+    UnplayedQueue(groups: groups, ties: initialCount > 0 ? .first : ties)
+  }
+
+  /// The mean before the first pull.
+  var initialMean: Double { prior.y > 0 ? prior.x / prior.y : 0 }
+
+  /// 1/√n0, or 0 if candidates without pulls have no index.
+  var initialInverseRoot: Double { initialCount > 0 ? tables.inverseRoot(initialCount) : 0 }
+
+  /// c · sqrt(2 ln t).
+  @inline(__always)
+  func scale(_ clock: Int) -> Double {
+    let root = tables.sqrtTwoLog(clock)
+    // (1/ln t)·sqrt(2 ln t) = 2/sqrt(2 ln t).
+    return isInverseLog ? (root > 0 ? 2 / root : 0) : width * root
+  }
+
+  /// The mean, with the prior if there is one.
+  @inline(__always)
+  func mean(_ estimate: CandidateEstimate) -> Double {
+    prior.y > 0 ? (prior.x + estimate.alpha) / (prior.y + estimate.pulls) : estimate.mean
+  }
+
+  /// 1/√n.
+  @inline(__always)
+  func inverseRoot(_ estimate: CandidateEstimate) -> Double {
+    tables.inverseRoot(estimate.pulls + initialCount)
   }
 }

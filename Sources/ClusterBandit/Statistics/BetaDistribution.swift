@@ -15,7 +15,7 @@ struct BetaDistribution: BitwiseCopyable, Sendable {
   /// β.
   let beta: Double
   /// ln(p^α (1 − p)^β / B(α, β)) with p = α/(α + β).
-  private let logPeak: Double
+  let logPeak: Double
 
   /// Parameters below this are raised to it: computation would leave the numbers.
   static let smallestParameter = 1e-6
@@ -37,6 +37,14 @@ struct BetaDistribution: BitwiseCopyable, Sendable {
     logPeak =
       0.5 * Elementary.log(a / n * b * (0.5 / Double.pi)) + StirlingRemainder.value(n)
       - StirlingRemainder.value(a) - StirlingRemainder.value(b)
+  }
+
+  /// Beta(α, β) with its constant known from another value of the same parameters.
+  @inline(__always)
+  init(alpha: Double, beta: Double, logPeak: Double) {
+    self.alpha = max(alpha, Self.smallestParameter)
+    self.beta = max(beta, Self.smallestParameter)
+    self.logPeak = logPeak
   }
 
   /// α/(α + β) and its complement.

@@ -1,0 +1,71 @@
+public import Randomness
+
+/// ``KLUCB`` for many candidates: those of equal pulls and equal means are looked at once.
+///
+/// Candidates of equal data have equal indices, so the index is asked of their class. Classes whose
+/// divergence from a value a little below the best index so far is beyond the budget are passed over,
+/// eight at a time. The choice is that of the scan, decision by decision and word by word: the k-th of
+/// the tied candidates in their order.
+///
+/// Draws what ``KLUCB`` draws. Selection is O(live classes) with about 2 ns for most, recording
+/// O(log count). 20 bytes a candidate, 24 with uniform ties, and what ``ArmClasses`` keeps of classes,
+/// which grows while they become more.
+public struct KLUCBByClass: SelectionRule, ~Copyable {
+  /// Shares the name and parameters of ``KLUCB``.
+  public static var variant: Variant { KLUCB.variant }
+
+  private let groups: Clustering
+  private let weight: Double
+  private let ties: TieRule
+  private var unplayed: UnplayedQueue
+  private var classes: ArmClasses
+  private var highest = ClassMaximum()
+  /// The last choice in every group: a good index to compare with first.
+  private var latest: AlignedBuffer<Int32>
+
+  /// A rule over candidates none of which was pulled.
+  public init(
+    arguments: Arguments, groups: Clustering, level: SelectionLevel, setting: PolicySetting
+  ) {
+    self.groups = groups
+    weight = arguments.number("c")
+    let tieRule = arguments.ties
+    ties = tieRule
+    unplayed = UnplayedQueue(groups: groups, ties: tieRule)
+    classes = ArmClasses(
+      groups: groups, key: .zero, evidence: .pullsAndMean, countsMembers: false)
+    latest = AlignedBuffer(repeating: 0, count: groups.clusterCount)
+    for group in 0..<groups.clusterCount { latest[group] = Int32(groups.offsets[group]) }
+  }
+
+  /// Pulls what is unplayed, then the highest bound.
+  public mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
+    if unplayed.isWaiting(group) { return unplayed.take(group, using: &stream) }
+    if groups.size(of: group) == 1 { return groups.offsets[group] }
+    let index = DivergenceIndex(clock: clock, weight: weight)
+    highest.find(
+      in: classes, group: group, from: classes.slot(of: Int(latest[group])), budget: index.budget,
+      level: { value in
+        let rival = value - DivergenceIndex.margin
+        return rival > 0
+          ? ArmClasses.Level(Probability(value: rival, complement: 1 - rival)) : .lowest
+      },
+      reaches: { index.reaches($1, mean: $0.key.y, pulls: $0.key.x) },
+      index: { index(mean: $0.key.y, pulls: $0.key.x) })
+    let chosen = highest.choose(from: classes, ties: ties, using: &stream)
+    latest[group] = Int32(truncatingIfNeeded: chosen)
+    return chosen
+  }
+
+  /// Moves the candidate to the class of its pulls and mean.
+  public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
+    _ = classes.move(candidate, group: group, to: SIMD2(estimate.pulls, estimate.mean))
+  }
+
+  /// The same as ``KLUCB``.
+  public static func problems(
+    with arguments: Arguments, level: SelectionLevel, shape: ProblemShape
+  ) -> [ArgumentProblem] {
+    KLUCB.problems(with: arguments, level: level, shape: shape)
+  }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import Randomness
+import TestSupport
+import Testing
+
+@testable import ClusterBandit
+
+@Suite("The highest of many draws")
+struct HighestDrawTests {
+  /// Parameters, and how many draws.
+  struct Case: Sendable, CustomTestStringConvertible {
+    let alpha: Double
+    let beta: Double
+    let m: Int
+    var testDescription: String { "largest of \(m) from Beta(\(alpha), \(beta))" }
+
+    init(_ alpha: Double, _ beta: Double, _ m: Int) {
+      (self.alpha, self.beta, self.m) = (alpha, beta, m)
+    }
+
+    /// P(max ≤ x) at a logit.
+    func cdf(_ logit: Double) -> Double {
+      let x = 1 / (1 + exp(logit))
+      let upper = SpecialFunctions.regularizedBeta(x, beta, alpha)
+      return exp(Double(m) * log1p(-upper))
+    }
+  }
+
+  static let cases = [
+    Case(1, 1, 1), Case(1, 1, 1_000_000), Case(1, 4.5, 1), Case(1, 4.5, 300), Case(7, 1, 1),
+    Case(7, 1, 20_000), Case(0.5, 1, 40), Case(1, 0.5, 40), Case(2.5, 3.5, 1), Case(2.5, 3.5, 8),
+    Case(2.5, 3.5, 9), Case(2.5, 3.5, 100_000), Case(0.5, 0.5, 1), Case(0.5, 0.5, 50),
+    Case(0.3, 4, 2), Case(0.2, 9, 1000), Case(3, 0.4, 5), Case(300, 20, 3), Case(3000, 20_000, 70),
+    Case(4e5, 6e5, 12),
+  ]
+
+  @Test("It has the law of the largest, F to the power m", arguments: cases)
+  func largest(case c: Case) {
+    let posterior = BetaDistribution(alpha: c.alpha, beta: c.beta)
+    var stream = testStream(UInt64(c.m) &+ UInt64(1000 * c.alpha))
+    let draws = (0..<6000).map { _ in
+      posterior.logitOfLargest(of: c.m, .shared, using: &stream)
+    }
+    let verdict = Verdict.kolmogorovSmirnov(
+      draws, follow: Law(c.testDescription, cdf: c.cdf), evaluations: 300)
+    #expect(verdict.holds, "\(verdict)")
+  }
+
+  @Test("Exceeding a value has its exact probability, and what exceeds it its exact law",
+    arguments: cases, [0.003, 0.06, 0.4, 0.8, 0.99])
+  func beyond(case c: Case, probability: Double) {
+    let posterior = BetaDistribution(alpha: c.alpha, beta: c.beta)
+    let logit = posterior.logit(ofLargest: c.m, level: probability)
+    let below = c.cdf(logit)
+    #expect(abs(1 - below - probability) < 1e-8)
+    var stream = testStream(UInt64(c.m) &+ UInt64(1000 * c.alpha + 7 * probability))
+    let x = Probability(logit: logit)
+    var draws: [Double] = []
+    let trials = 4000
+    for _ in 0..<trials {
+      let level = stream.nextOpenUnit()
+      let larger = posterior.logitOfLargest(
+        of: c.m, beyond: x, logit: logit, level: level, using: &stream)
+      if let larger {
+        #expect(larger >= logit)
+        draws.append(larger)
+      }
+    }
+    let share = Verdict.proportion(draws.count, of: trials, is: probability)
+    #expect(share.holds, "\(share)")
+    guard draws.count > 100 else { return }
+    let law = Law(c.testDescription) { max(0, c.cdf($0) - below) / (1 - below) }
+    let verdict = Verdict.kolmogorovSmirnov(draws, follow: law, evaluations: 200)
+    #expect(verdict.holds, "\(verdict)")
+  }
+
+  @Test("The tail of each draw undoes the power, also next to 0 and 1")
+  func tails() {
+    for m in [1, 2, 3, 1000, 1_000_000_000] {
+      for v in [1e-300, 1e-18, 1e-9, 0.001, 0.3, 0.5, 0.9, 1 - 1e-12] {
+        let tail = BetaDistribution.tail(v, ofEach: m)
+        let exact = -expm1(log1p(-v) / Double(m))
+        #expect(abs(tail - exact) <= 4e-16 * exact, "\(v) \(m)")
+      }
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import Randomness
+import TestSupport
+import Testing
+
+@testable import ClusterBandit
+
+/// An index rule that has a sublinear form with the same choices.
+struct SublinearCase: Sendable, CustomTestStringConvertible {
+  let variant: Variant
+  let values: [String: ParameterValue]
+  var testDescription: String { variant.name + RuleCase.describe(values) }
+
+  /// The arguments with a tie rule and a way to search.
+  func arguments(_ ties: TieRule, _ search: SearchRule) -> Arguments {
+    var all = values
+    all["ties"] = .word(ties.rawValue)
+    all["search"] = .word(search.rawValue)
+    return Arguments(all, defaultsOf: variant.parameters)
+  }
+
+  func part(_ ties: TieRule, _ search: SearchRule) -> ParameterValue {
+    .variant(variant.name, arguments(ties, search))
+  }
+
+  static let ucb1 = SublinearCase(variant: UpperConfidenceBound.ucb1, values: [:])
+
+  static let bounds =
+    [ucb1]
+    + [.constant(0), .constant(0.1), .constant(7), .schedule("inverse-log")].map {
+      SublinearCase(variant: UpperConfidenceBound.variant, values: ["c": $0])
+    }
+    + [
+      SublinearCase(
+        variant: UpperConfidenceBound.variant,
+        values: ["c": .schedule("inverse-log"), "initial-count": .number(0.5)]),
+      SublinearCase(
+        variant: UpperConfidenceBound.ucb1, values: ["initial-count": .number(1)]),
+    ]
+  static let priors = [
+    SublinearCase(variant: UpperConfidenceBound.ucb1, values: ["prior": .numbers([2, 1])]),
+    SublinearCase(
+      variant: UpperConfidenceBound.ucb1,
+      values: ["initial-count": .number(1), "prior": .numbers([1, 1])]),
+  ]
+  static let greedy = [ParameterValue.constant(0.1), .constant(0), .schedule("inverse-sqrt")].map {
+    SublinearCase(variant: EpsilonGreedy.variant, values: ["epsilon": $0])
+  }
+}
+
+/// A clustering, its rewards and what is played on it.
+struct SublinearProblem: Sendable, CustomTestStringConvertible {
+  let sizes: [Int]
+  let rewards: RewardDistribution
+  let horizon: Int
+  let batch: Int
+  var testDescription: String { "\(sizes), \(rewards), T = \(horizon), batches of \(batch)" }
+
+  func instance(_ stream: inout RandomStream) -> BanditInstance {
+    let clustering = Clustering(sizes: sizes)
+    return BanditInstance(
+      means: (0..<clustering.armCount).map { _ in stream.nextUnit() }, clustering: clustering,
+      rewards: rewards)
+  }
+
+  /// What is seen of a policy at every round.
+  func play(
+    _ kind: String, _ values: [String: ParameterValue], on instance: BanditInstance,
+    test: String = #function
+  ) throws -> Trajectory {
+    let family = try #require(PolicyCatalogue.standard[kind])
+    let arguments = Arguments(values, defaultsOf: family.parameters)
+    #expect(family.allProblems(arguments, shape(of: instance)).isEmpty)
+    let run = Replication(
+      instance: instance, horizon: horizon, checkpoints: Array(1...horizon),
+      seeds: SeedTree(root: 1, experiment: test), number: 0, tables: ClockTables(count: 500),
+      batch: batch)
+    return family.prepare(arguments, instance.rewards).play(run)
+  }
+}
+
+@Suite("Sublinear forms of index rules")
+struct SublinearRuleTests {
+  private static let gaussian = RewardDistribution.gaussian(standardDeviation: 0.5)
+
+  // All means differ, so equal regrets at every round are equal choices.
+  @Test(
+    "A flat rule makes the choices of the scan, pull by pull",
+    arguments: SublinearCase.bounds + SublinearCase.priors + SublinearCase.greedy,
+    [
+      SublinearProblem(sizes: [1], rewards: .bernoulli, horizon: 20, batch: 1),
+      SublinearProblem(sizes: [9], rewards: gaussian, horizon: 300, batch: 1),
+      SublinearProblem(sizes: [70], rewards: .bernoulli, horizon: 1200, batch: 1),
+      SublinearProblem(sizes: [70], rewards: .bernoulli, horizon: 700, batch: 7),
+      SublinearProblem(sizes: [100], rewards: gaussian, horizon: 500, batch: 64),
+    ])
+  func flat(rule: SublinearCase, problem: SublinearProblem) throws {
+    var world = testStream(UInt64(problem.batch))
+    let instance = problem.instance(&world)
+    for ties in TieRule.allCases {
+      let (name, scan) = (rule.variant.name, rule.arguments(ties, .scan).values)
+      let expected = try problem.play(name, scan, on: instance)
+      let found = try problem.play(name, rule.arguments(ties, .sublinear).values, on: instance)
+      #expect(found == expected, "ties \(ties)")
+    }
+  }
+
+  @Test(
+    "With thousands of arms, too",
+    arguments: [SublinearCase.ucb1, SublinearCase.bounds[4], SublinearCase.greedy[0]],
+    [RewardDistribution.bernoulli, gaussian])
+  func large(rule: SublinearCase, rewards: RewardDistribution) throws {
+    let problem = SublinearProblem(sizes: [2500], rewards: rewards, horizon: 3400, batch: 1)
+    var world = testStream()
+    let instance = problem.instance(&world)
+    let name = rule.variant.name
+    let expected = try problem.play(name, rule.arguments(.uniform, .scan).values, on: instance)
+    let found = try problem.play(name, rule.arguments(.uniform, .sublinear).values, on: instance)
+    #expect(found == expected)
+  }
+
+  @Test(
+    "Outside and inside clusters the choices are those of the scan, pull by pull",
+    arguments: SublinearCase.bounds + SublinearCase.greedy, [1, 7, 64])
+  func twoLevel(rule: SublinearCase, batch: Int) throws {
+    let problem = SublinearProblem(
+      sizes: [1, 40, 3, 70, 8] + Array(repeating: 4, count: 20), rewards: .bernoulli, horizon: 700,
+      batch: batch)
+    var world = testStream()
+    let instance = problem.instance(&world)
+    for (ties, strategy) in zip(TieRule.allCases, [MeanStrategy.variant, MaxStrategy.variant]) {
+      let trajectories = try [SearchRule.scan, .sublinear].map {
+        try problem.play(
+          "two-level",
+          [
+            "strategy": .part(strategy), "outer": rule.part(ties, $0),
+            "inner": rule.part(ties, $0),
+          ], on: instance)
+      }
+      #expect(trajectories[0] == trajectories[1], "ties \(ties)")
+    }
+  }
+
+  @Test("A prior inside and matched counts outside change nothing in that", arguments: [1, 7])
+  func preset(batch: Int) throws {
+    let problem = SublinearProblem(
+      sizes: Array(repeating: 9, count: 12), rewards: .bernoulli, horizon: 800, batch: batch)
+    var world = testStream()
+    let instance = problem.instance(&world)
+    let trajectories = try [SearchRule.scan, .sublinear].map {
+      try problem.play(
+        "two-level",
+        [
+          "strategy": .part(MaxStrategy.variant), "counts": .word("matched"),
+          "outer": SublinearCase.ucb1.part(.uniform, $0),
+          "inner": SublinearCase.priors[1].part(.uniform, $0),
+        ], on: instance)
+    }
+    #expect(trajectories[0] == trajectories[1])
+  }
+
+  @Test("Rules take their sublinear form from a size on, or as told")
+  func choice() {
+    for (variant, values) in [
+      (UpperConfidenceBound.ucb1, [:]),
+      (UpperConfidenceBound.variant, ["c": ParameterValue.constant(1)]),
+      (EpsilonGreedy.variant, ["epsilon": .constant(0.1)]),
+    ] {
+      let rule = SublinearCase(variant: variant, values: values)
+      let threshold =
+        variant.name == EpsilonGreedy.variant.name
+        ? EpsilonGreedy.sublinearFrom : UpperConfidenceBound.sublinearFrom
+      func isSublinear(_ search: SearchRule, _ largest: Int) -> Bool {
+        RuleCatalogue.isSublinear(
+          variant.name, rewards: .bernoulli, rule.arguments(.uniform, search), largest: largest)
+      }
+      #expect(isSublinear(.sublinear, 2) && !isSublinear(.scan, 1 << 20))
+      #expect(isSublinear(.automatic, threshold) && !isSublinear(.automatic, threshold - 1))
+    }
+  }
+}
