@@ -325,9 +325,9 @@ struct ContextualProblemTests {
       ] {
         let problems = family.allProblems(arguments, shape(of: instance))
         guard family.context == refusing else {
-          // A policy for normal rewards has reasons of its own against 0 and 1.
-          let normal = shape(
-            of: problem([[0.5], [0.75]], rewards: .gaussian(standardDeviation: 1)))
+          // A policy for normal rewards, or for arms with a prior, has reasons of its own against
+          // 0 and 1.
+          let normal = shape(of: PriorCase(sizes: [1, 1]).instance([0.5, 0.75]))
           #expect(
             problems.isEmpty || family.allProblems(arguments, normal).isEmpty, "\(family.name)")
           continue

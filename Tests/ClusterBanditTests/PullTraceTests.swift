@@ -54,7 +54,8 @@ struct PullTraceTests {
 
   /// Whether the arms of a cluster share a posterior.
   private func hasModel(_ policyCase: PolicyCase) -> Bool {
-    if policyCase.family.name.hasSuffix("hierarchical-thompson") { return true }
+    let name = policyCase.family.name
+    if name.hasSuffix("hierarchical-thompson") || name.hasPrefix("gaussian-cluster") { return true }
     guard policyCase.arguments.values["model"] != nil else { return false }
     return policyCase.arguments.variant("model").name != ModelPlan.independent.name
   }
