@@ -70,7 +70,7 @@ struct CommandTests {
       ("policies", "random\n    a uniformly random arm each round\n", "\nucbc\n"),
       ("environments", "bernoulli\n    0/1 rewards with given probabilities\n", "\ntable\n"),
       ("strategies", "mean\n    ", "\nmax\n"),
-      ("experiments", "cluster-rules\n    Rules and", "\nthree-arm-oracle\n"),
+      ("experiments", "batch-size\n    Regret over", "\nthree-arm-oracle\n"),
     ])
   func list(_ subject: String, _ start: String, _ other: String) throws {
     let outcome = try Program.run(["list", subject])

@@ -10,6 +10,13 @@ enum BatchCases {
       pulls("tsc", batch, "100 arms in 10 clusters, tsc", "tsc", 100_000) {
         BenchmarkInstance.spread(arms: 100, clusters: 10)
       },
+      pulls(
+        "covariance", batch, "512 normal arms in 2 clusters, gaussian-cluster-thompson",
+        "gaussian-cluster-thompson", 512
+      ) {
+        BenchmarkInstance.drawn(
+          "correlated-clusters", ["arms": .integer(512), "clusters": .integer(2)])
+      },
     ]
   }
 

@@ -33,13 +33,19 @@ package enum Benchmark {
   ) throws(OutsideCommandFailure) -> [BenchmarkMeasurement] {
     var microseconds = Array(repeating: [Double](), count: cases.count)
     var against = microseconds
+    var references = microseconds
+    var dgemm = microseconds
     var rewards = Array(repeating: Double?.none, count: cases.count)
     for run in 0...runs {
       for (index, one) in cases.enumerated() {
         progress("run \(run) of \(runs): \(one.name)")
         let sample = one.sample()
         rewards[index] = sample.reward
-        if run > 0 { microseconds[index].append(sample.microseconds) }
+        if run > 0 {
+          microseconds[index].append(sample.microseconds)
+          references[index] += sample.reference.map { [$0] } ?? []
+          dgemm[index] += sample.dgemm.map { [$0] } ?? []
+        }
         guard let command else { continue }
         let seconds = try command.seconds()
         if run > 0 { against[index].append(seconds / (commandUnits ?? one.units) * 1e6) }
@@ -50,7 +56,8 @@ package enum Benchmark {
       if one.residentBytes != nil { progress("memory: \(one.name)") }
       measurements.append(
         BenchmarkMeasurement(
-          benchmark: one, microseconds: microseconds[index], reward: rewards[index],
+          benchmark: one, microseconds: microseconds[index], references: references[index],
+          dgemm: dgemm[index], reward: rewards[index],
           bytesPerArm: one.residentBytes == nil ? nil : bytesPerArm(one),
           against: against[index]))
     }

@@ -31,6 +31,10 @@ package struct BenchmarkCase: Sendable {
     var microseconds: Double
     /// The mean reward of a pull or of a replication: shows that the work was done.
     var reward: Double?
+    /// Microseconds of what the case is read beside, where the sample measures both.
+    var reference: Double?
+    /// The rate of dgemm at the case's size, in 10⁹ operations a second.
+    var dgemm: Double?
   }
 }
 
@@ -72,6 +76,10 @@ package struct BenchmarkMeasurement: Sendable {
   let benchmark: BenchmarkCase
   /// Microseconds for a unit, one for each run.
   let microseconds: [Double]
+  /// Microseconds of what the case is read beside, one for each run, where samples measure it.
+  let references: [Double]
+  /// The rate of dgemm at the case's size, one for each run, where samples measure it.
+  let dgemm: [Double]
   let reward: Double?
   let bytesPerArm: Double?
   /// Microseconds of an outside command's CPU time for a unit, one for each run.

@@ -18,7 +18,8 @@ package struct BenchmarkReport {
 
   /// The ratio of a case's time to that of the case it is read beside, if both were measured.
   private func ratio(_ one: BenchmarkMeasurement) -> Double? {
-    measurement(one.benchmark.reference).flatMap { one.ratio(to: $0.microseconds) }
+    one.ratio(to: one.references)
+      ?? measurement(one.benchmark.reference).flatMap { one.ratio(to: $0.microseconds) }
   }
 
   // MARK: Text
@@ -67,7 +68,7 @@ package struct BenchmarkReport {
     }
     column("GFLOP/s") { one in fixed(gigaflops(one), 1, orEmpty: true) }
     column("% of dgemm") { one in
-      fixed(gigaflops(one).map { 100 * $0 / machine.dgemmGigaflops }, 0, orEmpty: true)
+      fixed(shareOfDgemm(one).map { 100 * $0 }, 0, orEmpty: true)
     }
     column("GB/s") { one in fixed(gigabytes(one), 1, orEmpty: true) }
     column("% of copy") { one in
@@ -83,6 +84,13 @@ package struct BenchmarkReport {
 
   private func gigaflops(_ one: BenchmarkMeasurement) -> Double? {
     one.benchmark.operations.map { $0 / one.median * 1e-3 }
+  }
+
+  /// By the rate of dgemm at the same size in the same round where that was measured.
+  private func shareOfDgemm(_ one: BenchmarkMeasurement) -> Double? {
+    guard let operations = one.benchmark.operations else { return nil }
+    return one.ratio(to: one.dgemm.map { operations / $0 * 1e-3 }).map { 1 / $0 }
+      ?? gigaflops(one).map { $0 / machine.dgemmGigaflops }
   }
 
   private func gigabytes(_ one: BenchmarkMeasurement) -> Double? {
@@ -129,7 +137,7 @@ package struct BenchmarkReport {
           microseconds: one.microseconds, median: one.median,
           reference: ratio(one) == nil ? nil : one.benchmark.reference,
           ratioToReference: ratio(one), gigaflops: gigaflops(one),
-          shareOfDgemm: gigaflops(one).map { $0 / machine.dgemmGigaflops },
+          shareOfDgemm: shareOfDgemm(one),
           gigabytesPerSecond: gigabytes(one),
           shareOfCopy: gigabytes(one).map { $0 / machine.copyGigabytes },
           bytesPerArm: one.bytesPerArm, meanReward: one.reward,

@@ -60,6 +60,8 @@ enum GrowthCases {
     }
     guard arms >= 100_000 else { return growth }
     growth.residentBytes = {
+      // All replications share the tables.
+      _ = ClockTables.covering(horizon: (isWarm ? arms : 0) + decisions)
       let before = BenchmarkClock.residentBytes() ?? .nan
       var loop = make()
       _ = loop.play((isWarm ? arms : 0) + min(decisions, 20_000))
