@@ -89,9 +89,9 @@ struct SublinearRuleTests {
     [
       SublinearProblem(sizes: [1], rewards: .bernoulli, horizon: 20, batch: 1),
       SublinearProblem(sizes: [9], rewards: gaussian, horizon: 300, batch: 1),
-      SublinearProblem(sizes: [70], rewards: .bernoulli, horizon: 1200, batch: 1),
-      SublinearProblem(sizes: [70], rewards: .bernoulli, horizon: 700, batch: 7),
-      SublinearProblem(sizes: [100], rewards: gaussian, horizon: 500, batch: 64),
+      SublinearProblem(sizes: [70], rewards: .bernoulli, horizon: 500, batch: 1),
+      SublinearProblem(sizes: [70], rewards: .bernoulli, horizon: 300, batch: 7),
+      SublinearProblem(sizes: [100], rewards: gaussian, horizon: 300, batch: 64),
     ])
   func flat(rule: SublinearCase, problem: SublinearProblem) throws {
     var world = testStream(UInt64(problem.batch))
@@ -109,7 +109,7 @@ struct SublinearRuleTests {
     arguments: [SublinearCase.ucb1, SublinearCase.bounds[4], SublinearCase.greedy[0]],
     [RewardDistribution.bernoulli, gaussian])
   func large(rule: SublinearCase, rewards: RewardDistribution) throws {
-    let problem = SublinearProblem(sizes: [2500], rewards: rewards, horizon: 3400, batch: 1)
+    let problem = SublinearProblem(sizes: [1500], rewards: rewards, horizon: 2100, batch: 1)
     var world = testStream()
     let instance = problem.instance(&world)
     let name = rule.variant.name
@@ -123,7 +123,7 @@ struct SublinearRuleTests {
     arguments: SublinearCase.bounds + SublinearCase.greedy, [1, 7, 64])
   func twoLevel(rule: SublinearCase, batch: Int) throws {
     let problem = SublinearProblem(
-      sizes: [1, 40, 3, 70, 8] + Array(repeating: 4, count: 20), rewards: .bernoulli, horizon: 700,
+      sizes: [1, 40, 3, 70, 8] + Array(repeating: 4, count: 20), rewards: .bernoulli, horizon: 450,
       batch: batch)
     var world = testStream()
     let instance = problem.instance(&world)

@@ -5,8 +5,8 @@ public import Randomness
 /// The means are lines without a slope in a ``KineticTournament``, so a fallen leader or a shared lead
 /// costs no walk over the group.
 ///
-/// Selection is O(log count), the first one of a group O(count), recording O(log count). 21 bytes a
-/// candidate.
+/// Selection is O(1), and O(log count) when the leader may have fallen or the lead is shared; the first
+/// one of a group is O(count). Recording is O(log count), O(1) for the leader. 21 bytes a candidate.
 public struct TournamentEpsilonGreedy: SelectionRule, ~Copyable {
   /// Name, parameters and formula: those of the scan.
   public static let variant = EpsilonGreedy.variant
@@ -15,6 +15,7 @@ public struct TournamentEpsilonGreedy: SelectionRule, ~Copyable {
   private let exploration: ExplorationSchedule
   private let ties: TieRule
   private var means: KineticTournament
+  private var leads: AlignedBuffer<EpsilonGreedy.Lead>
 
   /// A rule over candidates none of which was pulled.
   public init(
@@ -24,6 +25,9 @@ public struct TournamentEpsilonGreedy: SelectionRule, ~Copyable {
     exploration = ExplorationSchedule(arguments, setting.tables)
     ties = arguments.ties
     means = KineticTournament(groups: groups, intercept: 0, slope: 0)
+    // All means are 0, so at first no leader is above its bound.
+    leads = AlignedBuffer(
+      (0..<groups.clusterCount).map { .init(leader: groups.offsets[$0], bound: 0) })
   }
 
   /// Explores with probability ε, else follows the leader.
@@ -33,7 +37,11 @@ public struct TournamentEpsilonGreedy: SelectionRule, ~Copyable {
     if exploration.explores(stream.next(), clock: clock, among: range.count) {
       return range.lowerBound &+ stream.nextIndex(below: range.count)
     }
-    return means.leader(of: group, clock: 0, ties: ties, using: &stream)
+    let lead = leads[group]
+    if means.intercept(of: lead.leader) > lead.bound { return lead.leader }
+    let leader = means.leader(of: group, clock: 0, ties: ties, using: &stream)
+    leads[group] = .init(leader: leader, bound: means.highestOfOthers(than: leader, in: group))
+    return leader
   }
 
   /// A pending pull moves no mean.
@@ -42,6 +50,12 @@ public struct TournamentEpsilonGreedy: SelectionRule, ~Copyable {
   /// Keeps the mean.
   @inline(__always)
   public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
-    means.setLine(of: candidate, group: group, intercept: estimate.mean, slope: 0)
+    let mean = estimate.mean
+    means.setLine(of: candidate, group: group, intercept: mean, slope: 0)
+    let lead = leads[group]
+    if candidate != lead.leader, mean > lead.bound {
+      leads[group] = lead.challenged(
+        by: candidate, mean: mean, highest: means.intercept(of: lead.leader))
+    }
   }
 }

@@ -113,8 +113,8 @@ struct Recorder: ~Copyable {
   private let lateStart: Int
   private var next = 0
   private var totals = ReplicationTotals()
-  /// Pulls of every arm in the last tenth of the horizon.
-  private var latePulls: AlignedBuffer<Int>
+  /// Pulls of every arm in the last tenth of the horizon, up to 2^32 − 1: days of play.
+  private var latePulls: AlignedBuffer<UInt32>
 
   @usableFromInline
   init(_ replication: Replication) {
@@ -148,7 +148,10 @@ struct Recorder: ~Copyable {
     totals.bestArmPulls += Int(bestPulls & 0xffff)
     totals.bestClusterPulls += Int(bestPulls >> 16)
     if rounds.lowerBound > lateStart {
-      for position in 0..<rounds.count { latePulls[Int(chosen[position])] &+= 1 }
+      for position in 0..<rounds.count {
+        let arm = Int(chosen[position])
+        latePulls[arm] &+= latePulls[arm] == .max ? 0 : 1
+      }
     }
     let round = rounds.upperBound
     if round == checkpoints[next] {
@@ -169,7 +172,7 @@ struct Recorder: ~Copyable {
 
   private func stuck() -> Double {
     let best = instance.oracle.mean
-    var mostPulled = 0
+    var mostPulled: UInt32 = 0
     var isOptimal = false
     for arm in 0..<latePulls.count {
       let pulls = latePulls[arm]

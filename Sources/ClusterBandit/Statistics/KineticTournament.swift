@@ -48,16 +48,18 @@ struct KineticTournament: ~Copyable {
   private static let interceptMargin = 0x1p-50
   /// 1 − 16u and 1 + 16u, of the leader's and the rival's slope.
   private static let slopeMargins = (leader: 1 - 0x1p-49, rival: 1 + 0x1p-49)
-  /// Of a clock: more than the rounding of its sums and quotients.
-  private static let clockMargin = 0x1p-49
+  /// 32u of a clock and of a step: more than the rounding of its sums and quotients.
+  private static let clockMargin = 0x1p-48
   /// More than any error of a result that is too small to be a normal number.
   private static let smallest = 1e-300
   /// The intercept of a place without a candidate: behind all that have one, for ever.
   private static let absent = -Double.greatestFiniteMagnitude
 
   private let groups: Clustering
-  /// 1 where the clock rises. A falling clock is kept as −c and its slopes as −r: products stay what
-  /// they are, and the clock rises.
+  /// 1 where the clock rises, −1 where it falls.
+  ///
+  /// A falling clock is kept as −c and its slopes as −r: products stay what they are, and the clock
+  /// rises.
   private let sign: Double
   /// Intercept and slope of every candidate, with seven more so that eight can be read anywhere.
   private var lines: AlignedBuffer<SIMD2<Double>>
@@ -186,6 +188,37 @@ struct KineticTournament: ~Copyable {
       sharing &= sharing &- 1
     }
     return first &+ Self.first(sharing)
+  }
+
+  /// m of a candidate.
+  @inline(__always)
+  func intercept(of candidate: Int) -> Double { lines[candidate].x }
+
+  /// The highest value in the group but that of one of those in front, where the clock stands.
+  ///
+  /// −∞ if there is no other. O(log count).
+  ///
+  /// - Parameter leader: a candidate that shares the highest value.
+  func highestOfOthers(than leader: Int, in group: Int) -> Double {
+    let levels = OctetLevels(count: groups.size(of: group))
+    let height = levels.height
+    let offset = groups.offsets[group]
+    let now = clocks[group]
+    var node = (leader &- offset) &>> 3
+    let first = offset &+ 8 &* node
+    let (m, r) = eight(from: first, rest: groups.offsets[group &+ 1] &- first)
+    var result = Self.highest(m + r * now, but: leader &- first)
+    var start = starts[group]
+    var level = 1
+    while level < height {
+      let block = start &+ (node &>> 3)
+      let values = nodes[4 &* block] + nodes[4 &* block &+ 1] * now
+      result = max(result, Self.highest(values, but: node & 7))
+      node &>>= 3
+      level &+= 1
+      start &+= levels.nodeCount(level)
+    }
+    return result == Self.absent ? -.infinity : result
   }
 
   // MARK: Nodes
@@ -420,6 +453,13 @@ struct KineticTournament: ~Copyable {
   /// The place of the lowest bit; 0 if there is none, as among values without an order.
   @inline(__always)
   private static func first(_ bits: Int) -> Int { (bits | 256).trailingZeroBitCount & 7 }
+
+  @inline(__always)
+  private static func highest(_ values: Octet, but place: Int) -> Double {
+    highest(
+      values.replacing(
+        with: -.infinity, where: SIMD8<Int64>(0, 1, 2, 3, 4, 5, 6, 7) .== Int64(place)))
+  }
 
   @inline(__always)
   private static func highest(_ values: Octet) -> Double {
