@@ -145,7 +145,8 @@ extension Arguments {
     guard hasManyPriors, values["search"] == .word(SearchRule.sublinear.rawValue) else { return [] }
     return [
       ArgumentProblem(
-        ["search"], "search: sublinear looks at arms of equal posteriors together, and every arm has "
+        ["search"],
+        "search: sublinear looks at arms of equal posteriors together, and every arm has "
           + "a prior of its own", hint: "give one prior for all arms, or leave search out")
     ]
   }
