@@ -134,6 +134,15 @@ extension SelectionRule where Self: ~Copyable {
 }
 
 extension Arguments {
+  /// The arguments with `search: scan` in the place of `automatic`.
+  ///
+  /// A pull changes what a dependence model holds of every arm of its cluster: to tell a sublinear form
+  /// costs more than its selections save.
+  var scanningUnlessAsked: Arguments {
+    guard values["search"] == .word(SearchRule.automatic.rawValue) else { return self }
+    return Arguments(values.merging(["search": .word(SearchRule.scan.rawValue)]) { $1 })
+  }
+
   /// Whether there is a prior for each arm.
   fileprivate var hasManyPriors: Bool {
     if case .priors(let priors)? = values["priors"] { priors.count > 1 } else { false }

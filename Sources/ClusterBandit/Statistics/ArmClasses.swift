@@ -11,10 +11,10 @@ private import Randomness
 /// Moving a candidate, finding the k-th member of a class and counting members are O(log) of the
 /// class's size; a walk over the live classes of a group reads 32 bytes a class.
 ///
-/// 16 bytes a candidate and 88 to 200 bytes a live class, whose number grows and shrinks with play: it
-/// is at most the number of distinct data, so far below N while pulls are few per candidate, and at
-/// most N. Space for classes doubles when it runs out: moving allocates O(log classes) times in a
-/// replication.
+/// 16 bytes a candidate, about 350 bytes a group and 88 to 200 bytes a live class, whose number grows
+/// and shrinks with play: it is at most the number of distinct data, so far below N while pulls are
+/// few per candidate, and at most N. Space for classes doubles when it runs out: moving allocates
+/// O(log classes) times in a replication.
 struct ArmClasses: ~Copyable {
   /// Which numbers a key holds.
   enum Evidence {
