@@ -72,7 +72,7 @@ struct ArmClassesTests {
       groups: groups, key: first, evidence: .shape, countsMembers: true)
     var model = Model(keys: Array(repeating: first, count: groups.armCount))
     var stream = testStream(UInt64(variety))
-    for round in 0..<4000 {
+    for round in 0..<1600 {
       let candidate = stream.nextIndex(below: groups.armCount)
       let group = Int(groups.clusterOfArm[candidate])
       let key = SIMD2(
@@ -95,9 +95,18 @@ struct ArmClassesTests {
         let slots = Set(range.map { classes.slot(of: $0) })
         var seen: [Int] = []
         for block in classes.blocks(of: group) {
+          let x = Probability(logit: 13)
+          let excess = classes.excess(block, over: ArmClasses.Level(x), budget: 0)
           for lane in 0..<8 {
             let slot = classes.slot(block: block, lane: lane)
-            if slot >= 0 { seen.append(slot) }
+            guard slot >= 0 else {
+              #expect(excess[lane] == .infinity)
+              continue
+            }
+            seen.append(slot)
+            let key = classes.record(slot).key
+            let bound = divergence(key.x, key.y, x) - log(Double(classes.count(slot)))
+            #expect(abs(excess[lane] - bound) < 1e-6, "the lane of a class is kept up to date")
           }
         }
         #expect(seen.count == slots.count && Set(seen) == slots)
@@ -140,6 +149,27 @@ struct ArmClassesTests {
     #expect(afterFirst <= 2 * 512 * (48 + 2 * 4) + 4 * 512 * 32)
   }
 
+  @Test("Stretches of blocks that one group outgrew serve the others")
+  func stretches() {
+    // 40 groups grow to 64 classes, then 40 others. The first take 2, 4 and 8 blocks beside the 80 that
+    // all begin with, and leave 2 and 4; the others take those, then 8: 960 blocks, which fit in 1024.
+    let groups = Clustering(sizes: Array(repeating: 64, count: 80))
+    var classes = ArmClasses(
+      groups: groups, key: SIMD2(1, 1), evidence: .shape, countsMembers: false)
+    for half in [0..<40, 40..<80] {
+      for member in 0..<64 {
+        for group in half {
+          _ = classes.move(
+            64 * group + member, group: group, to: SIMD2(2, 1 + Double(member)))
+        }
+      }
+    }
+    #expect(classes.liveCount == 80 * 64)
+    #expect(
+      classes.classBytes == 8192 * (MemoryLayout<ArmClasses.Record>.stride + 2 * 4)
+        + 1024 * MemoryLayout<ArmClasses.Block>.stride)
+  }
+
   /// Chernoff's exponent in the plainest way.
   private func divergence(_ a: Double, _ b: Double, _ x: Probability) -> Double {
     let n = a + b
@@ -150,7 +180,7 @@ struct ArmClassesTests {
   @Test("The filter is Chernoff's bound, never above it, and none below the mean")
   func filter() {
     var stream = testStream()
-    for round in 0..<4000 {
+    for round in 0..<1500 {
       let size = 1 + stream.nextIndex(below: 5)
       let power = Elementary.exp(14 * stream.nextUnit())
       let (a, b) = (0.1 + power * stream.nextUnit(), 0.1 + power * stream.nextUnit())

@@ -141,7 +141,7 @@ public struct BayesUCB: SelectionRule, ~Copyable {
   }
 
   /// Where the sublinear form is the faster one.
-  public static var sublinearFrom: Int { 64 }
+  public static var sublinearFrom: Int { 16 }
 
   /// Keeps the posterior.
   @inline(__always)

@@ -107,7 +107,7 @@ public struct KLUCB: SelectionRule, ~Copyable {
   }
 
   /// Where the sublinear form is the faster one.
-  public static var sublinearFrom: Int { 64 }
+  public static var sublinearFrom: Int { 16 }
 
   /// Keeps the mean and the pulls.
   @inline(__always)

@@ -250,7 +250,8 @@ struct ModelPlan {
       inner: inner.name == "thompson"
         ? nil
         : ErasedRule(
-          inner.name, arguments: inner.arguments, groups: clustering, level: .clusters,
+          inner.name, arguments: inner.arguments.scanningUnlessAsked, groups: clustering,
+          level: .clusters,
           setting: setting),
       counts: counts, ties: inner.arguments.values["ties"] == nil ? .uniform : inner.arguments.ties,
       setting: setting)

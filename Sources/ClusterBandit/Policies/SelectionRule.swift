@@ -134,6 +134,15 @@ extension SelectionRule where Self: ~Copyable {
 }
 
 extension Arguments {
+  /// The arguments with `search: scan` in the place of `automatic`.
+  ///
+  /// A pull changes what a dependence model holds of every arm of its cluster: to tell a sublinear form
+  /// costs more than its selections save.
+  var scanningUnlessAsked: Arguments {
+    guard values["search"] == .word(SearchRule.automatic.rawValue) else { return self }
+    return Arguments(values.merging(["search": .word(SearchRule.scan.rawValue)]) { $1 })
+  }
+
   /// Whether there is a prior for each arm.
   fileprivate var hasManyPriors: Bool {
     if case .priors(let priors)? = values["priors"] { priors.count > 1 } else { false }
@@ -145,7 +154,8 @@ extension Arguments {
     guard hasManyPriors, values["search"] == .word(SearchRule.sublinear.rawValue) else { return [] }
     return [
       ArgumentProblem(
-        ["search"], "search: sublinear looks at arms of equal posteriors together, and every arm has "
+        ["search"],
+        "search: sublinear looks at arms of equal posteriors together, and every arm has "
           + "a prior of its own", hint: "give one prior for all arms, or leave search out")
     ]
   }

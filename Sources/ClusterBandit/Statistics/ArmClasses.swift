@@ -9,12 +9,12 @@ private import Randomness
 /// constant, so that Chernoff's bound is asked of eight classes at a time.
 ///
 /// Moving a candidate, finding the k-th member of a class and counting members are O(log) of the
-/// class's size; a walk over the live classes of a group reads 24 bytes a class.
+/// class's size; a walk over the live classes of a group reads 32 bytes a class.
 ///
-/// 16 bytes a candidate and about 100 bytes a live class, whose number grows and shrinks with play: it
-/// is at most the number of distinct data, so far below N while pulls are few per candidate, and at
-/// most N. Space for classes doubles when it runs out: moving allocates O(log classes) times in a
-/// replication.
+/// 16 bytes a candidate, about 350 bytes a group and 88 to 200 bytes a live class, whose number grows
+/// and shrinks with play: it is at most the number of distinct data, so far below N while pulls are
+/// few per candidate, and at most N. Space for classes doubles when it runs out: moving allocates
+/// O(log classes) times in a replication.
 struct ArmClasses: ~Copyable {
   /// Which numbers a key holds.
   enum Evidence {
@@ -24,7 +24,7 @@ struct ArmClasses: ~Copyable {
     case pullsAndMean
   }
 
-  /// A class with members. Its number, the slot, stays while it lives.
+  /// A class with members, known by its slot while it lives.
   struct Record: BitwiseCopyable, Sendable {
     /// The two numbers that all members share.
     var key: SIMD2<Double>
