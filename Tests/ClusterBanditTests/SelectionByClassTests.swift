@@ -76,6 +76,9 @@ struct ThompsonByClassTests {
       Members(4, 1, 2), Members(1, 1, 3), Members(31, 11, 9), Members(32, 10, 10),
       Members(33, 12, 11), Members(5, 2, 12),
     ],
+    // Many that are far, each: n·kl is about 6.2, beyond the eight bits of a level, and about 4.9.
+    [Members(90_000, 10_000, 1)] + (0..<25).map { Members(28 + 0.01 * Double($0), 12, 1) },
+    [Members(90_000, 10_000, 1)] + (0..<25).map { Members(29 + 0.01 * Double($0), 11, 1) },
   ]
 
   /// The probability that a class holds the highest sample, by quadrature on the scale of the logit.
@@ -97,7 +100,7 @@ struct ThompsonByClassTests {
     return chances.map { $0 / total }
   }
 
-  @Test("A class wins as often as one sample for each candidate says", arguments: 0..<6)
+  @Test("A class wins as often as one sample for each candidate says", arguments: 0..<8)
   func law(number: Int) {
     let state = Self.states[number]
     let total = state.map(\.count).reduce(0, +)

@@ -18,6 +18,9 @@ public import Randomness
 /// Source: E. Kaufmann, O. Cappé and A. Garivier, "On Bayesian upper confidence bounds for bandit
 /// problems", AISTATS 2012, algorithm 1.
 ///
+/// Groups of ``sublinearFrom`` candidates or more with one prior are played by ``BayesUCBByClass``, with
+/// the same choices.
+///
 /// Draws one index at a tie if ties are `uniform`. Selection is O(count) divergences and usually a
 /// few quantiles, recording O(1). 40 bytes a candidate.
 public struct BayesUCB: SelectionRule, ~Copyable {

@@ -9,6 +9,9 @@ public import Randomness
 /// Source: W. R. Thompson, "On the likelihood that one unknown probability exceeds another in view
 /// of the evidence of two samples", Biometrika 25 (1933).
 ///
+/// Groups of ``sublinearFrom`` candidates or more with one prior are played by ``BetaThompsonByClass``,
+/// which draws other words for the same law.
+///
 /// Draws one Beta a candidate and selection, one index more at a tie (two samples that both round
 /// to 1). Selection is O(count), recording O(1) with two square roots. 32 bytes a candidate.
 public struct BetaThompson: SelectionRule, ~Copyable {

@@ -17,6 +17,8 @@ public import Randomness
 /// Source: A. Garivier and O. Cappé, "The KL-UCB algorithm for bounded stochastic bandits and
 /// beyond", COLT 2011, algorithm 1.
 ///
+/// Groups of ``sublinearFrom`` candidates or more are played by ``KLUCBByClass``, with the same choices.
+///
 /// Draws nothing but the order of first pulls and ties if they are `uniform`. Selection is
 /// O(count) divergences and usually a few searches, recording O(1). 16 bytes a candidate, 20 with
 /// uniform ties.
