@@ -95,6 +95,9 @@ struct ClusterPosteriorTests {
       // missed once in a million.
       let given = PriorCase(sizes: [1, 3], noise: noise, dependence: .effects)
       var posterior = given.posterior(Posterior.self)
+      // What was factored before the pulls must not serve afterwards.
+      var early = testStream(7)
+      posterior.draw(1, using: &early)
       let pulls = noise == 0 ? [Pull(1, 1.5)] : [Pull(1, 1.5), Pull(1, 2), Pull(2, -0.5)]
       posterior.learn(pulls, batch: 3)
       let counts = counted(pulls, armCount: 4)

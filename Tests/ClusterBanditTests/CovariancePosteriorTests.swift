@@ -256,4 +256,16 @@ struct CovariancePosteriorTests {
     }
     #expect(posterior.jitter(of: 0).fallbacks == 1 && posterior.jitter(of: 0).events == 0)
   }
+
+  @Test(
+    "Whatever a covariance holds, looking for its factor comes to an end",
+    arguments: [0, Double.leastNonzeroMagnitude, 1, .infinity, .nan], [0.5, 2, .nan, .infinity])
+  func anyCovariance(variance: Double, covariance: Double) {
+    var factors = CovarianceFactors(clusterCount: 1, size: 4)
+    let entries = [variance, covariance, 0, variance]
+    entries.withUnsafeBufferPointer {
+      let factor = factors.factor(of: 0, order: 2, at: 0, $0)
+      #expect(factor[0] >= 0 && factor[3] >= 0 && !factor[1].isNaN)
+    }
+  }
 }

@@ -49,6 +49,10 @@ struct CovarianceFactors: ~Copyable {
   ) {
     var largest = 0.0
     for index in 0..<order { largest = max(largest, covariance[index * (order + 1)]) }
+    guard largest > 0, largest.isFinite else {
+      makeDiagonal(order, factor, covariance)
+      return
+    }
     let smallest = Double(order) * RoundingError.unitRoundoff * largest
     var jitter = 0.0
     while true {
@@ -64,7 +68,8 @@ struct CovarianceFactors: ~Copyable {
         try potrf(order: order, &span)
         break
       } catch {
-        jitter = jitter == 0 ? smallest : 10 * jitter
+        // The smallest may underflow; a jitter of 0 would be tried for ever.
+        jitter = max(smallest, 10 * jitter, .leastNormalMagnitude)
         if !(jitter <= 1e-6 * largest) {
           makeDiagonal(order, factor, covariance)
           records[cluster].fallbacks += 1
