@@ -40,7 +40,8 @@ struct BenchmarkTests {
     one.operations = 4000
     one.bytes = 8000
     return BenchmarkMeasurement(
-      benchmark: one, microseconds: times, references: [], dgemm: [], reward: 0.5, bytesPerArm: 48.4, against: against)
+      benchmark: one, microseconds: times, references: [], dgemm: [], reward: 0.5,
+      bytesPerArm: 48.4, against: against)
   }
 
   @Test("A ratio is the median of the rounds' ratios, not the ratio of medians")
