@@ -33,14 +33,18 @@ struct KineticTournament: ~Copyable {
     case falling
   }
 
-  /// A node: the line that leads under it, the last clock at which that is certain, and how many share
-  /// its value.
+  /// A node: the line that leads under it, the last clock at which that is certain, and who has it.
   private struct Leader {
     var intercept: Double
     var slope: Double
     var expiry: Double
-    var count: Double
+    /// How many share the value; −1 − i if candidate i is alone, which spares the way down to it.
+    var holders: Double
   }
+
+  /// How many share the value of a node's leader.
+  @inline(__always)
+  private static func size(_ holders: Double) -> Double { holders < 0 ? 1 : holders }
 
   private typealias Octet = SIMD8<Double>
 
@@ -153,7 +157,7 @@ struct KineticTournament: ~Copyable {
           levels, group, level: levels.height, node: 0, below: starts[group &+ 1] &- 1, now: now),
         block, place)
     }
-    return Int(number(block, 3, place))
+    return Int(Self.size(number(block, 3, place)))
   }
 
   /// The candidate at `position` among those that share the highest value where the clock stands.
@@ -162,24 +166,25 @@ struct KineticTournament: ~Copyable {
     let now = clocks[group]
     let (block, place) = (group &>> 3, group & 7)
     let best = number(block, 0, place) + number(block, 1, place) * now
-    let isAlone = number(block, 3, place) == 1
+    var holders = number(block, 3, place)
     var skipped = Double(position)
     var node = 0
     var below = starts[group &+ 1] &- 1
     var level = levels.height
-    while level > 1 {
+    while level > 1, holders > 0 {
       let block = below &+ node
       var sharing = Self.bits(nodes[4 &* block] + nodes[4 &* block &+ 1] * now .== best)
-      if !isAlone {
-        while skipped >= number(block, 3, Self.first(sharing)), sharing & (sharing &- 1) != 0 {
-          skipped -= number(block, 3, Self.first(sharing))
-          sharing &= sharing &- 1
-        }
+      holders = number(block, 3, Self.first(sharing))
+      while skipped >= Self.size(holders), sharing & (sharing &- 1) != 0 {
+        skipped -= Self.size(holders)
+        sharing &= sharing &- 1
+        holders = number(block, 3, Self.first(sharing))
       }
       node = node &* 8 &+ Self.first(sharing)
       level &-= 1
       below &-= levels.nodeCount(level)
     }
+    if holders < 0 { return Int(-1 - holders) }
     let first = groups.offsets[group] &+ 8 &* node
     let (m, r) = eight(from: first, rest: groups.offsets[group &+ 1] &- first)
     var sharing = Self.bits(m + r * now .== best)
@@ -241,7 +246,14 @@ struct KineticTournament: ~Copyable {
     set(block, 0, place, leader.intercept)
     set(block, 1, place, leader.slope)
     set(block, 2, place, leader.expiry)
-    set(block, 3, place, leader.count)
+    set(block, 3, place, leader.holders)
+  }
+
+  @inline(__always)
+  private func stored(_ block: Int, _ place: Int) -> Leader {
+    Leader(
+      intercept: number(block, 0, place), slope: number(block, 1, place),
+      expiry: number(block, 2, place), holders: number(block, 3, place))
   }
 
   /// Ends the certainty of all nodes of a group.
@@ -293,7 +305,29 @@ struct KineticTournament: ~Copyable {
     var level = 1
     while level < height {
       let block = start &+ (node &>> 3)
+      let before = stored(block, node & 7)
       store(result, block, node & 7)
+      if isCertain, before.intercept == result.intercept, before.slope == result.slope {
+        // The line that leads here is the same: above, only holders and expiry can change.
+        let above = node &>> 3
+        let isBelowRoot = level &+ 1 == height
+        var next =
+          isBelowRoot
+          ? stored(group &>> 3, group & 7)
+          : stored(start &+ levels.nodeCount(level &+ 1) &+ (above &>> 3), above & 7)
+        if let holders = Self.holders(of: next, before, result), next.expiry > now {
+          if holders == next.holders, next.expiry <= result.expiry {
+            return isBelowRoot ? next : stored(group &>> 3, group & 7)
+          }
+          next.holders = holders
+          next.expiry = min(next.expiry, result.expiry)
+          result = next
+          node = above
+          level &+= 1
+          start &+= levels.nodeCount(level)
+          continue
+        }
+      }
       if !isCertain {
         work(
           levels, group, block: block, level: level, first: node & ~7,
@@ -305,6 +339,18 @@ struct KineticTournament: ~Copyable {
       start &+= levels.nodeCount(level)
     }
     return result
+  }
+
+  /// The holders of a node's lead after a node below went from `before` to `after` on the same line; nil
+  /// if that does not tell.
+  @inline(__always)
+  private static func holders(of node: Leader, _ before: Leader, _ after: Leader) -> Double? {
+    guard node.intercept == after.intercept, node.slope == after.slope else {
+      return node.holders
+    }
+    if before.holders == after.holders { return node.holders }
+    let size = size(node.holders) + size(after.holders) - size(before.holders)
+    return size > 1 ? size : nil
   }
 
   /// Works out a node, after those below it whose time is over.
@@ -348,13 +394,14 @@ struct KineticTournament: ~Copyable {
     let (place, sharing, isShared) = Self.front(m, r, now)
     var result = Leader(
       intercept: number(block, 0, place), slope: number(block, 1, place), expiry: now,
-      count: number(block, 3, place))
+      holders: number(block, 3, place))
     var isCertain = true
     if isShared {
+      result.holders = Self.size(result.holders)
       var others = Self.bits(sharing) & ~(1 &<< place)
       while others != 0 {
         let other = Self.first(others)
-        result.count += number(block, 3, other)
+        result.holders += Self.size(number(block, 3, other))
         isCertain =
           isCertain && number(block, 0, other) == result.intercept
           && number(block, 1, other) == result.slope
@@ -378,13 +425,15 @@ struct KineticTournament: ~Copyable {
     let (m, r) = eight(from: first, rest: groups.offsets[group &+ 1] &- first)
     let (place, sharing, isShared) = Self.front(m, r, now)
     var result = Leader(
-      intercept: lines[first &+ place].x, slope: lines[first &+ place].y, expiry: now, count: 1)
+      intercept: lines[first &+ place].x, slope: lines[first &+ place].y, expiry: now,
+      holders: -1 - Double(first &+ place))
     var isCertain = true
     if isShared {
+      result.holders = 1
       var others = Self.bits(sharing) & ~(1 &<< place)
       while others != 0 {
         let other = lines[first &+ Self.first(others)]
-        result.count += 1
+        result.holders += 1
         isCertain = isCertain && other.x == result.intercept && other.y == result.slope
         others &= others &- 1
       }
