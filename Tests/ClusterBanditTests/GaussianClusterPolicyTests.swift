@@ -457,3 +457,24 @@ struct EnvironmentPriorTests {
     #expect(bound < 0.8 * ignorant, "\(bound) against \(ignorant)")
   }
 }
+
+extension GaussianClusterThompsonTests {
+  @Test("What a policy's factorisations met is told at the end of a replication")
+  func notes() {
+    // Two arms that are one: no factor without jitter, and none is renewed but after a pull.
+    let instance = BanditInstance(
+      means: [1, 1, 0], clustering: Clustering(sizes: [2, 1]),
+      rewards: .gaussian(standardDeviation: 1),
+      prior: GaussianPrior(mean: 0, structure: .dense([[[1, 1], [1, 1]], [[1]]])))
+    for (name, values) in [
+      ("gaussian-cluster-thompson", [:]),
+      ("two-level", ["model": ParameterValue.variant("covariance", Arguments())]),
+    ] {
+      let policy = prepared(name, values, for: instance)
+      let notes = policy.play(replication(of: instance, horizon: 1)).notes
+      #expect(notes.jitteredFactorisations <= 1 && notes.largestRelativeJitter <= 1e-6)
+      let more = policy.play(replication(of: instance, horizon: 40)).notes
+      #expect(more.jitteredFactorisations > 1 && more.diagonalFallbacks == 0, "\(name)")
+    }
+  }
+}

@@ -34,6 +34,9 @@ struct CovarianceModel<Posterior: ClusterPosterior & ~Copyable>: DependenceModel
     posterior.update(arms: arms, rewards: rewards)
   }
 
+  /// What the factorisations for draws met.
+  var numericalNotes: NumericalNotes { posterior.numericalNotes }
+
   /// Draws all arms of the cluster.
   mutating func drawShared(_ cluster: Int, using stream: inout RandomStream) {
     posterior.drawCluster(cluster, using: &stream)
@@ -108,7 +111,7 @@ enum EnvironmentPrior {
     var policy = PreparedPolicy(dense, orSublinear: effects) { instance in
       if case .effects? = instance.prior?.structure { true } else { false }
     }
-    // The covariance, its factor for draws, and what pending pulls take.
+    // The covariance, its factor for draws, and work space.
     policy.matricesPerCluster = 3
     return policy
   }

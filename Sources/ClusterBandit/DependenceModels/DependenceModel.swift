@@ -45,6 +45,9 @@ public protocol DependenceModel: ~Copyable, SendableMetatype {
   /// One or many integrals; the memory for them is kept from the first call on.
   mutating func maximum(of cluster: Int) -> Moments2?
 
+  /// What the model's factorisations met so far.
+  var numericalNotes: NumericalNotes { get }
+
   /// The strategies that the model can serve.
   static var strategies: [ModelStrategy] { get }
 
@@ -53,6 +56,9 @@ public protocol DependenceModel: ~Copyable, SendableMetatype {
 }
 
 extension DependenceModel where Self: ~Copyable {
+  /// Nothing to report by default.
+  public var numericalNotes: NumericalNotes { NumericalNotes() }
+
   /// One pull after the other.
   public mutating func update(arms: Span<Int32>, rewards: Span<Double>, clustering: Clustering) {
     for place in arms.indices {

@@ -66,6 +66,9 @@ struct GaussianClusterThompson<Posterior: ClusterPosterior & ~Copyable>: Policy,
 
   /// The arm's posterior.
   func belief(of arm: Int) -> Belief? { posterior.belief(of: arm) }
+
+  /// What the factorisations for draws met.
+  var numericalNotes: NumericalNotes { posterior.numericalNotes }
 }
 
 extension ClusterPosterior where Self: ~Copyable {

@@ -158,4 +158,7 @@ public struct ModelTwoLevel<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
 
   /// The arm's posterior under the model.
   public func belief(of arm: Int) -> Belief? { model.belief(of: arm) }
+
+  /// What the model's factorisations met.
+  public var numericalNotes: NumericalNotes { model.numericalNotes }
 }

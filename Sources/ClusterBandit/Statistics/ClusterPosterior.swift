@@ -60,6 +60,14 @@ package protocol ClusterPosterior: ~Copyable, SendableMetatype {
 
   /// Forgets all pending pulls.
   mutating func forgetAnticipated()
+
+  /// What factorisations met so far.
+  var numericalNotes: NumericalNotes { get }
+}
+
+extension ClusterPosterior where Self: ~Copyable {
+  /// Nothing to report by default.
+  package var numericalNotes: NumericalNotes { NumericalNotes() }
 }
 
 /// What a posterior will be asked for, so that it keeps nothing else.

@@ -15,7 +15,7 @@ import LinearAlgebra
 struct CovarianceFactors: ~Copyable {
   private var entries: AlignedBuffer<Double>
   private var isCurrent: AlignedBuffer<Bool>
-  private var records: AlignedBuffer<JitterRecord>
+  private var records: AlignedBuffer<NumericalNotes>
 
   /// Factors for some clusters, none of them current.
   ///
@@ -23,14 +23,21 @@ struct CovarianceFactors: ~Copyable {
   init(clusterCount: Int, size: Int) {
     entries = AlignedBuffer(repeating: 0, count: size)
     isCurrent = AlignedBuffer(repeating: false, count: clusterCount)
-    records = AlignedBuffer(repeating: JitterRecord(), count: clusterCount)
+    records = AlignedBuffer(repeating: NumericalNotes(), count: clusterCount)
   }
 
   /// The factor of a cluster must be renewed before its next use.
   mutating func invalidate(_ cluster: Int) { isCurrent[cluster] = false }
 
   /// What was added to the diagonal of a cluster's covariance so far.
-  func record(of cluster: Int) -> JitterRecord { records[cluster] }
+  func notes(of cluster: Int) -> NumericalNotes { records[cluster] }
+
+  /// The same of all clusters.
+  var notes: NumericalNotes {
+    var all = NumericalNotes()
+    for cluster in 0..<records.count { all.merge(records[cluster]) }
+    return all
+  }
 
   /// The factor of a cluster of `order` arms, whose entries begin at `first`.
   mutating func factor(
@@ -72,7 +79,7 @@ struct CovarianceFactors: ~Copyable {
         jitter = max(smallest, 10 * jitter, .leastNormalMagnitude)
         if !(jitter <= 1e-6 * largest) {
           makeDiagonal(order, factor, covariance)
-          records[cluster].fallbacks += 1
+          records[cluster].diagonalFallbacks += 1
           return
         }
       }
@@ -81,7 +88,7 @@ struct CovarianceFactors: ~Copyable {
       // The row of an arm that is known.
       for column in 0...index { factor[column * order + index] = 0 }
     }
-    if jitter > 0 { records[cluster].note(jitter) }
+    records[cluster].note(relativeJitter: jitter / largest)
   }
 
   private func makeDiagonal(
@@ -93,20 +100,5 @@ struct CovarianceFactors: ~Copyable {
       for place in diagonal..<(column + 1) * order { factor[place] = 0 }
       factor[diagonal] = max(0, covariance[diagonal]).squareRoot()
     }
-  }
-}
-
-/// How often, and by how much, a cluster's covariance had to be helped to a factor.
-package struct JitterRecord: BitwiseCopyable, Sendable, Equatable {
-  /// How many factorizations needed jitter.
-  package private(set) var events = 0
-  /// The largest jitter, in the unit of a variance.
-  package private(set) var largest = 0.0
-  /// How many times no jitter was enough, and the arms were drawn independently.
-  package fileprivate(set) var fallbacks = 0
-
-  fileprivate mutating func note(_ jitter: Double) {
-    events += 1
-    largest = max(largest, jitter)
   }
 }

@@ -154,7 +154,9 @@ package struct CovariancePosterior: ClusterPosterior, ~Copyable {
   }
 
   /// How a cluster's covariance had to be helped to a factor for draws.
-  package func jitter(of cluster: Int) -> JitterRecord { factors.record(of: cluster) }
+  package func notes(of cluster: Int) -> NumericalNotes { factors.notes(of: cluster) }
+
+  package var numericalNotes: NumericalNotes { factors.notes }
 }
 
 // MARK: - Learning

@@ -2,7 +2,7 @@
 ///
 /// An environment reports of an instance, a policy of a replication; what several report is merged.
 /// Counts are added and sizes compared, so that no order of merging changes a bit.
-public struct NumericalNotes: Sendable, Equatable {
+public struct NumericalNotes: Sendable, Equatable, BitwiseCopyable {
   /// Factorisations that succeeded only after something was added to the diagonal.
   public var jitteredFactorisations = 0
   /// The largest such addition, relative to the largest diagonal entry.
