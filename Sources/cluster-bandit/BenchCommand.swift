@@ -55,6 +55,9 @@ struct BenchCommand: ParsableCommand {
   func validate() throws {
     try require(runs, in: 1...10_000, "--runs")
     try require(againstPulls, in: 1...(1 << 53), "--against-pulls")
+    if let against, against.allSatisfy(\.isWhitespace) {
+      throw ValidationError("--against is empty: give a shell command, such as './peer 3 10000'")
+    }
     if againstPulls != nil, against == nil {
       throw ValidationError("--against-pulls says how many pulls --against makes: give both")
     }

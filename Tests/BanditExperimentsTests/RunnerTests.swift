@@ -335,11 +335,22 @@ struct RunnerTests {
         try bytes(Study.text(4...5, grid), workers) - bytes(Study.text(4...5, counts), workers)
       #expect(more == Double(workers) * 100_000 * 4544)
     }
-    // A batch's arms and rewards.
+    // A batch's arms and rewards, and what policies note of pending pulls.
     func batched(_ batch: Int) throws -> Double {
       try bytes(Study.text(2, "horizon: 1000\nbatch: \(batch)\ncheckpoints: {count: 1}"))
     }
-    #expect(try batched(101) - batched(1) == 12 * 100)
+    #expect(try batched(101) - batched(1) == (12 + 256) * 100)
+    // Under a covariance a pending pull is a row over the arms of its cluster, twice while rows grow.
+    func covaried(_ batch: Int) throws -> Double {
+      let lines = """
+        environment: {kind: correlated-clusters, arms: 50, clusters: 5}
+        policies: [{kind: gaussian-cluster-ucb}]
+        batch: \(batch)
+        checkpoints: {count: 1}
+        """
+      return try bytes(Study.text(4...5, lines))
+    }
+    #expect(try covaried(100) - covaried(50) == (12 + 256 + 16 * 10) * 50)
     // The tree above a thousand more clusters.
     func clustered(_ clusters: Int) throws -> Double {
       try bytes(Study.text(4, "environment: {kind: needle, arms: 5000, clusters: \(clusters)}"))

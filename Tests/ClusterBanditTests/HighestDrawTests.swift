@@ -7,6 +7,31 @@ import Testing
 
 @Suite("The highest of many draws")
 struct HighestDrawTests {
+  /// A level may be compared with Chernoff's bound before proposals are made only where that bound is no
+  /// smaller than the proposals' mass.
+  ///
+  /// Otherwise levels that can be accepted would be cut off.
+  @Test("Chernoff's bound lies above the mass of the proposals wherever levels are filtered")
+  func massBelowBound() {
+    var largest = 0.0
+    for alpha in stride(from: -1.0, through: 6, by: 0.5).map({ pow(10, $0) }) {
+      for beta in stride(from: -1.0, through: 6, by: 0.5).map({ pow(10, $0) }) {
+        let posterior = BetaDistribution(alpha: alpha, beta: beta)
+        let centre = log(alpha / beta)
+        for step in 1...60 {
+          // Logits from close above the mean's to far beyond it.
+          let x = Probability(logit: centre + pow(10, Double(step) / 10 - 4))
+          let slope = posterior.drift(at: x)
+          guard slope > 0, x.complement > 0 else { continue }
+          let bound = posterior.deviance(at: x, drift: slope)
+          guard bound >= BetaThompsonByClass.vacuous else { continue }
+          largest = max(largest, exp(posterior.logWeight(at: x) + bound) / slope)
+        }
+      }
+    }
+    #expect(largest < 1 && largest > 0.5, "\(largest)")
+  }
+
   /// Parameters, and how many draws.
   struct Case: Sendable, CustomTestStringConvertible {
     let alpha: Double

@@ -61,7 +61,9 @@ public struct TraceReport: Sendable {
   private func heading(_ pull: PullTrace) -> String {
     let reward =
       replication.instance.rewards.isBinary ? fixed(pull.reward, 0) : fixed(pull.reward, 4)
+    let batch = replication.batch > 1 ? "; before and after its whole batch" : ""
     return "round \(pull.round): arm \(name(pull.arm)) of cluster \(cluster(pull)) paid \(reward)"
+      + batch
   }
 
   /// The arm's number as the user numbered it.

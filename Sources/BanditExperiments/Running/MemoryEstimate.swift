@@ -4,12 +4,13 @@ import Foundation
 /// How much memory an experiment needs, before any of it is allocated.
 struct MemoryEstimate {
   /// Bytes an arm while its instance is drawn and one policy plays: means twice while labels are
-  /// dealt (16), clusters (4), late pulls (8), statistics (16) and the largest rule's state (32 + 4),
+  /// dealt (16), clusters (4), late pulls (4), statistics (16) and the largest rule's state (32 + 4),
   /// with half as much again for the allocator.
   static let bytesPerArm = 120
 
-  /// Bytes a pull of a batch: its arm and its reward.
-  static let batchBytesPerPull = 12
+  /// Bytes a pull of a batch: its arm and its reward (12), and what policies note of a pending pull: 32
+  /// for the arm and for each of up to three nodes above it, twice while the notes grow.
+  static let batchBytesPerPull = 12 + 2 * 4 * 32
 
   /// Bytes a cluster of what a policy keeps of the tree above the clusters, which has fewer inner nodes
   /// than clusters: of two nodes the tree (20), the group (4), statistics (16) and the largest rule's
@@ -57,7 +58,15 @@ struct MemoryEstimate {
     let perCluster =
       (problem.policies.map(\.policy.bytesPerCluster).max() ?? 0) + treeBytesPerCluster
     return arms * Double(bytesPerArm) + clusters * Double(perCluster) + 1.5 * 8 * numbers
-      + covariances(problem) + Double(min(problem.batch, problem.horizon) * batchBytesPerPull)
+      + covariances(problem) + batch(problem)
+  }
+
+  /// The bytes of a batch; under a covariance a pending pull is a row over the arms of its cluster.
+  private static func batch(_ problem: Experiment.Problem) -> Double {
+    guard problem.batch > 1 else { return Double(batchBytesPerPull) }
+    let hasMatrices = problem.policies.contains { $0.policy.matricesPerCluster > 0 }
+    let row = hasMatrices ? 16 * problem.environment.covarianceSize.largestCluster : 0
+    return Double(problem.batch) * Double(batchBytesPerPull + row)
   }
 
   /// The bytes of the covariances of an instance and of the policy that plays on it.

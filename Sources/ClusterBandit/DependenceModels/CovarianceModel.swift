@@ -100,7 +100,9 @@ enum EnvironmentPrior {
     return [
       ArgumentProblem(
         [], "\(name) needs the prior covariance of the arms, and this environment has none",
-        hint: "use gaussian-hierarchical-thompson, or an environment with a prior covariance")
+        hint:
+          "use gaussian-hierarchical-thompson or two-level with model: hierarchical, or an environment "
+          + "with a prior covariance")
     ]
   }
 

@@ -47,9 +47,12 @@ public struct BetaThompsonByClass: SelectionRule, ~Copyable {
   /// −ln of the least v with these first eight bits.
   private static let logs = AlignedBuffer((0..<256).map { -Elementary.log(Double($0) / 256) })
 
-  /// Below this bound on −ln P the level is not asked: a sample of such a class exceeds the value in
-  /// hand about every other time.
-  private static let vacuous = 0.1
+  /// Below this bound on −ln P the level is not asked.
+  ///
+  /// There a sample of such a class exceeds the value in hand about every other time. It must not be
+  /// smaller than where Chernoff's bound lies above the mass of the proposals of ``HighestDraw``, which
+  /// filters of the level rely on.
+  static let vacuous = 0.1
 
   /// A rule over candidates none of which was pulled.
   public init(

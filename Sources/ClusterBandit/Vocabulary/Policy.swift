@@ -3,7 +3,8 @@ public import Randomness
 /// A policy: chooses an arm each round and learns from its reward.
 ///
 /// One value plays one replication, from its first round to its last. All memory is allocated
-/// when it is made; neither method allocates. Randomness comes only from the stream that it is
+/// when it is made; choosing an arm and learning of it allocate nothing, but for classes of equal data
+/// and for notes of pending pulls, whose memory grows by doubling and is kept. Randomness comes only from the stream that it is
 /// handed, so a policy repeats itself from a seed.
 public protocol Policy: ~Copyable, SendableMetatype {
   /// The arm to pull in round `round` (1, 2, …), an index in 0 ..< N.
