@@ -10,6 +10,7 @@ private enum Sources {
   static func texts(_ folder: String) throws -> [String: String] {
     let root = URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
     let path = root.appendingPathComponent("Sources/ClusterBandit/\(folder)")
     var texts: [String: String] = [:]
     let walk = FileManager.default.enumerator(
@@ -211,11 +212,10 @@ struct CatalogueTests {
       .union(Sources.types(conformingTo: "LinearRule"))
     let holds = try NSRegularExpression(pattern: #"(?:struct|class)\s+(\w+)"#)
     let machinery: Set<String> = [
-      "Environment", "ClusterStrategy", "SelectionRule", "RuleCatalogue", "PolicyFamily",
-      "TwoLevelFamilies", "ModelFamilies", "ErasedRule", "ArmTable", "Splitting", "HTS", "UCT",
-      "ContextUse", "LinearRule", "CorrelatedArguments",
+      "Environment", "ClusterStrategy", "SelectionRule", "ArmTable", "Splitting",
+      "CorrelatedArguments", "LineClustering", "LloydClustering",
     ]
-    for folder in ["Environments", "ClusterStrategies", "Policies"] {
+    for folder in ["Environments", "ClusterStrategies", "Policies", "Rules"] {
       for (file, text) in try Sources.texts(folder) where !machinery.contains(file) {
         let types = holds.matches(in: text, range: NSRange(text.startIndex..., in: text)).compactMap
         {
