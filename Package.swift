@@ -14,6 +14,7 @@ let package = Package(
     .executable(name: "cluster-bandit", targets: ["cluster-bandit"]),
     .library(name: "ClusterBandit", targets: ["ClusterBandit"]),
     .library(name: "BanditExperiments", targets: ["BanditExperiments"]),
+    .library(name: "BanditCommand", targets: ["BanditCommand"]),
     .library(name: "Randomness", targets: ["Randomness"]),
     .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
   ],
@@ -39,19 +40,22 @@ let package = Package(
     .target(
       name: "ShippedExperiments", path: ".",
       exclude: [
-        "LICENSE", "README.md", "Sources/BanditExperiments", "Sources/CLAPACKE",
+        "LICENSE", "README.md", "Sources/BanditCommand", "Sources/BanditExperiments",
+        "Sources/CLAPACKE",
         "Sources/COpenBLAS", "Sources/ClusterBandit", "Sources/LinearAlgebra",
         "Sources/Randomness", "Sources/cluster-bandit", "Tests", "experiments/win-stay",
       ],
       sources: ["Sources/ShippedExperiments"], resources: [.copy("experiments")],
       swiftSettings: strict),
-    .executableTarget(
-      name: "cluster-bandit",
+    .target(
+      name: "BanditCommand",
       dependencies: [
         "BanditExperiments", "ClusterBandit", "LinearAlgebra", "Randomness", "ShippedExperiments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "cluster-bandit", dependencies: ["BanditCommand"], swiftSettings: strict),
     .executableTarget(
       name: "win-stay", dependencies: ["BanditExperiments", "ClusterBandit", "Randomness"],
       path: "experiments/win-stay", swiftSettings: strict),

@@ -26,15 +26,15 @@ struct ListCommand: ParsableCommand {
 
   func run() throws {
     switch subject {
-    case .policies: try emit(Listing.policies(.standard))
-    case .environments: try emit(Listing.environments(.standard))
+    case .policies: try emit(Listing.policies(Kinds.policies))
+    case .environments: try emit(Listing.environments(Kinds.environments))
     case .strategies: try emit(Listing.strategies())
     case .experiments:
       let (folder, names) = try shipped.list()
       var experiments: [(file: String, Experiment)] = []
       for file in names.map({ "\(folder)/\($0).yaml" }) {
         do {
-          experiments.append((file, try ExperimentReader().read(file: file)))
+          experiments.append((file, try shipped.reader().read(file: file)))
         } catch {
           note("note: \(file) is left out; 'cluster-bandit validate \(file)' says what is wrong")
         }

@@ -1,10 +1,12 @@
-import ArgumentParser
+public import ArgumentParser
 import BanditExperiments
+import LinearAlgebra
+import Randomness
 
 /// The command: without a subcommand it runs the two studies of the README.
-@main
-struct ClusterBanditCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
+public struct ClusterBanditCommand: ParsableCommand {
+  /// Name, usage, version and subcommands.
+  public static let configuration = CommandConfiguration(
     commandName: "cluster-bandit",
     usage: """
       cluster-bandit                                  run both studies: three arms against the
@@ -20,10 +22,14 @@ struct ClusterBanditCommand: ParsableCommand {
   @OptionGroup var shipped: ShippedOptions
   @OptionGroup var running: RunningOptions
 
-  func run() throws {
+  /// A command without options.
+  public init() {}
+
+  /// Runs the two studies.
+  public func run() throws {
     warnOfDebugBuild(unless: running.quiet)
     let files = try ["three-arm-oracle", "clusters-mean-max"].map { try shipped.file(named: $0) }
-    let experiments = try readAll(files, ExperimentReader())
+    let experiments = try readAll(files, shipped.reader())
     for (index, experiment) in experiments.enumerated() {
       if index > 0 { try emit("") }
       let result = try running.run(experiment)
@@ -31,3 +37,7 @@ struct ClusterBanditCommand: ParsableCommand {
     }
   }
 }
+
+/// What a result's bits or speed may depend on besides the program's version, for `--version`.
+let versionsOfParts =
+  "streams \(StreamVersion.current), OpenBLAS \(BLASConfiguration.current.version)"

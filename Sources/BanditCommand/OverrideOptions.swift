@@ -1,0 +1,26 @@
+import ArgumentParser
+import BanditExperiments
+
+/// What a command line puts in the place of a file's values.
+struct OverrideOptions: ParsableArguments {
+  // Values that begin with a dash are values: -1 is a bad seed and not an unknown option.
+  @Option(parsing: .unconditional, help: "Replications, instead of the file's.")
+  var replications: Int?
+
+  @Option(parsing: .unconditional, help: "Rounds of every problem, instead of the file's.")
+  var horizon: Int?
+
+  @Option(
+    parsing: .unconditional, help: "Root seed, instead of the file's.", transform: readSeed)
+  var seed: UInt64?
+
+  /// The values for a reader.
+  var overrides: ExperimentOverrides {
+    ExperimentOverrides(replications: replications, horizon: horizon, seed: seed)
+  }
+
+  func validate() throws {
+    try require(replications, in: ExperimentLimits.replications, "--replications")
+    try require(horizon, in: ExperimentLimits.horizon, "--horizon")
+  }
+}

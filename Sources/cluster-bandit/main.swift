@@ -1,0 +1,3 @@
+import BanditCommand
+
+ClusterBanditCommand.main(policies: [])
