@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "ClusterBandit", targets: ["ClusterBandit"]),
     .library(name: "BanditExperiments", targets: ["BanditExperiments"]),
     .library(name: "BanditCommand", targets: ["BanditCommand"]),
+    .library(name: "BanditTesting", targets: ["BanditTesting"]),
     .library(name: "Randomness", targets: ["Randomness"]),
     .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
   ],
@@ -23,59 +24,74 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
+    // What a paper's formulas need.
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
-    .systemLibrary(name: "CLAPACKE", providers: [.apt(["liblapacke-dev"])]),
-    .target(
-      name: "LinearAlgebra", dependencies: ["COpenBLAS", "CLAPACKE"], swiftSettings: strict),
+    .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"], swiftSettings: strict),
     .target(name: "Randomness", swiftSettings: strict),
     .target(
       name: "ClusterBandit", dependencies: ["LinearAlgebra", "Randomness"], swiftSettings: strict),
     .target(
+      name: "BanditTesting", dependencies: ["ClusterBandit", "LinearAlgebra", "Randomness"],
+      swiftSettings: strict),
+
+    // From files to tables.
+    .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+    .target(
       name: "BanditExperiments",
       dependencies: [
-        "ClusterBandit", "LinearAlgebra", "Randomness", .product(name: "Yams", package: "Yams"),
+        "CCrypto", "ClusterBandit", "LinearAlgebra", "Randomness",
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
-    // The whole folder is copied beside the program: a new experiment needs no line here.
     .target(
-      name: "ShippedExperiments", path: ".",
-      exclude: [
-        "LICENSE", "README.md", "Sources/BanditCommand", "Sources/BanditExperiments",
-        "Sources/CLAPACKE",
-        "Sources/COpenBLAS", "Sources/ClusterBandit", "Sources/LinearAlgebra",
-        "Sources/Randomness", "Sources/cluster-bandit", "Tests", "experiments/win-stay",
-      ],
-      sources: ["Sources/ShippedExperiments"], resources: [.copy("experiments")],
+      name: "BanditBenchmarks",
+      dependencies: ["BanditExperiments", "ClusterBandit", "LinearAlgebra", "Randomness"],
       swiftSettings: strict),
+
+    // The command.
     .target(
       name: "BanditCommand",
       dependencies: [
-        "BanditExperiments", "ClusterBandit", "LinearAlgebra", "Randomness", "ShippedExperiments",
+        "BanditBenchmarks", "BanditExperiments", "ClusterBandit", "LinearAlgebra", "Randomness",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .plugin(
+      name: "BuildInformation", capability: .buildTool(), path: "Sources/BuildInformation"),
     .executableTarget(
-      name: "cluster-bandit", dependencies: ["BanditCommand"], swiftSettings: strict),
+      name: "cluster-bandit", dependencies: ["BanditCommand", "BanditExperiments"],
+      swiftSettings: strict, plugins: ["BuildInformation"]),
     .executableTarget(
-      name: "win-stay", dependencies: ["BanditExperiments", "ClusterBandit", "Randomness"],
+      name: "win-stay",
+      dependencies: ["BanditExperiments", "ClusterBandit", "Randomness"],
       path: "experiments/win-stay", swiftSettings: strict),
+
     .target(
-      name: "TestSupport", dependencies: ["Randomness"], path: "Tests/TestSupport",
-      swiftSettings: strict),
+      name: "TestSupport", dependencies: ["LinearAlgebra", "Randomness"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
-      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "COpenBLAS"],
+      name: "LinearAlgebraTests", dependencies: ["COpenBLAS", "LinearAlgebra", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "RandomnessTests", dependencies: ["Randomness", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ClusterBanditTests",
-      dependencies: ["ClusterBandit", "LinearAlgebra", "Randomness", "TestSupport"],
+      dependencies: [
+        "BanditTesting", "ClusterBandit", "LinearAlgebra", "Randomness", "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "BanditTestingTests",
+      dependencies: ["BanditTesting", "ClusterBandit", "Randomness", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "BanditExperimentsTests",
       dependencies: ["BanditExperiments", "ClusterBandit", "Randomness", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "BanditBenchmarksTests",
+      dependencies: ["BanditBenchmarks", "ClusterBandit", "Randomness"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["cluster-bandit", "TestSupport"],
       swiftSettings: strict),

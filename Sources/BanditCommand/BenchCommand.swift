@@ -1,4 +1,5 @@
 import ArgumentParser
+import BanditBenchmarks
 import BanditExperiments
 import Foundation
 

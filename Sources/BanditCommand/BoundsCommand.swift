@@ -11,7 +11,7 @@ struct BoundsCommand: ParsableCommand {
       cluster-bandit bounds my-study.yaml --width 0.1 --width 0.2 --curve
       """,
     discussion: """
-      Constants C of bounds C ln T: Lai and Robbins's, which knows nothing of clusters, and Gore and \
+      Constants C of bounds C ln T: Lai and Robbins's, which does not use clusters, and Gore and \
       Chaporkar's for arms that are known to differ by at most w inside a cluster. Where an \
       environment is random, the instances are those that the experiment plays.
       """)
@@ -43,8 +43,10 @@ struct BoundsCommand: ParsableCommand {
   @Option(help: "table, markdown, csv or json; table by default, csv with --curve.")
   var format: OutputFormat?
 
-  @Flag(help: "Print the curves C ln t at the experiment's checkpoints, as CSV.")
+  @Flag(help: "Print the curves C ln t at the experiment's checkpoints.")
   var curve = false
+
+  @OptionGroup var display: DisplayOptions
 
   @OptionGroup var shipped: ShippedOptions
 
@@ -52,44 +54,39 @@ struct BoundsCommand: ParsableCommand {
     try require(replications, in: ExperimentLimits.replications, "--replications")
     try require(horizon, in: ExperimentLimits.horizon, "--horizon")
     try requireOneInput(files)
-    if curve, let format, format != .csv {
-      throw ValidationError("Curves are CSV: leave out --format \(format.rawValue), or --curve.")
-    }
+    try display.require(
+      curve ? BoundCurves.columnKeys : BoundsReport.columnKeys, for: outputFormat)
   }
 
+  private var outputFormat: OutputFormat { format ?? (curve ? .csv : .table) }
+
   func run() throws {
-    let experiments = try shipped.read(
-      files, ExperimentOverrides(replications: replications, horizon: horizon, seed: seed))
+    let inputs = try readInputs(
+      files.map { shipped.fileOrName($0) },
+      shipped.reader(PlanOverrides(replications: replications, horizon: horizon, seed: seed)))
+    let experiments = try inputs.map { try prepare($0, shipped: shipped) }
     var all: [ExperimentBounds] = []
     for experiment in experiments {
       do {
         all.append(try ExperimentBounds(experiment, widths: widths))
       } catch let error as NoLowerBound {
-        note("error: \(experiment.name): \(error)")
+        note("error: \(experiment.plan.name): \(error)")
         throw ExitStatus.invalidInput
       } catch {
-        note("error: \(experiment.name): \(error)")
+        note("error: \(experiment.plan.name): \(error)")
         throw ExitStatus.runFailed
       }
     }
-    try emit(text(of: all), terminator: "")
-    for warning in all.flatMap(\.warnings) { note("note: \(warning)") }
-  }
-
-  private func text(of all: [ExperimentBounds]) -> String {
-    switch curve ? .csv : format ?? .table {
-    case .table: all.map { BoundsReport($0).plain() + "\n" }.joined(separator: "\n")
-    case .markdown: all.map { BoundsReport($0).markdown() + "\n" }.joined(separator: "\n")
-    case .json:
-      all.count == 1 ? MachineReadableBounds(all[0]).json() : MachineReadableBounds.json(all)
-    case .csv:
-      // One header is enough for several files.
-      all.enumerated().map { index, bounds in
-        let machine = MachineReadableBounds(bounds)
-        let rows = curve ? machine.curvesCSV() : machine.csv()
-        return String(index == 0 ? rows[...] : rows.drop { $0 != "\n" }.dropFirst())
-      }.joined()
+    var printer = ReportPrinter(outputFormat, display)
+    for bounds in all {
+      if curve {
+        try printer.add(BoundCurves(bounds))
+      } else {
+        try printer.add(BoundsReport(bounds))
+      }
     }
+    try printer.finish()
+    for warning in all.flatMap(\.warnings) { note("note: \(warning)") }
   }
 }
 

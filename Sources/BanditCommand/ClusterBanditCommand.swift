@@ -13,12 +13,14 @@ public struct ClusterBanditCommand: ParsableCommand {
                                                       oracle, flat against two-level policies
       cluster-bandit run my-study.yaml --format csv   run an experiment of your own
       """,
-    version: "cluster-bandit 0.1.0, \(versionsOfParts)",
+    version: "cluster-bandit \(ProgramVersion.number), \(versionsOfParts)",
     subcommands: [
-      RunCommand.self, ReproduceCommand.self, CompareCommand.self, BoundsCommand.self,
+      RunCommand.self, ShowCommand.self, ReproduceCommand.self, CompareCommand.self,
+      BoundsCommand.self,
       TraceCommand.self, ListCommand.self, ValidateCommand.self, BenchCommand.self,
     ])
 
+  @OptionGroup var display: DisplayOptions
   @OptionGroup var shipped: ShippedOptions
   @OptionGroup var running: RunningOptions
 
@@ -27,17 +29,27 @@ public struct ClusterBanditCommand: ParsableCommand {
 
   /// Runs the two studies.
   public func run() throws {
+    // Not before: options of subcommands pass through here and have columns of their own.
+    try display.require(ResultReport.columnKeys, for: .table)
     warnOfDebugBuild(unless: running.quiet)
     let files = try ["three-arm-oracle", "clusters-mean-max"].map { try shipped.file(named: $0) }
-    let experiments = try readAll(files, shipped.reader())
-    for (index, experiment) in experiments.enumerated() {
-      if index > 0 { try emit("") }
-      let result = try running.run(experiment)
-      try emit(ResultReport(result).plain())
+    let experiments = try readExperiments(files, shipped.reader())
+    var printer = ReportPrinter(.table, display)
+    for experiment in experiments {
+      let report = ResultReport(
+        try running.run(experiment), isDetailed: display.columns != nil)
+      try printer.show(
+        report.document(hint: "'cluster-bandit run \(experiment.plan.name) --details'"))
+      try ExitStatus.throwIfInterrupted()
     }
   }
 }
 
 /// What a result's bits or speed may depend on besides the program's version, for `--version`.
-let versionsOfParts =
-  "streams \(StreamVersion.current), OpenBLAS \(BLASConfiguration.current.version)"
+///
+/// OpenBLAS is loaded in order to ask for its version, and so only where somebody does.
+let versionsOfParts: String = {
+  guard CommandLine.arguments.contains("--version") else { return "" }
+  let library = BLASConfiguration.ifInstalled.map { "OpenBLAS \($0.version)" } ?? "no OpenBLAS"
+  return "streams \(StreamVersion.current), \(library)"
+}()

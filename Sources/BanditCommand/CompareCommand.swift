@@ -49,6 +49,9 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "table, markdown, csv or json.")
   var format = OutputFormat.table
 
+  @OptionGroup var display: DisplayOptions
+  @OptionGroup var text: WidthOptions
+
   @OptionGroup var shipped: ShippedOptions
   @OptionGroup var running: RunningOptions
 
@@ -60,35 +63,35 @@ struct CompareCommand: ParsableCommand {
         "--level \(level) is out of range: give a number from \(levels.lowerBound) to "
           + "\(levels.upperBound).")
     }
+    try display.require(ComparisonReport.columnKeys, for: format)
   }
 
   func run() throws {
     let selection = try selection()
-    let inputs = try readInputs()
+    let inputs = try readInputs(
+      files.map { shipped.fileOrName($0) }, shipped.reader(changed.overrides))
     let problems = selection.problems(inputs.map(\.layout))
     guard problems.isEmpty else {
       for problem in problems { note("error: \(problem)") }
       throw ExitStatus.invalidInput
     }
     if inputs.contains(where: \.isRun) { warnOfDebugBuild(unless: running.quiet) }
-    var comparisons: [ExperimentComparison] = []
+    var printer = ReportPrinter(format, display, width: text.width)
     for input in inputs {
-      let values: FinalValues
+      let result: ResultSet
       switch input {
-      case .saved(let saved): values = saved
-      case .experiment(let experiment):
-        let restricted = selection.restricted(experiment)
+      case .result(let saved, _): result = saved
+      case .plan(let plan, let folder):
+        let restricted = selection.restricted(plan)
         if restricted.problems.isEmpty { continue }
-        values = FinalValues(try running.run(restricted))
+        result = try running.run(prepare(.plan(restricted, folder: folder), shipped: shipped))
+        try ExitStatus.throwIfInterrupted()
       }
-      let comparison = ExperimentComparison(values, selection)
+      let comparison = ExperimentComparison(result, selection)
       if comparison.environments.isEmpty { continue }
-      if format != .json {
-        try emit(text(of: comparison), as: format, isFirst: comparisons.isEmpty)
-      }
-      comparisons.append(comparison)
+      try printer.add(ComparisonReport(comparison))
     }
-    if format == .json { try printJSON(comparisons) }
+    try printer.finish()
   }
 
   private func selection() throws -> ComparisonSelection {
@@ -104,45 +107,5 @@ struct CompareCommand: ParsableCommand {
     selection.against = against
     selection.level = level
     return selection
-  }
-
-  /// All inputs, or everything that is wrong with any of them.
-  private func readInputs() throws -> [ComparisonInput] {
-    let reader = shipped.reader(changed.overrides)
-    var inputs: [ComparisonInput] = []
-    var failures: [InvalidInput] = []
-    for file in files.map({ shipped.fileOrName($0) }) {
-      do throws(InvalidInput) {
-        if file == "-" {
-          inputs += try ComparisonInput.read(
-            standardInput(), named: "<stdin>", folder: URL(fileURLWithPath: "."), reader)
-        } else {
-          inputs += try ComparisonInput.read(file: file, reader)
-        }
-      } catch {
-        failures.append(error)
-      }
-    }
-    guard failures.isEmpty else {
-      for failure in failures { note("\(failure)") }
-      throw ExitStatus.invalidInput
-    }
-    return inputs
-  }
-
-  private func text(of comparison: ExperimentComparison) -> String {
-    switch format {
-    case .table: ComparisonReport(comparison).plain()
-    case .markdown: ComparisonReport(comparison).markdown()
-    case .csv, .json: MachineReadableComparison(comparison).csv()
-    }
-  }
-
-  private func printJSON(_ comparisons: [ExperimentComparison]) throws {
-    let text =
-      comparisons.count == 1
-      ? MachineReadableComparison(comparisons[0]).json()
-      : MachineReadableComparison.json(comparisons)
-    try emit(text, terminator: "")
   }
 }

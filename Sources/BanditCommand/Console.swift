@@ -8,14 +8,19 @@ enum ExitStatus {
   static let runFailed = ExitCode(2)
   static let invalidInput = ExitCode(64)
   static let cannotWrite = ExitCode(74)
+
+  /// Ends the command as an interrupted one if ^C was pressed.
+  static func throwIfInterrupted() throws {
+    if let status = Interruption.status { throw ExitCode(status) }
+  }
 }
 
 /// All of standard input.
 func standardInput() -> Data { (try? FileHandle.standardInput.readToEnd()) ?? Data() }
 
 /// A line on standard error; a closed one is no reason to fail.
-func note(_ text: String) {
-  try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+func note(_ text: String, terminator: String = "\n") {
+  try? FileHandle.standardError.write(contentsOf: Data((text + terminator).utf8))
 }
 
 /// Text on standard output: a full disk must not pass for success.
@@ -26,13 +31,6 @@ func emit(_ text: String, terminator: String = "\n") throws {
     note("error: cannot write to standard output: \((error as NSError).localizedDescription)")
     throw ExitStatus.cannotWrite
   }
-}
-
-/// One of several texts in a format: a blank line between tables, and one header for all CSV.
-func emit(_ text: String, as format: OutputFormat, isFirst: Bool) throws {
-  if !isFirst, format != .csv { try emit("") }
-  let shown = !isFirst && format == .csv ? text.drop { $0 != "\n" }.dropFirst() : text[...]
-  try emit(String(shown), terminator: shown.isEmpty || shown.hasSuffix("\n") ? "" : "\n")
 }
 
 /// Debug builds are for tests; whoever times one should know.

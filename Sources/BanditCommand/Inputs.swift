@@ -2,19 +2,60 @@ import ArgumentParser
 import BanditExperiments
 import Foundation
 
-/// Reads all experiments, or prints everything that is wrong with any of them and exits.
-func readAll(_ files: [String], _ reader: ExperimentReader) throws -> [Experiment] {
-  var experiments: [Experiment] = []
+/// Reads all inputs, experiments and saved results, or prints everything that is wrong with any of
+/// them and exits.
+func readInputs(_ files: [String], _ reader: PlanReader) throws -> [StudyInput] {
+  try collect(files) { file throws(InvalidInput) in
+    try file == "-"
+      ? StudyInput.read(
+        standardInput(), named: "<stdin>", folder: URL(fileURLWithPath: "."), reader)
+      : StudyInput.read(file: file, reader)
+  }.flatMap(\.self)
+}
+
+/// Reads all experiments and makes what they play, or prints everything that is wrong with any of
+/// them and exits.
+func readExperiments(_ files: [String], _ reader: PlanReader) throws -> [Experiment] {
+  try collect(files) { file throws(InvalidInput) in
+    let isStandardInput = file == "-"
+    let folder = isStandardInput ? URL(fileURLWithPath: ".") : PlanReader.folder(of: file)
+    let plan =
+      try isStandardInput
+      ? reader.read(standardInput(), named: "<stdin>", folder: folder) : reader.read(file: file)
+    return try reader.prepare(plan, folder: folder)
+  }
+}
+
+/// What a plan plays; the data files of a saved result are looked for where it lies, above that,
+/// here and beside the shipped experiments.
+func prepare(_ input: StudyInput, shipped: ShippedOptions) throws -> Experiment {
+  do throws(InvalidInput) {
+    switch input {
+    case .plan(let plan, let folder): return try shipped.reader().prepare(plan, folder: folder)
+    case .result(let result, let folder):
+      let folders =
+        [folder, folder.deletingLastPathComponent(), URL(fileURLWithPath: ".")]
+        + shipped.folders.map { URL(fileURLWithPath: $0, isDirectory: true) }
+      let found = folders.first { result.plan.filesAreUnchanged(in: $0) } ?? folder
+      return try Experiment(
+        result.plan, catalogues: Kinds.catalogues, folder: found,
+        madeBy: result.manifest.program)
+    }
+  } catch {
+    note("\(error)")
+    throw ExitStatus.invalidInput
+  }
+}
+
+/// What `read` makes of every file, or all that is wrong with any of them.
+private func collect<Value>(
+  _ files: [String], _ read: (String) throws(InvalidInput) -> Value
+) throws -> [Value] {
+  var values: [Value] = []
   var failures: [InvalidInput] = []
   for file in files {
-    do {
-      if file == "-" {
-        experiments.append(
-          try reader.read(
-            standardInput(), named: "<stdin>", folder: URL(fileURLWithPath: ".")))
-      } else {
-        experiments.append(try reader.read(file: file))
-      }
+    do throws(InvalidInput) {
+      values.append(try read(file))
     } catch {
       failures.append(error)
     }
@@ -23,7 +64,7 @@ func readAll(_ files: [String], _ reader: ExperimentReader) throws -> [Experimen
     for failure in failures { note("\(failure)") }
     throw ExitStatus.invalidInput
   }
-  return experiments
+  return values
 }
 
 /// Standard input can be read once.

@@ -1,28 +1,22 @@
 import ArgumentParser
+import BanditExperiments
 public import ClusterBandit
 import Synchronization
 
 /// The kinds that this program knows besides the library's own: set once, before anything is read.
 enum Kinds {
-  private static let added: Mutex<(policies: [PolicyFamily], environments: [EnvironmentFamily])> =
-    Mutex(([], []))
+  private static let known = Mutex(
+    (catalogues: Catalogues.standard, strategies: StrategyCatalogue.standard))
 
-  static func add(policies: [PolicyFamily], environments: [EnvironmentFamily]) {
-    added.withLock {
-      $0.policies += policies
-      $0.environments += environments
-    }
+  static func set(_ catalogues: Catalogues, strategies: StrategyCatalogue) {
+    known.withLock { $0 = (catalogues, strategies) }
   }
 
-  /// Every policy that an experiment may name.
-  static var policies: PolicyCatalogue {
-    added.withLock { $0.policies }.reduce(.standard) { $0.adding($1) }
-  }
+  /// Every kind that an experiment may name.
+  static var catalogues: Catalogues { known.withLock(\.catalogues) }
 
-  /// Every environment that an experiment may name.
-  static var environments: EnvironmentCatalogue {
-    added.withLock { $0.environments }.reduce(.standard) { $0.adding($1) }
-  }
+  /// Every cluster strategy that an experiment may name.
+  static var strategies: StrategyCatalogue { known.withLock(\.strategies) }
 }
 
 extension ClusterBanditCommand {
@@ -34,10 +28,17 @@ extension ClusterBanditCommand {
   /// - Parameters:
   ///   - policies: families of policies; one that has the name of another takes its place.
   ///   - environments: families of environments; the same.
+  ///   - rules: the selection rules, for example `.standard.adding(MyRule.self)`: each is a flat
+  ///     policy, and may be named as `outer` and `inner`.
+  ///   - strategies: the cluster strategies, for example `.standard.adding(MyStrategy.self)`.
   public static func main(
-    policies: [PolicyFamily] = [], environments: [EnvironmentFamily] = []
+    policies: [PolicyFamily] = [], environments: [EnvironmentFamily] = [],
+    rules: RuleCatalogue = .standard, strategies: StrategyCatalogue = .standard
   ) {
-    Kinds.add(policies: policies, environments: environments)
+    Kinds.set(
+      .standard(
+        policies: policies, environments: environments, rules: rules, strategies: strategies),
+      strategies: strategies)
     main(nil)
   }
 }

@@ -26,12 +26,12 @@ struct ListCommand: ParsableCommand {
 
   func run() throws {
     switch subject {
-    case .policies: try emit(Listing.policies(Kinds.policies))
-    case .environments: try emit(Listing.environments(Kinds.environments))
-    case .strategies: try emit(Listing.strategies())
+    case .policies: try emit(Listing.policies(Kinds.catalogues.policies))
+    case .environments: try emit(Listing.environments(Kinds.catalogues.environments))
+    case .strategies: try emit(Listing.strategies(Kinds.strategies))
     case .experiments:
       let (folder, names) = try shipped.list()
-      var experiments: [(file: String, Experiment)] = []
+      var experiments: [(file: String, Plan)] = []
       for file in names.map({ "\(folder)/\($0).yaml" }) {
         do {
           experiments.append((file, try shipped.reader().read(file: file)))

@@ -15,8 +15,8 @@ struct OverrideOptions: ParsableArguments {
   var seed: UInt64?
 
   /// The values for a reader.
-  var overrides: ExperimentOverrides {
-    ExperimentOverrides(replications: replications, horizon: horizon, seed: seed)
+  var overrides: PlanOverrides {
+    PlanOverrides(replications: replications, horizon: horizon, seed: seed)
   }
 
   func validate() throws {

@@ -1,46 +1,61 @@
 import BanditExperiments
 import Foundation
-import Synchronization
 
-/// One line on the terminal: how far, how fast, how long still.
-final class ProgressLine: Sendable {
+/// Tells how far a run is, how fast, and how long it still takes: a line that is written over on a
+/// terminal, a line a minute elsewhere.
+final class ProgressReport {
+  private let timer: any DispatchSourceTimer
+
+  init(_ name: String, _ control: RunControl) {
+    let isTerminal = isatty(2) == 1
+    let start = ContinuousClock.now
+    timer = DispatchSource.makeTimerSource(queue: .global(qos: .utility))
+    timer.schedule(
+      deadline: .now() + (isTerminal ? 0.2 : 60), repeating: isTerminal ? 0.1 : 60)
+    timer.setEventHandler {
+      let elapsed = (ContinuousClock.now - start) / .seconds(1)
+      guard let text = ProgressReport.text(control.progress, elapsed: elapsed) else { return }
+      note(
+        isTerminal ? "\r\u{1B}[K\(name)  \(text)" : "\(name)  \(text)",
+        terminator: isTerminal ? "" : "\n")
+    }
+    timer.resume()
+  }
+
+  /// "53 %  7.6 M pulls/s  4 s left"; nil before the first pulls.
+  static func text(_ progress: RunControl.Progress, elapsed: Double) -> String? {
+    guard progress.pulls > 0, elapsed > 0 else { return nil }
+    let rate = progress.pulls / elapsed
+    let share = min(progress.pulls / progress.totalPulls, 1)
+    return "\(fixed(100 * share, 0)) %  \(fixed(rate / 1e6, 1)) M pulls/s  "
+      + "\(duration((progress.totalPulls - progress.pulls) / rate)) left"
+  }
+
+  /// Stops, and removes the line from a terminal.
+  func end() {
+    timer.cancel()
+    if isatty(2) == 1 { note("\r\u{1B}[K", terminator: "") }
+  }
+}
+
+/// One line on the terminal that is written over.
+struct ProgressLine {
   private let name: String
-  private let start = ContinuousClock.now
-  private let last: Mutex<ContinuousClock.Instant?> = Mutex(nil)
 
   init(_ name: String) { self.name = name }
 
-  /// Shows `done` of `total` pulls, at most ten times a second.
-  func update(_ done: Double, _ total: Double) {
-    let now = ContinuousClock.now
-    let isDue = last.withLock { last in
-      if let last, now - last < .milliseconds(100) { return false }
-      last = now
-      return true
-    }
-    guard isDue, done > 0 else { return }
-    let elapsed = (now - start) / .seconds(1)
-    let rate = done / max(elapsed, 1e-9)
-    let remaining = (total - done) / rate
-    let text =
-      "\r\u{1B}[K\(name)  \(fixed(100 * done / total, 0)) %  "
-      + "\(fixed(rate / 1e6, 1)) M pulls/s  \(duration(remaining)) left"
-    FileHandle.standardError.write(Data(text.utf8))
-  }
-
   /// Shows what is being done.
-  func show(_ text: String) {
-    FileHandle.standardError.write(Data("\r\u{1B}[K\(name)  \(text)".utf8))
-  }
+  func show(_ text: String) { note("\r\u{1B}[K\(name)  \(text)", terminator: "") }
 
   /// Removes the line.
-  func clear() { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+  func clear() { note("\r\u{1B}[K", terminator: "") }
 }
 
 /// A duration in words, rounded up.
 func duration(_ seconds: Double) -> String {
-  let whole = Int(min(seconds, 1e9).rounded(.up))
+  let whole = Int(max(0, min(seconds, 1e9)).rounded(.up))
   if whole < 60 { return "\(whole) s" }
   if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
-  return "\(whole / 3600) h \(whole % 3600 / 60) min"
+  if whole < 172_800 { return "\(whole / 3600) h \(whole % 3600 / 60) min" }
+  return "\(whole / 86_400) days"
 }

@@ -47,6 +47,9 @@ struct ReproduceCommand: ParsableCommand {
   @Option(help: "table, markdown, csv or json.")
   var format = OutputFormat.table
 
+  @OptionGroup var display: DisplayOptions
+  @OptionGroup var text: WidthOptions
+
   @OptionGroup var shipped: ShippedOptions
   @OptionGroup var running: RunningOptions
 
@@ -57,6 +60,8 @@ struct ReproduceCommand: ParsableCommand {
     if quick, replications != nil {
       throw ValidationError("--quick and --replications exclude each other: give one of them.")
     }
+    try display.require(
+      seeds == nil ? StudyReport.columnKeys : SeedSurvey.columnKeys, for: format)
   }
 
   func run() throws {
@@ -65,20 +70,31 @@ struct ReproduceCommand: ParsableCommand {
     running.blas.apply()
     try announce(planned)
     var summary = ReproductionSummary()
-    var all: [ExperimentResult] = []
+    var printer = ReportPrinter(format, display, width: text.width)
     for study in planned {
       let results = try (0..<UInt64(seeds ?? 1)).map { offset in
-        try running.run(study.with(seed: study.seed &+ offset))
+        try ExitStatus.throwIfInterrupted()
+        return try running.run(study.with(seed: study.plan.seed &+ offset))
       }
+      try ExitStatus.throwIfInterrupted()
       for result in results {
         summary.add(
-          result.checks, of: seeds == nil ? study.name : "\(study.name), seed \(result.seed)")
+          result.checks, of: seeds == nil ? study.plan.name : "\(study.plan.name), seed \(result.plan.seed)")
       }
-      try printBlocks(results, isFirst: all.isEmpty)
-      all += results
+      if seeds != nil, format.isText {
+        try printer.show(SeedSurvey(results).document)
+      } else {
+        for result in results { try printer.add(StudyReport(result)) }
+      }
     }
-    if format == .json { try printJSON(all) }
-    try conclude(summary)
+    try printer.finish()
+    if format.isText {
+      try printer.show(Document([.list(StudyReport.legend)] + summary.document.blocks))
+    } else if !running.quiet {
+      note(summary.plain())
+    }
+    let isComplete = summary.misses.isEmpty && (quick || summary.undecided.isEmpty)
+    if !isComplete { throw ExitStatus.checkMissed }
   }
 
   /// The studies as they will be run.
@@ -87,11 +103,11 @@ struct ReproduceCommand: ParsableCommand {
       studies.isEmpty
       ? try shipped.list().names.map { try shipped.file(named: $0) }
       : studies.map { shipped.fileOrName($0) }
-    var planned = try readAll(
-      files, shipped.reader(ExperimentOverrides(replications: replications, seed: seed)))
+    var planned = try readExperiments(
+      files, shipped.reader(PlanOverrides(replications: replications, seed: seed)))
     // Among all shipped experiments those without targets are no studies; a named one should be.
-    if studies.isEmpty { planned = planned.filter(\.isStudy) }
-    if quick { planned = planned.map { $0.with(replications: $0.quickReplications) } }
+    if studies.isEmpty { planned = planned.filter(\.plan.isStudy) }
+    if quick { planned = planned.map { $0.with(replications: $0.plan.quickReplications) } }
     let problems = planned.compactMap { problem($0) }
     guard problems.isEmpty, !planned.isEmpty else {
       for problem in problems { note("error: \(problem)") }
@@ -105,13 +121,13 @@ struct ReproduceCommand: ParsableCommand {
 
   /// Why an experiment cannot be checked, or nil.
   private func problem(_ study: Experiment) -> String? {
-    if !study.isStudy {
+    if !study.plan.isStudy {
       return
-        "\(study.name) has nothing to compare with; a study has published values, constants or "
+        "\(study.plan.name) has nothing to compare with; a study has published values, constants or "
         + "claims; use 'run' for other experiments"
     }
-    if study.needsSpread, study.replications < 2 {
-      return "\(study.name) has one replication, which leaves no standard error; "
+    if study.plan.needsSpread, study.plan.replications < 2 {
+      return "\(study.plan.name) has one replication, which leaves no standard error; "
         + "give --replications 2 or more"
     }
     return nil
@@ -126,7 +142,7 @@ struct ReproduceCommand: ParsableCommand {
       do {
         total += try DurationEstimate.seconds(study, jobs: jobs)
       } catch {
-        note("error: \(study.name): \(error)")
+        note("error: \(study.plan.name): \(error)")
         throw ExitStatus.runFailed
       }
     }
@@ -134,47 +150,5 @@ struct ReproduceCommand: ParsableCommand {
     note(
       "\(studies), about \(duration(total * Double(seeds ?? 1))) on "
         + "\(jobs) \(jobs == 1 ? "core" : "cores")")
-  }
-
-  /// One study with one seed or several, except as JSON.
-  private func printBlocks(_ results: [ExperimentResult], isFirst: Bool) throws {
-    switch format {
-    case .table:
-      let text = seeds == nil ? StudyReport(results[0]).plain() : SeedSurvey(results).plain()
-      try emit(text, as: format, isFirst: isFirst)
-    case .markdown:
-      let text = seeds == nil ? StudyReport(results[0]).markdown() : SeedSurvey(results).markdown()
-      try emit(text, as: format, isFirst: isFirst)
-    case .csv:
-      for (index, result) in results.enumerated() {
-        try emit(
-          MachineReadableChecks(result).csv(), as: format, isFirst: isFirst && index == 0)
-      }
-    case .json: break
-    }
-  }
-
-  private func printJSON(_ results: [ExperimentResult]) throws {
-    let text =
-      results.count == 1
-      ? MachineReadableChecks(results[0]).json() : MachineReadableChecks.json(results)
-    try emit(text, terminator: "")
-  }
-
-  /// The summary, and with it the exit status.
-  private func conclude(_ summary: ReproductionSummary) throws {
-    switch format {
-    case .table: try emit("\n\(StudyReport.legend)\n\n\(summary.text)")
-    case .markdown:
-      let lines = summary.text.split(separator: "\n")
-      let misses = lines.dropFirst().map { "- \($0.drop { $0 == " " })" }
-      try emit(
-        "\n"
-          + ([StudyReport.legend, String(lines[0])] + [misses.joined(separator: "\n")])
-          .filter { !$0.isEmpty }.joined(separator: "\n\n"))
-    case .csv, .json: if !running.quiet { note(summary.text) }
-    }
-    let isComplete = summary.misses.isEmpty && (quick || summary.undecided.isEmpty)
-    if !isComplete { throw ExitStatus.checkMissed }
   }
 }

@@ -11,8 +11,11 @@ struct RunCommand: ParsableCommand {
       cluster-bandit run my-study.yaml --format json --output results
       """,
     discussion: """
+      ^C ends a run early: what is complete is printed and, with --output, saved as \
+      NAME-partial.json and its like; a second ^C leaves at once.
+
       Exit status: 0 fine, 2 the run failed, 64 something is wrong with the input, 74 a result \
-      could not be written.
+      could not be written, 130 it was interrupted.
       """)
 
   @Argument(help: "Experiment files, '-' for standard input, or names of shipped experiments.")
@@ -23,41 +26,78 @@ struct RunCommand: ParsableCommand {
   @Option(help: "table, markdown, csv or json.")
   var format = OutputFormat.table
 
+  @Flag(help: "Of several environments not only the summary, but each one's table too.")
+  var details = false
+
+  @OptionGroup var display: DisplayOptions
+  @OptionGroup var text: WidthOptions
+
   @Option(help: ArgumentHelp("Also save the results in this folder.", valueName: "dir"))
   var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What is kept of curves: moments and quantiles, or with 'replications' every single run's too.",
+      discussion: "They are saved as NAME-runs.csv with --output, and stand in JSON as 'runs'.",
+      valueName: "what"))
+  var curves = KeptCurves.quantiles
 
   @OptionGroup var shipped: ShippedOptions
   @OptionGroup var running: RunningOptions
 
-  func validate() throws { try requireOneInput(files) }
+  /// What is kept of curves.
+  enum KeptCurves: String, CaseIterable, ExpressibleByArgument {
+    case quantiles
+    case replications
+  }
+
+  func validate() throws {
+    try requireOneInput(files)
+    try display.require(ResultReport.columnKeys, for: format)
+    if curves == .replications, output == nil, format != .json {
+      throw ValidationError(
+        "--curves replications needs a place for them: give --output dir or --format json.")
+    }
+  }
 
   func run() throws {
     warnOfDebugBuild(unless: running.quiet)
     let experiments = try shipped.read(files, changed.overrides)
     let folder = try output.map { try open($0, for: experiments) }
-    var results: [ExperimentResult] = []
+    var results: [ResultSet] = []
+    var printer = ReportPrinter(format, display, width: text.width)
     // Whatever fails later, what was computed is printed: a full disk must not cost a long run.
     var failure: (any Error)?
-    for (index, experiment) in experiments.enumerated() where failure == nil {
+    for experiment in experiments where failure == nil && Interruption.status == nil {
       do {
-        let result = try running.run(experiment)
-        if format == .json {
-          results.append(result)
-        } else {
-          try emit(format.text(of: result), as: format, isFirst: index == 0)
+        let result = try running.run(experiment, keepsRuns: curves == .replications)
+        guard !result.cells.isEmpty else { continue }
+        switch format {
+        case .table, .markdown: try printer.show(document(of: result))
+        case .csv: try printer.addRows(result.csv(hasHeader:))
+        case .json: results.append(result)
         }
         if let folder { try save(result, in: folder) }
       } catch {
         failure = error
       }
     }
-    if format == .json, !results.isEmpty { try printJSON(results) }
+    if format == .json, !results.isEmpty {
+      try emit(ResultJSON.text(results), terminator: "")
+    }
     if let failure { throw failure }
+    try ExitStatus.throwIfInterrupted()
+  }
+
+  /// The columns of an environment's table are shown where they are asked for.
+  private func document(of result: ResultSet) -> Document {
+    let report = ResultReport(result, isDetailed: details || display.columns != nil)
+    return format == .table ? report.document(hint: "--details") : report.document
   }
 
   /// The folder for the results, made before anything is run.
   private func open(_ path: String, for experiments: [Experiment]) throws -> ResultFolder {
-    let names = experiments.map(\.name)
+    let names = experiments.map(\.plan.name)
     if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
       note(
         "error: two experiments are called '\(twice)': their results would overwrite each other; "
@@ -74,14 +114,7 @@ struct RunCommand: ParsableCommand {
     return folder
   }
 
-  private func printJSON(_ results: [ExperimentResult]) throws {
-    let text =
-      results.count == 1
-      ? MachineReadableReport(results[0]).json() : MachineReadableReport.json(results)
-    try emit(text, terminator: "")
-  }
-
-  private func save(_ result: ExperimentResult, in folder: ResultFolder) throws {
+  private func save(_ result: ResultSet, in folder: ResultFolder) throws {
     do {
       let paths = try folder.save(result)
       if !running.quiet { note("saved \(paths.joined(separator: ", "))") }
@@ -92,20 +125,10 @@ struct RunCommand: ParsableCommand {
   }
 }
 
-/// How results are printed.
-enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
-  case table
-  case markdown
-  case csv
-  case json
-
-  /// A result in this format.
-  func text(of result: ExperimentResult) -> String {
-    switch self {
-    case .table: ResultReport(result).plain()
-    case .markdown: ResultReport(result).markdown()
-    case .csv: MachineReadableReport(result).csv()
-    case .json: MachineReadableReport(result).json()
-    }
+extension ResultReport {
+  /// The document, with a hint at the tables that it does not show.
+  func document(hint: String) -> Document {
+    let line = "\(hint) shows medians, quantiles and shares for each environment"
+    return Document(document.blocks + (hidesDetails ? [.paragraph(line)] : []))
   }
 }

@@ -16,24 +16,20 @@ struct RunningOptions: ParsableArguments {
 
   func validate() throws { try require(jobs, in: 1...4096, "--jobs") }
 
-  /// Runs an experiment with progress on a terminal.
-  func run(_ experiment: Experiment) throws -> ExperimentResult {
+  /// Runs an experiment with progress; ^C ends it early with what is complete.
+  func run(_ experiment: Experiment, keepsRuns: Bool = false) throws -> ResultSet {
     blas.apply()
-    let line = !quiet && isatty(2) == 1 ? ProgressLine(experiment.name) : nil
-    let runner: ExperimentRunner
-    if let line {
-      runner = ExperimentRunner(jobs: jobs, blasThreads: blas.threads) { done, total in
-        line.update(done, total)
-      }
-    } else {
-      runner = ExperimentRunner(jobs: jobs, blasThreads: blas.threads)
-    }
-    defer { line?.clear() }
+    let control = RunControl()
+    let progress = quiet ? nil : ProgressReport(experiment.plan.name, control)
+    defer { progress?.end() }
     do {
-      return try runner.run(experiment)
+      return try Interruption.cancelling(control) {
+        try experiment.run(
+          jobs: jobs, blasThreads: blas.threads, keepsRuns: keepsRuns, control: control)
+      }
     } catch {
-      line?.clear()
-      note("error: \(experiment.name): \(error)")
+      progress?.end()
+      note("error: \(experiment.plan.name): \(error)")
       throw ExitStatus.runFailed
     }
   }

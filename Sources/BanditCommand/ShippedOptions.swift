@@ -7,21 +7,27 @@ struct ShippedOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Folder of the shipped experiments.",
-      discussion: "By default ./experiments, else the copy beside the program.",
+      discussion: """
+        By default ./experiments, else a copy beside the program, else the folder of the sources \
+        that the program was built from.
+        """,
       valueName: "dir"))
   var experiments: String?
 
   /// The folders in the order in which they are searched.
-  private var folders: [String] {
+  var folders: [String] {
     if let experiments { return [experiments] }
-    return ["experiments", bundled]
+    return ["experiments"] + installed
   }
 
-  /// The copy that the package manager lays beside the program.
-  private var bundled: String {
+  /// A copy beside the program, and the folder of the sources that it was built from.
+  private var installed: [String] {
     let program = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
-    return program.resolvingSymlinksInPath().deletingLastPathComponent()
-      .appendingPathComponent("cluster-bandit_ShippedExperiments.resources/experiments").path
+    let sources = URL(fileURLWithPath: #filePath)
+    return [
+      program.resolvingSymlinksInPath().deletingLastPathComponent(),
+      sources.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent(),
+    ].map { $0.appendingPathComponent("experiments").path }
   }
 
   /// The first folder that holds experiments, with their names.
@@ -61,10 +67,9 @@ struct ShippedOptions: ParsableArguments {
   }
 
   /// A reader that knows the shipped experiments' names, for whoever misspells one.
-  func reader(_ overrides: ExperimentOverrides = ExperimentOverrides()) -> ExperimentReader {
-    var reader = ExperimentReader()
-    reader.policies = Kinds.policies
-    reader.environments = Kinds.environments
+  func reader(_ overrides: PlanOverrides = PlanOverrides()) -> PlanReader {
+    var reader = PlanReader()
+    reader.catalogues = Kinds.catalogues
     reader.overrides = overrides
     reader.shippedNames = Array(Set(folders.flatMap { ShippedOptions.names(in: $0) }))
     return reader
@@ -73,9 +78,9 @@ struct ShippedOptions: ParsableArguments {
   /// Reads all experiments, named by file, '-' or shipped name, or prints everything that is wrong
   /// with any of them and exits.
   func read(
-    _ arguments: [String], _ overrides: ExperimentOverrides = ExperimentOverrides()
+    _ arguments: [String], _ overrides: PlanOverrides = PlanOverrides()
   ) throws -> [Experiment] {
-    try readAll(arguments.map { fileOrName($0) }, reader(overrides))
+    try readExperiments(arguments.map { fileOrName($0) }, reader(overrides))
   }
 
   /// The experiments in a folder, in their order.

@@ -35,35 +35,42 @@ struct TraceCommand: ParsableCommand {
     parsing: .unconditional, help: "Root seed, instead of the file's.", transform: readSeed)
   var seed: UInt64?
 
+  @OptionGroup var display: DisplayOptions
+  @OptionGroup var text: WidthOptions
   @OptionGroup var shipped: ShippedOptions
 
   func validate() throws {
+    try display.require(TraceReport.columnKeys, for: .table)
     try require(rounds, in: 1...10_000, "--rounds")
     try require(replication, in: 0...1_000_000_000, "--replication")
   }
 
   func run() throws {
-    let experiment = try shipped.read([file], ExperimentOverrides(seed: seed))[0]
+    let experiment = try shipped.read([file], PlanOverrides(seed: seed))[0]
     let problem = try pick(
       environment, among: experiment.problems, what: "environments", label: \.label)[0]
-    let entries = try pick(policy, among: problem.policies, what: "policies", label: \.label)
+    let entries = try pick(policy, among: problem.plan.policies, what: "policies", label: \.label)
     for entry in entries {
+      guard let number = problem.plan.policies.firstIndex(of: entry) else { continue }
       let report: TraceReport?
       do {
         report = try TraceReport(
-          experiment, problem: problem, entry: entry, rounds: rounds, number: replication)
+          experiment, problem: problem, policy: number, rounds: rounds, number: replication)
       } catch {
-        note("error: \(experiment.name): \(error)")
+        note("error: \(experiment.plan.name): \(error)")
         throw ExitStatus.runFailed
       }
-      if let report { return try emit(report.plain()) }
+      if let report {
+        var printer = ReportPrinter(.table, display, width: text.width)
+        return try printer.show(report.document)
+      }
     }
     note("error: \(reason(problem, entries))")
     throw ExitStatus.invalidInput
   }
 
   /// Why none of the policies can be shown.
-  private func reason(_ problem: Experiment.Problem, _ entries: [Experiment.Entry]) -> String {
+  private func reason(_ problem: Experiment.Problem, _ entries: [Plan.Policy]) -> String {
     if problem.hasContexts {
       return "in '\(problem.label)' an arm pays by the context of the round, so that no policy "
         + "there holds a mean of it; choose an environment without contexts"

@@ -36,24 +36,27 @@ public struct BLASConfiguration: Codable, Equatable, Sendable {
   public let threadCount: Int
 
   /// The configuration at this moment.
-  public static var current: BLASConfiguration {
-    let description = text(openblas_get_config())
+  public static var current: BLASConfiguration { BLASConfiguration(OpenBLAS.functions) }
+
+  /// The configuration at this moment, or nil where there is no OpenBLAS.
+  public static var ifInstalled: BLASConfiguration? {
+    (try? OpenBLAS.library.get()).map { BLASConfiguration($0) }
+  }
+
+  private init(_ library: OpenBLASFunctions) {
+    description = Self.text(library.get_config())
     // "OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH …"
     let words = description.split(separator: " ")
-    let version = words.count > 1 && words[0] == "OpenBLAS" ? String(words[1]) : ""
-    let parallelism: Parallelism =
-      switch openblas_get_parallel() {
+    version = words.count > 1 && words[0] == "OpenBLAS" ? String(words[1]) : ""
+    parallelism =
+      switch library.get_parallel() {
       case 0: .sequential
       case 1: .threads
       case 2: .openMP
       default: .unknown
       }
-    return BLASConfiguration(
-      version: version,
-      description: description,
-      core: text(openblas_get_corename()),
-      parallelism: parallelism,
-      threadCount: BLASThreads.count)
+    core = Self.text(library.get_corename())
+    threadCount = Int(library.get_num_threads())
   }
 
   private static func text(_ pointer: UnsafeMutablePointer<CChar>?) -> String {

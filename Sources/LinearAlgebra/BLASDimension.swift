@@ -12,14 +12,4 @@ extension Int32 {
       "BLAS: the dimension \(dimension) does not fit in 32 bits")
     self = Int32(dimension)
   }
-
-  /// Creates the leading dimension of a matrix, the distance between its columns in storage.
-  ///
-  /// BLAS and LAPACK insist on at least one, even where there are no rows.
-  ///
-  /// - Parameter matrix: A matrix.
-  /// - Precondition: The number of rows is at most 2³¹ − 1.
-  init(leadingDimensionOf matrix: Matrix) {
-    self = Swift.max(1, Int32(blasDimension: matrix.rows))
-  }
 }

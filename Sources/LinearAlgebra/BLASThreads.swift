@@ -1,27 +1,25 @@
 internal import COpenBLAS
+internal import Synchronization
 
 /// The number of threads on which BLAS runs each of its operations.
 ///
-/// It is one unless ``setCount(_:)`` asks for more: it is set to one before the first operation of
-/// this module, whichever that is and on whichever thread, and whatever the environment says. With
-/// one thread, the order of the sums in a product, hence its rounding, does not depend on the
-/// number of processors, and independent runs can occupy the processors instead.
+/// It is one unless ``setCount(_:)`` asks for more, whatever the environment says: it is set before
+/// the first operation of this module, whichever that is and on whichever thread. With one thread,
+/// the order of the sums in a product, hence its rounding, does not depend on the number of
+/// processors, and independent runs can occupy the processors instead.
 ///
 /// The setting belongs to the process: it holds for every thread that calls this module and for
 /// every other user of the same OpenBLAS.
 public enum BLASThreads {
   /// The number of threads, as OpenBLAS reports it.
-  public static var count: Int {
-    setDefaultOnce()
-    return Int(openblas_get_num_threads())
-  }
+  public static var count: Int { Int(OpenBLAS.functions.get_num_threads()) }
 
   /// Sets the number of threads for all operations from now on.
   ///
   /// OpenBLAS uses fewer where it was built for fewer, and one where it was built without threads;
   /// ``count`` tells. Results may differ in their last bits from one count to another, within the
   /// stated bounds. Changing the count while another thread is inside an operation is not safe: set
-  /// it where the program begins.
+  /// it where the program begins. No thread is started before the first operation.
   ///
   /// - Parameter count: The number of threads.
   /// - Precondition: `count` is at least one and at most 2³¹ − 1.
@@ -29,18 +27,25 @@ public enum BLASThreads {
     precondition(
       count >= 1 && count <= Int(Int32.max),
       "BLASThreads: \(count) is no number of threads")
-    // The default comes first, lest the first operation afterwards undo this.
-    setDefaultOnce()
-    openblas_set_num_threads(Int32(count))
+    setting.withLock {
+      $0.count = Int32(count)
+      $0.pass?($0.count)
+    }
   }
 
-  /// Sets the number of threads to one on the first call in the process, and does nothing later.
-  ///
-  /// Every operation calls this before it calls BLAS or LAPACK. A second thread that arrives during
-  /// the first call waits for it.
-  static func setDefaultOnce() {
-    _ = defaultIsSet
+  /// What is asked for, and how to pass it to the library once that is loaded.
+  private struct Setting {
+    var count: Int32 = 1
+    var pass: (@Sendable (Int32) -> Void)?
   }
 
-  private static let defaultIsSet: Void = openblas_set_num_threads(1)
+  private static let setting = Mutex(Setting())
+
+  /// Passes the number of threads to a library that was just loaded.
+  static func begin(with library: OpenBLASFunctions) {
+    setting.withLock {
+      $0.pass = { library.set_num_threads($0) }
+      library.set_num_threads($0.count)
+    }
+  }
 }

@@ -16,7 +16,7 @@ public struct Matrix: Equatable, Sendable {
   public let columns: Int
 
   /// The entries, column after column, `rows` · `columns` of them.
-  public internal(set) var elements: [Double]
+  public private(set) var elements: [Double]
 
   /// Creates a matrix from its entries in column order.
   ///
@@ -80,21 +80,6 @@ public struct Matrix: Equatable, Sendable {
     self.init(rows: rows.count, columns: width, elements: elements)
   }
 
-  /// Returns the identity matrix I of an order.
-  ///
-  /// Time O(`order`²).
-  ///
-  /// - Parameter order: The number of rows and of columns.
-  /// - Returns: The matrix with ones on the diagonal and zeros elsewhere.
-  /// - Precondition: `order` is not negative.
-  public static func identity(_ order: Int) -> Matrix {
-    var identity = Matrix(rows: order, columns: order)
-    for index in 0..<order {
-      identity[index, index] = 1
-    }
-    return identity
-  }
-
   /// Whether there are as many rows as columns.
   public var isSquare: Bool { rows == columns }
 
@@ -116,37 +101,10 @@ public struct Matrix: Equatable, Sendable {
     }
   }
 
-  /// Returns the transpose, whose entry in row `i` and column `j` is this one's in row `j` and
-  /// column `i`.
-  ///
-  /// Time O(`rows` · `columns`). The operations of this module read a matrix transposed without
-  /// forming its transpose; see ``Transposition``.
-  ///
-  /// - Returns: A matrix of `columns` rows and `rows` columns.
-  public func transposed() -> Matrix {
-    var transpose = Matrix(rows: columns, columns: rows)
-    for column in 0..<columns {
-      for row in 0..<rows {
-        transpose[column, row] = self[row, column]
-      }
-    }
-    return transpose
-  }
-
   private func offset(_ row: Int, _ column: Int) -> Int {
     precondition(
       row >= 0 && row < rows && column >= 0 && column < columns,
       "Matrix: no entry (\(row), \(column)) in a shape of \(rows) × \(columns)")
     return column * rows + row
-  }
-}
-
-extension Matrix: ExpressibleByArrayLiteral {
-  /// Creates a matrix from a literal of its rows, such as `[[1, 2], [3, 4]]`.
-  ///
-  /// - Parameter rows: The rows, from the top.
-  /// - Precondition: The rows are of equal length.
-  public init(arrayLiteral rows: [Double]...) {
-    self.init(rows: rows)
   }
 }

@@ -1,22 +1,22 @@
 internal import COpenBLAS
 
-/// Adds the product of a matrix and its transpose to the lower triangle of a symmetric matrix.
+/// Adds the product of a matrix and its transpose to the lower triangle of a symmetric matrix, both
+/// in memory of the caller's.
 ///
 /// C ← α op(A) op(A)ᵀ + β C, where op(A) is A or Aᵀ: the update is α A Aᵀ or α AᵀA.
 ///
-/// Shapes: op(A) is n × k and C is n × n. Only the lower triangle of C with the diagonal is read and
-/// written, and stands for the symmetric matrix; the strictly upper triangle may hold anything and
-/// keeps it.
+/// Shapes: op(A) is n × k and C is n × n. Only the lower triangle of C with the diagonal is read
+/// and written, and stands for the symmetric matrix; the strictly upper triangle may hold anything
+/// and keeps it.
 ///
-/// Time n² k operations, half of those of a ``gemm(opA:opB:alpha:_:_:beta:_:)``; BLAS packs blocks of
-/// A into buffers of constant size.
+/// Nothing is copied and nothing allocated. Time n² k operations, half of those of `gemm`; BLAS
+/// packs blocks of A into buffers of constant size.
 ///
 /// Edge cases:
 /// - With β = 0 the former C is not read: it may hold NaN or infinities.
 /// - With α = 0 A is not read.
 /// - With k = 0 the product is the zero matrix, and C ← β C.
 /// - With n = 0 nothing happens.
-/// - `c` may be the same variable as `a`, which is then the value before the call.
 ///
 /// Error: the computed Ĉ obeys |Ĉ − C| ≤ γₖ₊₂ (|α| |op(A)| |op(A)ᵀ| + |β| |C|) componentwise,
 /// whatever the order of summation, barring overflow and underflow; see
@@ -29,38 +29,13 @@ internal import COpenBLAS
 /// - Parameters:
 ///   - opA: Whether A is read as stored or transposed.
 ///   - alpha: The factor α of the product.
-///   - a: The matrix A.
-///   - beta: The factor β of the former C.
-///   - c: The matrix C, whose lower triangle is replaced by the result.
-/// - Precondition: The shapes agree, and no dimension exceeds 2³¹ − 1.
-public func syrk(
-  opA: Transposition = .notTransposed, alpha: Double = 1, _ a: Matrix,
-  beta: Double = 0, _ c: inout Matrix
-) {
-  let (n, _) = opA.shape(of: a)
-  precondition(
-    c.rows == n && c.columns == n,
-    "syrk: op(A) op(A)ᵀ is \(n) × \(n), but C is \(c.rows) × \(c.columns)")
-  var result = c.elements.mutableSpan
-  syrk(
-    opA: opA, alpha: alpha, rows: a.rows, columns: a.columns, a.elements.span, beta: beta, &result)
-}
-
-/// Adds the product of a matrix and its transpose to the lower triangle of a symmetric matrix, both
-/// in memory of the caller's.
-///
-/// C ← α op(A) op(A)ᵀ + β C as the `syrk` of a ``Matrix``. Nothing is copied and nothing allocated.
-///
-/// - Parameters:
-///   - opA: Whether A is read as stored or transposed.
-///   - alpha: The factor α of the product.
 ///   - rows: The number of rows of A.
 ///   - columns: The number of columns of A.
 ///   - a: The entries of A, column after column.
 ///   - beta: The factor β of the former C.
 ///   - c: The entries of C, column after column, the lower triangle replaced by the result.
-/// - Precondition: `a` has `rows` · `columns` elements and `c` the square of the order of op(A) op(A)ᵀ;
-///   no dimension exceeds 2³¹ − 1.
+/// - Precondition: `a` has `rows` · `columns` elements and `c` the square of the order of op(A)
+///   op(A)ᵀ; no dimension exceeds 2³¹ − 1.
 public func syrk(
   opA: Transposition = .notTransposed, alpha: Double = 1,
   rows: Int, columns: Int, _ a: Span<Double>,
@@ -85,10 +60,9 @@ public func syrk(
     }
     return
   }
-  BLASThreads.setDefaultOnce()
   a.withUnsafeBufferPointer { a in
     c.withUnsafeMutableBufferPointer { c in
-      cblas_dsyrk(
+      OpenBLAS.functions.dsyrk(
         CblasColMajor, CblasLower, opA.cblas, countN, countK, alpha, a.baseAddress,
         leadingDimensionOfA, beta, c.baseAddress, countN)
     }

@@ -7,12 +7,4 @@ public enum Transposition: CaseIterable, Sendable {
 
   /// op(A) = Aᵀ.
   case transposed
-
-  /// Returns the shape of op(A).
-  func shape(of a: Matrix) -> (rows: Int, columns: Int) {
-    switch self {
-    case .notTransposed: (a.rows, a.columns)
-    case .transposed: (a.columns, a.rows)
-    }
-  }
 }

@@ -1,14 +1,15 @@
 internal import COpenBLAS
 
-/// Multiplies a matrix by a lower triangular one, in place.
+/// Multiplies a matrix by a lower triangular one, in memory of the caller's.
 ///
-/// B ← α op(L) B, where op(L) is L or Lᵀ. With the factor of ``potrf(_:)`` and columns of independent
-/// standard normal numbers in B, the columns of L B are normal with covariance L Lᵀ.
+/// B ← α op(L) B, where op(L) is L or Lᵀ. With the factor of ``potrf(order:_:)`` and columns of
+/// independent standard normal numbers in B, the columns of L B are normal with covariance L Lᵀ.
 ///
 /// Shapes: L is n × n, B is n × m. Only the lower triangle of L with the diagonal is read; the
 /// strictly upper triangle may hold anything.
 ///
-/// Time n² m operations; BLAS packs blocks of L and B into buffers of constant size.
+/// Nothing is copied and nothing allocated. Time n² m operations; BLAS packs blocks of L and B into
+/// buffers of constant size.
 ///
 /// Edge cases:
 /// - With α = 0 neither L nor the former B is read, and B becomes zero.
@@ -21,27 +22,6 @@ internal import COpenBLAS
 /// Sources: DTRMM of the BLAS reference (J. J. Dongarra et al., "A Set of Level 3 Basic Linear
 /// Algebra Subprograms", ACM TOMS 16, 1990); for the error N. J. Higham, "Accuracy and Stability of
 /// Numerical Algorithms", 2nd edition, section 3.5.
-///
-/// - Parameters:
-///   - opL: Whether L is read as stored or transposed.
-///   - alpha: The factor α of the product.
-///   - l: The matrix L.
-///   - b: The matrix B, replaced by the product.
-/// - Precondition: L is square, B has as many rows as L, and no dimension exceeds 2³¹ − 1.
-public func trmm(
-  opL: Transposition = .notTransposed, alpha: Double = 1, _ l: Matrix, _ b: inout Matrix
-) {
-  precondition(l.isSquare, "trmm: L is \(l.rows) × \(l.columns), which is not square")
-  precondition(
-    b.rows == l.rows, "trmm: L is \(l.rows) × \(l.rows), but B is \(b.rows) × \(b.columns)")
-  let columns = b.columns
-  var product = b.elements.mutableSpan
-  trmm(opL: opL, alpha: alpha, order: l.rows, l.elements.span, columns: columns, &product)
-}
-
-/// Multiplies a matrix by a lower triangular one, in memory of the caller's.
-///
-/// B ← α op(L) B as the `trmm` of a ``Matrix``. Nothing is copied and nothing allocated.
 ///
 /// - Parameters:
 ///   - opL: Whether L is read as stored or transposed.
@@ -69,10 +49,9 @@ public func trmm(
     for index in b.indices { b[index] = 0 }
     return
   }
-  BLASThreads.setDefaultOnce()
   l.withUnsafeBufferPointer { l in
     b.withUnsafeMutableBufferPointer { b in
-      cblas_dtrmm(
+      OpenBLAS.functions.dtrmm(
         CblasColMajor, CblasLeft, CblasLower, opL.cblas, CblasNonUnit, n, m, alpha, l.baseAddress,
         n, b.baseAddress, n)
     }

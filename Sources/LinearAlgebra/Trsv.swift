@@ -1,14 +1,15 @@
 internal import COpenBLAS
 
-/// Solves a lower triangular system of equations for one right-hand side.
+/// Solves a lower triangular system of equations for one right-hand side, in memory of the
+/// caller's.
 ///
-/// x ← op(L)⁻¹ x, where op(L) is L or Lᵀ. With the factor of ``potrf(_:)`` the two calls, first with
-/// L and then with Lᵀ, solve A x = b.
+/// x ← op(L)⁻¹ x, where op(L) is L or Lᵀ. With the factor of ``potrf(order:_:)`` the two calls,
+/// first with L and then with Lᵀ, solve A x = b.
 ///
-/// Shapes: L is n × n, x has n elements. Only the lower triangle of L with the diagonal is read; the
-/// strictly upper triangle may hold anything.
+/// Shapes: L is n × n, x has n elements. Only the lower triangle of L with the diagonal is read;
+/// the strictly upper triangle may hold anything.
 ///
-/// Time n² operations; no memory beyond that of the result.
+/// Nothing is copied and nothing allocated. Time n² operations.
 ///
 /// Edge cases:
 /// - With n = 0 nothing happens.
@@ -22,24 +23,6 @@ internal import COpenBLAS
 /// Sources: DTRSV of the BLAS reference (J. J. Dongarra et al., "An Extended Set of FORTRAN Basic
 /// Linear Algebra Subprograms", ACM TOMS 14, 1988); for the error N. J. Higham, "Accuracy and
 /// Stability of Numerical Algorithms", 2nd edition, Theorem 8.5.
-///
-/// - Parameters:
-///   - opL: Whether L is read as stored or transposed.
-///   - l: The matrix L.
-///   - x: The right-hand side, replaced by the solution.
-/// - Precondition: L is square, x has as many elements as L rows, and the order does not exceed
-///   2³¹ − 1.
-public func trsv(opL: Transposition = .notTransposed, _ l: Matrix, _ x: inout [Double]) {
-  precondition(l.isSquare, "trsv: L is \(l.rows) × \(l.columns), which is not square")
-  precondition(
-    x.count == l.rows, "trsv: L is \(l.rows) × \(l.rows), but x has \(x.count) elements")
-  var solution = x.mutableSpan
-  trsv(opL: opL, order: l.rows, l.elements.span, &solution)
-}
-
-/// Solves a lower triangular system for one right-hand side, in memory of the caller's.
-///
-/// x ← op(L)⁻¹ x as the `trsv` of a ``Matrix``. Nothing is copied and nothing allocated.
 ///
 /// - Parameters:
 ///   - opL: Whether L is read as stored or transposed.
@@ -57,10 +40,9 @@ public func trsv(
   precondition(x.count == order, "trsv: L is \(order) × \(order), but x has \(x.count) elements")
   let n = Int32(blasDimension: order)
   guard n > 0 else { return }
-  BLASThreads.setDefaultOnce()
   l.withUnsafeBufferPointer { l in
     x.withUnsafeMutableBufferPointer { x in
-      cblas_dtrsv(
+      OpenBLAS.functions.dtrsv(
         CblasColMajor, CblasLower, opL.cblas, CblasNonUnit, n, l.baseAddress, n, x.baseAddress, 1)
     }
   }

@@ -21,8 +21,7 @@ struct BLASThreadsTests {
   ) throws -> [String: Any] {
     let outcome = try run(text, options + ["--format", "json"], threads: threads)
     #expect(outcome.status == 0)
-    let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
-    return try #require((object as? [String: Any])?["manifest"] as? [String: Any])
+    return try #require(try experiments(outcome.output).first?["manifest"] as? [String: Any])
   }
 
   @Test(
@@ -37,7 +36,7 @@ struct BLASThreadsTests {
     let outcome = try run(correlated, [], threads: "3")
     #expect(
       outcome.output.hasSuffix(
-        "\n\nBLAS ran on 1 thread: OPENBLAS_NUM_THREADS=3 is ignored unless --blas-threads "
+        "\n\n- BLAS ran on 1 thread: OPENBLAS_NUM_THREADS=3 is ignored unless --blas-threads "
           + "environment asks for it\n"))
   }
 
@@ -55,7 +54,7 @@ struct BLASThreadsTests {
     #expect(taken["openblas_num_threads_used"] as? Bool == true)
     let outcome = try run(correlated, ["--blas-threads", "environment"], threads: "1")
     #expect(
-      outcome.output.hasSuffix("\n\nBLAS ran on 1 thread, as OPENBLAS_NUM_THREADS says\n"))
+      outcome.output.hasSuffix("\n\n- BLAS ran on 1 thread, as OPENBLAS_NUM_THREADS says\n"))
   }
 
   @Test("Without linear algebra the variable changes no byte")
@@ -92,5 +91,43 @@ struct BLASThreadsTests {
     let one = try run(correlated, ["--jobs", "1", "--format", "json"], threads: nil)
     let three = try run(correlated, ["--jobs", "3", "--format", "json"], threads: nil)
     #expect(one.status == 0 && one.output == three.output)
+  }
+
+  @Test("OpenBLAS is loaded where there is linear algebra, and nowhere else")
+  func loadedWhereNeeded() throws {
+    // The dynamic linker then names every library that it loads.
+    let environment = ["LD_DEBUG": "files"]
+    let plain = try Program.run(["run", "-"], input: study(), environment: environment)
+    #expect(plain.status == 0 && plain.errors.contains("libswiftCore"))
+    #expect(!plain.errors.contains("libopenblas"))
+    let other = try Program.run(["run", "-"], input: correlated, environment: environment)
+    #expect(other.status == 0 && other.errors.contains("libopenblas"))
+  }
+
+  @Test("Without OpenBLAS what needs it ends with a message, and the rest runs")
+  func missing() throws {
+    let scratch = try Scratch()
+    for name in ["libopenblas.so.0", "libopenblas.so"] {
+      try scratch.write(name, "this is no library")
+    }
+    let others = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"].map { ":\($0)" } ?? ""
+    let environment = ["LD_LIBRARY_PATH": scratch.folder.path + others]
+    let needing = try Program.run(["run", "-"], input: correlated, environment: environment)
+    #expect(needing.status == 127 && needing.output.isEmpty)
+    #expect(needing.messages.hasPrefix("error: OpenBLAS cannot be loaded ("))
+    #expect(needing.messages.contains("install libopenblas0"))
+    let plain = try Program.run(["run", "-"], input: study(), environment: environment)
+    #expect(plain.status == 0)
+    let version = try Program.run(["--version"], environment: environment)
+    #expect(version.status == 0 && version.output.hasSuffix(", no OpenBLAS\n"))
+  }
+
+  @Test("The version names OpenBLAS's, whatever else stands on the command line")
+  func version() throws {
+    for arguments in [["--version"], ["run", "--version"]] {
+      let outcome = try Program.run(arguments)
+      #expect(outcome.status == 0)
+      #expect(outcome.output.contains(", streams ") && outcome.output.contains(", OpenBLAS 0."))
+    }
   }
 }

@@ -45,7 +45,7 @@ struct BoundsCommandTests {
     #expect(markdown.errors.isEmpty)
   }
 
-  @Test("Several files make one CSV with one header, one JSON array, one block of tables each")
+  @Test("Several files make one CSV with one header, one JSON document, one block of tables each")
   func severalFiles() throws {
     let scratch = try folder()
     func output(_ rest: String...) throws -> String {
@@ -57,14 +57,16 @@ struct BoundsCommandTests {
     let csv = try output("--format", "csv").split(separator: "\n")
     #expect(csv.count == 1 + 5 + 5)
     #expect(csv.count { $0.hasPrefix("experiment,") } == 1)
-    let json = try JSONSerialization.jsonObject(with: Data(output("--format", "json").utf8))
-    #expect(
-      (json as? [[String: Any]])?.compactMap { $0["experiment"] as? String } == ["study", "other"])
+    let objects = try experiments(output("--format", "json"))
+    #expect(objects.compactMap { $0["experiment"] as? String } == ["study", "other"])
+    #expect(objects.map { ($0["bounds"] as? [Any])?.count } == [5, 5])
+    let curves = try experiments(output("--curve", "--format", "json"))
+    #expect(curves.map { ($0["curves"] as? [Any])?.count } == [4, 4])
     #expect(try output().components(separatedBy: "\n\nTwo coins\nother · ").count == 2)
     let curve = try output("--curve").split(separator: "\n")
     #expect(curve.count == 1 + 2 * 2 * 2)
     #expect(try output("--curve", "--format", "csv").split(separator: "\n") == curve)
-    #expect(curve[1].hasPrefix("study,bernoulli,lai-robbins,,50,"))
+    #expect(curve[1].hasPrefix("study,0,bernoulli,lai-robbins,,50,"))
   }
 
   @Test("Standard input, shipped names, seed, horizon and replications work as in run")
@@ -130,8 +132,8 @@ struct BoundsCommandTests {
         arguments: "study.yaml --horizon 0", status: 64,
         message: "Error: --horizon 0 is out of range"),
       Misuse(
-        arguments: "study.yaml --curve --format json", status: 64,
-        message: "Error: Curves are CSV: leave out --format json, or --curve."),
+        arguments: "study.yaml --columns w", status: 64,
+        message: "Error: there is no column 'w': the columns are environment, instances, "),
       Misuse(
         arguments: "large.yaml", status: 2,
         message: "error: large: this needs about 240 GiB of memory"),

@@ -60,8 +60,8 @@ struct CommandTests {
     #expect(outcome.errors == Program.debugNote)
     let blocks = outcome.output.components(separatedBy: "Two coins\n")
     #expect(blocks.count == 3)
-    #expect(blocks[1].hasPrefix("three-arm-oracle · seed 0 · 3 replications · horizon 100 · "))
-    #expect(blocks[2].hasPrefix("clusters-mean-max · seed 0 · 3 replications · horizon 100 · "))
+    #expect(blocks[1].hasPrefix("three-arm-oracle · seed 0 · 3 replications · horizon 100\n"))
+    #expect(blocks[2].hasPrefix("clusters-mean-max · seed 0 · 3 replications · horizon 100\n"))
   }
 
   @Test(
@@ -89,12 +89,12 @@ struct CommandTests {
     let bundled = try Program.run(arguments, in: scratch.folder)
     #expect(bundled.status == 0)
     #expect(lines(bundled.output).count == 7)
-    #expect(bundled.output.contains("two-arm-thompson,bernoulli,thompson,reward,10,"))
+    #expect(bundled.output.contains("two-arm-thompson,1,bernoulli,thompson,reward,10,"))
     try FileManager.default.createDirectory(
       at: scratch.url("experiments"), withIntermediateDirectories: true)
     try scratch.write("experiments/two-arm-thompson.yaml", study("mine"))
     let own = try Program.run(arguments, in: scratch.folder)
-    #expect(own.output.contains("\nmine,bernoulli,thompson,reward,10,"))
+    #expect(own.output.contains("\nmine,0,bernoulli,thompson,reward,10,"))
   }
 
   @Test("Validating tells the size of each experiment")
@@ -123,7 +123,7 @@ struct CommandTests {
     #expect(outcome.errors == Program.debugNote)
     #expect(
       outcome.output.hasPrefix(
-        "Two coins\nstudy · seed 0 · 3 replications · horizon 100 · streams 1\n\nbernoulli: "))
+        "Two coins\nstudy · seed 0 · 3 replications · horizon 100\n\nbernoulli: "))
     let markdown = try Program.run(
       ["run", "study.yaml", "--format", "markdown"], in: scratch.folder)
     #expect(markdown.output.hasPrefix("## Two coins\n\nstudy · seed 0"))
@@ -151,27 +151,28 @@ struct CommandTests {
       ], in: scratch.folder)
     #expect(
       outcome.output.contains(
-        "study · seed 18446744073709551615 · 2 replications · horizon 7 · streams 1\n"))
+        "study · seed 18446744073709551615 · 2 replications · horizon 7\n"))
   }
 
-  @Test("Several files make one CSV with one header and one JSON array")
+  @Test("Several files make one CSV with one header and one JSON document")
   func severalFiles() throws {
     let scratch = try folder()
     let csv = try Program.run(
       ["run", "study.yaml", "other.yaml", "--format", "csv"], in: scratch.folder)
     let rows = lines(csv.output)
     #expect(rows.count == 1 + 2 * 12)
-    #expect(rows[0].hasPrefix("experiment,environment,policy,metric,round,mean,"))
+    #expect(rows[0].hasPrefix("experiment,seed,environment,policy,metric,round,mean,"))
     #expect(rows.count { $0.hasPrefix("experiment,") } == 1)
     #expect(rows[1...12].allSatisfy { $0.hasPrefix("study,") })
     #expect(rows[13...].allSatisfy { $0.hasPrefix("other,") })
     let json = try Program.run(
       ["run", "study.yaml", "other.yaml", "--format", "json"], in: scratch.folder)
-    let array = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]]
-    #expect(array?.compactMap { $0["experiment"] as? String } == ["study", "other"])
+    let array = try experiments(json.output)
+    #expect(array.compactMap { $0["experiment"] as? String } == ["study", "other"])
     let one = try Program.run(["run", "study.yaml", "--format", "json"], in: scratch.folder)
-    let object = try JSONSerialization.jsonObject(with: Data(one.output.utf8)) as? [String: Any]
-    #expect(object?["horizon"] as? Int == 100)
+    let object = try experiments(one.output).first
+    let plan = object?["plan"] as? [String: Any]
+    #expect((plan?["problems"] as? [[String: Any]])?.first?["horizon"] as? Int == 100)
     #expect((object?["results"] as? [Any])?.count == 12)
     #expect((object?["curves"] as? [Any])?.count == 20)
     let table = try Program.run(["run", "study.yaml", "other.yaml"], in: scratch.folder)
@@ -230,7 +231,7 @@ struct CommandTests {
     let outcome = try Program.shell(
       "($P run study.yaml --format json; echo $? > status) | head -1", in: scratch.folder)
     #expect(outcome.status == 0)
-    #expect(outcome.output == "{\n")
+    #expect(outcome.output == "{\"schema\": 2, \"experiments\": [\n")
     #expect(outcome.messages.isEmpty)
     let status = try String(contentsOf: scratch.url("status"), encoding: .utf8)
     #expect(status == "141\n")

@@ -69,7 +69,7 @@ struct CompareTests {
     let outcome = try compare(["study.yaml", "--environment", "coins"], in: folder())
     let rows = lines(outcome.output)
     #expect(rows[0] == "Two problems")
-    #expect(rows[1] == "study · seed 5 · 30 replications · horizon 60 · streams 1")
+    #expect(rows[1] == "study · seed 5 · 30 replications · horizon 60")
     #expect(rows[2] == "coins: pseudo regret of A minus that of B")
     #expect(rows[5].hasPrefix("random    thompson  "))
     #expect(rows[6].hasPrefix("random    oracle    "))
@@ -78,18 +78,20 @@ struct CompareTests {
     #expect(rows.count == 12)
   }
 
-  @Test("Several files make one CSV with one header and one JSON array")
+  @Test("Several files make one CSV with one header and one JSON document")
   func severalFiles() throws {
     let scratch = try folder()
     try scratch.write("other.yaml", study("other"))
     let csv = try compare(["study.yaml", "other.yaml", "--format", "csv"], in: scratch)
     let rows = lines(csv.output)
     #expect(rows.count == 1 + 6 + 1)
-    #expect(rows[0].hasPrefix("experiment,environment,a,b,metric,round,mean,standard_error,"))
-    #expect(rows[7].hasPrefix("other,bernoulli,random,thompson,pseudo-regret,100,"))
+    #expect(rows[0].hasPrefix("experiment,seed,environment,a,b,metric,round,mean,standard_error,"))
+    #expect(rows[7].hasPrefix("other,0,bernoulli,random,thompson,pseudo-regret,100,"))
     let json = try compare(["study.yaml", "other.yaml", "--format", "json"], in: scratch)
-    let array = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]]
-    #expect(array?.compactMap { $0["experiment"] as? String } == ["study", "other"])
+    let objects = try experiments(json.output)
+    #expect(objects.compactMap { $0["experiment"] as? String } == ["study", "other"])
+    let alone = try compare(["other.yaml", "--format", "json"], in: scratch)
+    #expect(try experiments(alone.output).compactMap { $0["seed"] as? Int } == [0])
     // A file without the wanted environment is left out.
     let one = try compare(
       ["study.yaml", "other.yaml", "--environment", "hay", "--format", "csv"], in: scratch)
@@ -103,7 +105,7 @@ struct CompareTests {
     let outcome = try compare(
       ["study.yaml", "--seed", "9", "--horizon", "7", "--replications", "2"], in: folder())
     #expect(
-      outcome.output.contains("study · seed 9 · 2 replications · horizon 7 · streams 1\n"))
+      outcome.output.contains("study · seed 9 · 2 replications · horizon 7\n"))
   }
 
   @Test("One replication is compared without intervals and says so")
@@ -113,7 +115,13 @@ struct CompareTests {
     #expect(outcome.output.contains("  one replication\n"))
     #expect(
       outcome.output.hasSuffix(
-        "\nOne replication has neither intervals nor tests: use --replications to run more.\n"))
+        "\n- One replication has neither intervals nor tests: use --replications to run more.\n"))
+  }
+
+  /// What is said of a saved result in the place of an experiment.
+  private static func saved(_ file: String) -> String {
+    "\(file):1:1: error: this is a saved result, not an experiment at '.'; "
+      + "'cluster-bandit compare FILE' and 'cluster-bandit bounds FILE' read it\n"
   }
 
   static let misuses: [MisuseTests.Misuse] = [
@@ -153,14 +161,36 @@ struct CompareTests {
       "half.json:1:1: error: the file is not JSON, is cut, or has a number out of range at '.'; a "),
     MisuseTests.Misuse(
       "compare old.json", 64,
-      "old.json:1:1: error: it holds no values of single replications at 'finals'; run the "),
+      "old.json:1:1: error: the result lacks 'finals' at 'experiments[0].finals'; a saved result "),
     MisuseTests.Misuse(
       "compare next.json", 64,
       "next.json:1:1: error: it has version 2 of the streams, and this program draws version 1"),
     MisuseTests.Misuse(
       "compare saved.json --seed 3", 64,
       "saved.json:1:1: error: a saved result has its replications, horizon and seed at '.'; leave"),
-    MisuseTests.Misuse("run saved.json", 64, "saved.json:1:"),
+    MisuseTests.Misuse(
+      "compare changed.json", 64,
+      "changed.json:1:1: error: the file is not as it was saved: it has another SHA-256 at "),
+    MisuseTests.Misuse(
+      "compare first.json", 64,
+      "first.json:1:1: error: the result has no schema: it is of version 0.1, and this program "),
+    MisuseTests.Misuse("run saved.json", 64, saved("saved.json")),
+    MisuseTests.Misuse("validate saved.json", 64, saved("saved.json")),
+    MisuseTests.Misuse("reproduce saved.json", 64, saved("saved.json")),
+    MisuseTests.Misuse("trace saved.json", 64, saved("saved.json")),
+    MisuseTests.Misuse("run renamed.yaml", 64, saved("renamed.yaml")),
+    MisuseTests.Misuse(
+      "compare study.json", 64,
+      "study.json:1:1: error: this is an experiment, not a saved result at '.'; "
+        + "'cluster-bandit run FILE' runs it, "),
+    MisuseTests.Misuse(
+      "compare table-curves.csv", 64,
+      "table-curves.csv:1:1: error: this is a table of a result, not an experiment at '.'; "
+        + "give table.json, which holds the whole result\n"),
+    MisuseTests.Misuse(
+      "bounds table.csv", 64,
+      "table.csv:1:1: error: this is a table of a result, not an experiment at '.'; "
+        + "give table.json, which holds the whole result\n"),
   ]
 
   @Test("Each misuse has its status, a message on standard error and no data", arguments: misuses)
@@ -172,7 +202,17 @@ struct CompareTests {
     try scratch.write("saved.json", saved.output)
     try scratch.write("half.json", String(saved.output.prefix(saved.output.count / 2)))
     try scratch.write("old.json", saved.output.replacing("\"finals\"", with: "\"others\""))
-    try scratch.write("next.json", saved.output.replacing("\"streams\": 1", with: "\"streams\": 2"))
+    try scratch.write(
+      "next.json",
+      saved.output.replacing("\"streams\":1,\"targets\"", with: "\"streams\":2,\"targets\""))
+    try scratch.write(
+      "changed.json",
+      saved.output.replacing("\"experiment\": \"study\"", with: "\"experiment\": \"s\""))
+    try scratch.write("first.json", saved.output.replacing("\"schema\": 2, ", with: ""))
+    try scratch.write("renamed.yaml", saved.output)
+    try scratch.write("study.json", study())
+    let csv = try Program.run(["run", "study.yaml", "--format", "csv"], in: scratch.folder).output
+    for name in ["table.csv", "table-curves.csv"] { try scratch.write(name, csv) }
     let outcome = try Program.run(
       misuse.arguments.split(separator: " ").map(String.init), in: scratch.folder)
     #expect(outcome.status == misuse.status)

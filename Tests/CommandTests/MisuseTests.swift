@@ -80,7 +80,7 @@ struct MisuseTests {
     Misuse("bench --blas-threads 1.5", 64, "Error: The value '1.5' is invalid for '--blas-threads"),
     Misuse("reproduce --blas-threads all", 64, "Error: The value 'all' is invalid for '--blas-thr"),
     Misuse("run study.yaml --output study.yaml", 74, "error: cannot write "),
-    Misuse("run study.yaml --output /dev/null/x", 74, "error: cannot write /dev/null/x "),
+    Misuse("run study.yaml --output /dev/null/x", 74, "error: cannot write /dev/null/x: "),
   ]
 
   @Test("Each misuse has its status, a message on standard error and no data", arguments: misuses)

@@ -56,7 +56,8 @@ enum Program {
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.currentDirectoryURL = directory ?? scratch.folder
-    process.environment = ProcessInfo.processInfo.environment
+    // A width of the surroundings would change tables.
+    process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "COLUMNS" }
       .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }.merging(environment) { $1 }
     process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: source))
     process.standardOutput = try FileHandle(forWritingTo: out)
@@ -91,6 +92,13 @@ final class Scratch: Sendable {
     try Data(text.utf8).write(to: url(name))
     return url(name).path
   }
+}
+
+/// The experiments of a JSON document of this version.
+func experiments(_ json: String) throws -> [[String: Any]] {
+  let document = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
+  try #require(document?["schema"] as? Int == 2)
+  return try #require(document?["experiments"] as? [[String: Any]])
 }
 
 /// A small valid experiment.

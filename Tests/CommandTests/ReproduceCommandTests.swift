@@ -82,11 +82,11 @@ struct ReproduceCommandTests {
     #expect(lines[5].hasSuffix("   0.00  agrees"))
     #expect(lines[7].hasPrefix("Lai–Robbins              0.0000   exact     0.0 "))
     #expect(lines[8].hasPrefix("the oracle earns more") && lines[8].hasSuffix("holds"))
-    #expect(lines[10].hasPrefix("z counts standard errors: "))
+    #expect(lines[10].hasPrefix("- z counts standard errors"))
     #expect(
-      lines[13]
+      lines[14]
         == "2 of 2 published values agree, 1 of 1 exact constants agree, 1 of 1 claims hold")
-    #expect(lines.count == 15 && lines[14].isEmpty)
+    #expect(lines.count == 16 && lines[15].isEmpty)
   }
 
   @Test("The duration is announced on standard error, unless it is to be quiet")
@@ -116,14 +116,14 @@ struct ReproduceCommandTests {
       wrong.output.hasSuffix(
         """
         2 of 3 published values agree, 1 of 1 exact constants agree, 1 of 1 claims hold
-          DIFFERS: wrong: oracle, reward
+        - DIFFERS: wrong: oracle, reward
 
         """))
     #expect(try reproduce("wrong.yaml", "--quick", in: scratch).status == 1)
     let open = try reproduce("open.yaml", in: scratch)
     #expect(open.status == 1)
     #expect(
-      open.output.hasSuffix("0 of 1 claims hold\n  undecided: open: random earns half of it\n"))
+      open.output.hasSuffix("0 of 1 claims hold\n- undecided: open: random earns half of it\n"))
     let quick = try reproduce("open.yaml", "--quick", in: scratch)
     #expect(quick.status == 0)
     #expect(quick.output.contains("\nopen · seed 5 · 4 replications · horizon 100\n"))
@@ -148,8 +148,8 @@ struct ReproduceCommandTests {
     #expect(wrong.status == 1)
     #expect(
       wrong.output.hasSuffix(
-        "0 of 2 published values agree\n  DIFFERS: wrong, seed 1: oracle, reward\n"
-          + "  DIFFERS: wrong, seed 2: oracle, reward\n"))
+        "0 of 2 published values agree\n- DIFFERS: wrong, seed 1: oracle, reward\n"
+          + "- DIFFERS: wrong, seed 2: oracle, reward\n"))
     // A survey's seeds are those of single runs.
     let single = try reproduce("open.yaml", "--seed", "6", "--format", "csv", in: scratch)
     let survey = try reproduce("open.yaml", "--seeds", "2", "--format", "csv", in: scratch)
@@ -164,23 +164,22 @@ struct ReproduceCommandTests {
     #expect(csv.status == 1)
     let rows = csv.output.split(separator: "\n")
     #expect(rows.count == 1 + 4 + 1)
-    #expect(rows[0].hasPrefix("study,seed,kind,subject,measured,"))
+    #expect(rows[0].hasPrefix("experiment,seed,kind,subject,measured,"))
     #expect(
       rows[1].hasPrefix("sound,5,published,\"oracle, reward\",100.0,0.0,100.0,0.0,,,,0.0,agrees"))
     #expect(
       rows[5].hasPrefix("wrong,5,published,\"oracle, reward\",100.0,0.0,99.0,0.0,,,,inf,differs"))
-    #expect(csv.errors.hasSuffix("  DIFFERS: wrong: oracle, reward\n"))
+    #expect(csv.errors.hasSuffix("- DIFFERS: wrong: oracle, reward\n"))
     let quiet = try reproduce("wrong.yaml", "--format", "csv", "--quiet", in: scratch)
     #expect(quiet.errors.isEmpty && quiet.status == 1)
-    func json(_ files: String...) throws -> Any {
-      let outcome = try Program.run(
-        ["reproduce"] + files + ["--format", "json"], in: scratch.folder)
-      return try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+    func json(_ files: String...) throws -> [[String: Any]] {
+      try experiments(
+        Program.run(["reproduce"] + files + ["--format", "json"], in: scratch.folder).output)
     }
-    let one = try #require(try json("sound.yaml") as? [String: Any])
-    #expect((one["checks"] as? [Any])?.count == 4)
-    let two = try #require(try json("sound.yaml", "wrong.yaml") as? [[String: Any]])
-    #expect(two.map { $0["study"] as? String } == ["sound", "wrong"])
+    let one = try json("sound.yaml")
+    #expect(one.count == 1 && (one.first?["checks"] as? [Any])?.count == 4)
+    let two = try json("sound.yaml", "wrong.yaml")
+    #expect(two.map { $0["experiment"] as? String } == ["sound", "wrong"])
   }
 
   @Test("Markdown is Markdown to its last line")

@@ -1,97 +1,75 @@
 import COpenBLAS
+import Foundation
 import LinearAlgebra
+import TestSupport
 import Testing
 
 /// Each test of a setting runs in a process of its own, since the setting belongs to the process.
 ///
-/// They first ask OpenBLAS itself for three threads, so that a count of one cannot be an accident of
-/// the machine or of the environment.
+/// Most first ask OpenBLAS itself for three threads, as another part of the program may, so that a
+/// count of one cannot be an accident of the machine or of the environment.
 @Suite("BLASThreads")
 struct BLASThreadsTests {
   /// Whether this OpenBLAS can have more than one thread.
   static let hasThreads = BLASConfiguration.current.parallelism != .sequential
 
+  @Test("OpenBLAS is not in memory before the first operation, even where a count is asked for")
+  func loadedLate() async {
+    await #expect(processExitsWith: .success) {
+      try #require(!isOpenBLASInMemory())
+      BLASThreads.setCount(2)
+      try #require(!isOpenBLASInMemory())
+      multiply()
+      try #require(isOpenBLASInMemory())
+    }
+  }
+
+  @Test("OpenBLAS finds one processor when it is loaded, and so starts no worker")
+  func noWorker() async {
+    await #expect(processExitsWith: .success) {
+      setenv("OPENBLAS_NUM_THREADS", "7", 1)
+      var before = cpu_set_t()
+      var after = cpu_set_t()
+      let size = MemoryLayout<cpu_set_t>.size
+      try #require(sched_getaffinity(0, size, &before) == 0)
+      multiply()
+      try #require(sched_getaffinity(0, size, &after) == 0)
+      try #require(try openBLAS("openblas_get_num_procs", Getter.self)() == 1)
+      // The thread may use all its processors again.
+      let words = [before, after].map { withUnsafeBytes(of: $0) { Array($0) } }
+      try #require(words[0] == words[1])
+    }
+  }
+
   @Test("the count is one unless set")
   func defaultIsOne() async {
     await #expect(processExitsWith: .success) {
-      openblas_set_num_threads(3)
+      try openBLAS("openblas_set_num_threads", Setter.self)(3)
       try #require(BLASThreads.count == 1)
     }
   }
 
-  @Test("gemv sets the count to one when it is the first operation")
-  func gemvComesFirst() async {
+  @Test("the first operation sets the count to one")
+  func operationComesFirst() async {
     await #expect(processExitsWith: .success) {
-      openblas_set_num_threads(3)
-      var y = [0.0]
-      gemv([[1]], [1], &y)
-      try #require(openblas_get_num_threads() == 1)
-    }
-  }
-
-  @Test("gemm sets the count to one when it is the first operation")
-  func gemmComesFirst() async {
-    await #expect(processExitsWith: .success) {
-      openblas_set_num_threads(3)
-      var c: Matrix = [[0]]
-      gemm([[1]], [[1]], &c)
-      try #require(openblas_get_num_threads() == 1)
-    }
-  }
-
-  @Test("potrf sets the count to one when it is the first operation")
-  func potrfComesFirst() async {
-    await #expect(processExitsWith: .success) {
-      openblas_set_num_threads(3)
-      var a: Matrix = [[1]]
-      try potrf(&a)
-      try #require(openblas_get_num_threads() == 1)
-    }
-  }
-
-  @Test("syrk sets the count to one when it is the first operation")
-  func syrkComesFirst() async {
-    await #expect(processExitsWith: .success) {
-      openblas_set_num_threads(3)
-      var c: Matrix = [[0]]
-      syrk([[1]], &c)
-      try #require(openblas_get_num_threads() == 1)
-    }
-  }
-
-  @Test("trmm sets the count to one when it is the first operation")
-  func trmmComesFirst() async {
-    await #expect(processExitsWith: .success) {
-      openblas_set_num_threads(3)
-      var b: Matrix = [[0]]
-      trmm([[1]], &b)
-      try #require(openblas_get_num_threads() == 1)
-    }
-  }
-
-  @Test("potrs sets the count to one when it is the first operation")
-  func potrsComesFirst() async {
-    await #expect(processExitsWith: .success) {
-      openblas_set_num_threads(3)
-      var b: Matrix = [[0]]
-      potrs([[1]], &b)
-      try #require(openblas_get_num_threads() == 1)
+      try openBLAS("openblas_set_num_threads", Setter.self)(3)
+      multiply()
+      try #require(try openBLAS("openblas_get_num_threads", Getter.self)() == 1)
     }
   }
 
   @Test("the count is one for each of several tasks that come first together")
   func tasksComeFirst() async {
     await #expect(processExitsWith: .success) {
-      openblas_set_num_threads(3)
-      let counts = await withTaskGroup(of: Int32.self) { group in
+      try openBLAS("openblas_set_num_threads", Setter.self)(3)
+      let counts = try await withThrowingTaskGroup(of: Int32.self) { group in
         for _ in 0..<8 {
           group.addTask {
-            var y = [0.0]
-            gemv([[1]], [1], &y)
-            return openblas_get_num_threads()
+            multiply()
+            return try openBLAS("openblas_get_num_threads", Getter.self)()
           }
         }
-        return await group.reduce(into: []) { $0.append($1) }
+        return try await group.reduce(into: []) { $0.append($1) }
       }
       try #require(counts == Array(repeating: 1, count: 8))
     }
@@ -101,9 +79,8 @@ struct BLASThreadsTests {
   func setCountLasts() async {
     await #expect(processExitsWith: .success) {
       BLASThreads.setCount(2)
-      try #require(openblas_get_num_threads() == 2)
-      var y = [0.0]
-      gemv([[1]], [1], &y)
+      multiply()
+      try #require(try openBLAS("openblas_get_num_threads", Getter.self)() == 2)
       try #require(BLASThreads.count == 2)
       try #require(BLASConfiguration.current.threadCount == 2)
       BLASThreads.setCount(1)
@@ -131,5 +108,26 @@ struct BLASThreadsTests {
     #expect(!configuration.core.isEmpty)
     #expect(configuration.parallelism != .unknown)
     #expect(configuration.threadCount == 1)
+    #expect(BLASConfiguration.ifInstalled == configuration)
   }
+}
+
+private typealias Setter = @convention(c) (Int32) -> Void
+private typealias Getter = @convention(c) () -> Int32
+
+private func multiply() {
+  var y = [0.0]
+  gemv([[1]], [1], &y)
+}
+
+/// A function of OpenBLAS, which is loaded if it is not in memory yet.
+private func openBLAS<Function>(_ name: String, _ type: Function.Type) throws -> Function {
+  let library = try #require(
+    dlopen("libopenblas.so.0", RTLD_NOW) ?? dlopen("libopenblas.so", RTLD_NOW))
+  return unsafeBitCast(try #require(dlsym(library, name)), to: type)
+}
+
+private func isOpenBLASInMemory() -> Bool {
+  let maps = (try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8)) ?? ""
+  return maps.contains("libopenblas")
 }

@@ -29,8 +29,8 @@ let family = PolicyFamily(
     PreparedPolicy(rewards: rewards) { setting in WinStay(armCount: setting.armCount) }
   })
 
-var reader = ExperimentReader()
-reader.policies = PolicyCatalogue.standard.adding(family)
+var reader = PlanReader()
+reader.catalogues = reader.catalogues.adding(policies: [family])
 
 let study = """
   name: win-stay
@@ -43,9 +43,9 @@ let study = """
   """
 
 do {
-  let experiment = try reader.read(
+  let plan = try reader.read(
     Data(study.utf8), named: "study", folder: URL(fileURLWithPath: "."))
-  print(ResultReport(try ExperimentRunner().run(experiment)).plain())
+  print(ResultReport(try reader.prepare(plan).run()).plain())
 } catch {
   FileHandle.standardError.write(Data("\(error)\n".utf8))
   exit(1)

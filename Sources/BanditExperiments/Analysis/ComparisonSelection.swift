@@ -30,19 +30,15 @@ public struct ComparisonSelection: Sendable, Equatable {
     package let name: String
     package var environments: [(label: String, policies: [String])] = []
 
-    package init(_ experiment: Experiment) {
-      name = experiment.name
-      environments = experiment.problems.map { ($0.label, $0.policies.map(\.label)) }
+    package init(_ plan: Plan) {
+      name = plan.name
+      environments = plan.problems.map { ($0.label, $0.policies.map(\.label)) }
     }
 
-    package init(_ values: FinalValues) {
-      name = values.name
-      var places: [String: Int] = [:]
-      for row in values.rows {
-        let place = places[row.environment] ?? environments.count
-        if place == environments.count { environments.append((row.environment, [])) }
-        places[row.environment] = place
-        environments[place].policies.append(row.policy)
+    package init(_ result: ResultSet) {
+      name = result.plan.name
+      environments = result.environments.map { label in
+        (label, result.cells(of: label).map(\.policy))
       }
     }
   }
@@ -76,14 +72,14 @@ public struct ComparisonSelection: Sendable, Equatable {
     }
   }
 
-  /// The experiment with the wanted environments alone, and without published values.
+  /// The plan with the wanted environments alone, and without targets.
   ///
   /// Environments share no random numbers that another one could shift, so what is left out
   /// changes nothing.
-  package func restricted(_ experiment: Experiment) -> Experiment {
-    Experiment(
-      name: experiment.name, title: experiment.title, seed: experiment.seed,
-      horizon: experiment.horizon, replications: experiment.replications,
-      problems: experiment.problems.filter { includes($0.label) })
+  package func restricted(_ plan: Plan) -> Plan {
+    var restricted = plan
+    restricted.problems = plan.problems.filter { includes($0.label) }
+    restricted.targets = []
+    return restricted
   }
 }

@@ -3,17 +3,13 @@ import Randomness
 
 /// The lower bounds on the regret in the problems of an experiment; see ``LowerBound``.
 ///
-/// The constants are those of the very instances that the experiment's policies play. A fixed problem
-/// has one; for a random environment they are summarised over the drawn instances. Beware that such a
-/// mean need not exist: where the two best means may come arbitrarily close, Δ/kl is of order 1/Δ, and
-/// 1/Δ has no finite expectation. Medians always exist.
+/// The constants are those of the very instances that the experiment's policies play. A fixed
+/// problem has one; for a random environment they are summarised over the drawn instances. Beware
+/// that such a mean need not exist: where the two best means may come arbitrarily close, Δ/kl is of
+/// order 1/Δ, and 1/Δ has no finite expectation. Medians always exist.
 public struct ExperimentBounds: Sendable {
-  /// The experiment's name.
-  public let name: String
-  /// The experiment's title.
-  public let title: String
-  /// The root seed.
-  public let seed: UInt64
+  /// The plan.
+  public let plan: Plan
   /// One for each problem, in the order of the file.
   public let problems: [Problem]
 
@@ -43,7 +39,8 @@ public struct ExperimentBounds: Sendable {
     public let constant: Summary
     /// The constant over Lai and Robbins's; nil where that is 0 or not finite.
     public let ratio: Summary?
-    /// The share of instances that no cluster is too wide for; of the others the bound says nothing.
+    /// The share of instances that no cluster is too wide for; of the others the bound says
+    /// nothing.
     public let admissible: Double
   }
 
@@ -54,21 +51,19 @@ public struct ExperimentBounds: Sendable {
   /// - Parameter widths: values of w, at least 0; if there are none, each instance's own spread.
   /// - Throws: ``NoLowerBound`` or ``InsufficientMemory``.
   public init(_ experiment: Experiment, widths: [Double] = []) throws {
-    name = experiment.name
-    title = experiment.title
-    seed = experiment.seed
+    plan = experiment.plan
     try MemoryEstimate(experiment, jobs: 1).check()
-    let seeds = SeedTree(root: experiment.seed, experiment: experiment.name)
     let chosen = widths.isEmpty ? [nil] : widths.map(Optional.some)
     var problems: [Problem] = []
     for problem in experiment.problems {
       if let reason = NoLowerBound.reason(problem.environment.shape.rewards) {
         throw NoLowerBound(label: problem.label, reason: reason)
       }
-      let isFixed = problem.environment is FixedArms && !problem.permutesLabels
+      let isFixed = problem.isFixed
       problems.append(
         Problem(
-          problem, seeds, count: isFixed ? 1 : experiment.replications, isFixed: isFixed,
+          problem, experiment.seeds, count: isFixed ? 1 : experiment.plan.replications,
+          isFixed: isFixed,
           widths: chosen))
     }
     self.problems = problems
@@ -99,7 +94,7 @@ public struct NoLowerBound: Error, Sendable, CustomStringConvertible {
   public let reason: String
 
   /// The label and the reason.
-  public var description: String { "\(label): there is no lower bound: \(reason)" }
+  public var description: String { "\(label) has no lower bound of this kind: \(reason)" }
 
   /// Why rewards like these have no lower bound of this kind, or nil if they have.
   static func reason(_ rewards: RewardDistribution) -> String? {

@@ -50,29 +50,25 @@ public struct ExperimentComparison: Sendable, Equatable {
     public let pairs: [Pair]
   }
 
-  /// The values that were compared.
-  public let values: FinalValues
+  /// What was compared.
+  public let result: ResultSet
   /// What was asked for.
   public let selection: ComparisonSelection
   /// The wanted environments, in the order of the file.
   public let environments: [Environment]
 
-  /// The comparison of final values.
+  /// The comparison of a result's final values.
   ///
-  /// What the selection names and the values do not hold is left out.
-  public init(_ values: FinalValues, _ selection: ComparisonSelection) {
-    self.values = values
+  /// What the selection names and the result does not hold is left out; of two policies the
+  /// replications that both have.
+  public init(_ result: ResultSet, _ selection: ComparisonSelection) {
+    self.result = result
     self.selection = selection
-    var labels: [String] = []
-    var rows: [String: [FinalValues.Row]] = [:]
-    for row in values.rows where selection.includes(row.environment) {
-      if rows[row.environment] == nil { labels.append(row.environment) }
-      rows[row.environment, default: []].append(row)
-    }
-    let flips = PairedComparison.flips(seed: values.seed, experiment: values.name)
-    environments = labels.compactMap { label in
-      guard let rows = rows[label], let horizon = rows.first?.horizon else { return nil }
-      let pairs = ExperimentComparison.pairs(rows, against: selection.against)
+    let flips = PairedComparison.flips(seed: result.plan.seed, experiment: result.plan.name)
+    environments = result.environments.filter { selection.includes($0) }.compactMap { label in
+      let cells = result.cells(of: label)
+      guard let horizon = cells.first?.horizon else { return nil }
+      let pairs = ExperimentComparison.pairs(cells, against: selection.against)
       let comparisons = pairs.map { first, second in
         PairedComparison(
           first: first.values[selection.metric] ?? [],
@@ -92,8 +88,8 @@ public struct ExperimentComparison: Sendable, Equatable {
 
   /// Every row with each later one, or every other row with the one that is `against`.
   private static func pairs(
-    _ rows: [FinalValues.Row], against: String?
-  ) -> [(FinalValues.Row, FinalValues.Row)] {
+    _ rows: [ResultSet.Cell], against: String?
+  ) -> [(ResultSet.Cell, ResultSet.Cell)] {
     guard let against else {
       return rows.indices.flatMap { first in
         rows[(first + 1)...].map { (rows[first], $0) }

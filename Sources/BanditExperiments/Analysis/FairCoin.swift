@@ -1,9 +1,9 @@
 /// The number X of heads in n tosses of a fair coin, Binomial(n, ½).
 ///
-/// The weights C(n, k) are taken relative to the central one by the recurrence
-/// w(k − 1) = w(k) · k/(n − k + 1) and summed from the smallest upwards, so only +, × and ÷ are used and no
-/// logarithm of a factorial. Weights that underflow, far below 1e-300 of the whole, count as 0.
-/// Making it is O(√n).
+/// The weights C(n, k) are taken relative to the central one by the recurrence w(k − 1) = w(k) ·
+/// k/(n − k + 1) and summed from the smallest upwards, so only +, × and ÷ are used and no logarithm
+/// of a factorial. Weights that underflow, far below 1e-300 of the whole, count as 0. Making it is
+/// O(√n).
 struct FairCoin: Sendable {
   /// n.
   let tosses: Int
@@ -43,8 +43,8 @@ struct FairCoin: Sendable {
   /// The p-value of the two-sided exact test of ½ after `heads` heads: twice the smaller tail, at
   /// most 1; 1 without a toss.
   ///
-  /// Source: E. L. Lehmann and J. P. Romano, "Testing Statistical Hypotheses" (2005), example 3.8.1:
-  /// the sign test.
+  /// Source: E. L. Lehmann and J. P. Romano, "Testing Statistical Hypotheses" (2005), example
+  /// 3.8.1: the sign test.
   func twoSided(heads: Int) -> Double {
     min(1, 2 * lowerTail(min(heads, tosses - heads)))
   }

@@ -1,7 +1,7 @@
 /// Holm's step-down correction of the p-values of a family of tests.
 ///
-/// With the p-values in ascending order, p̃_(i) = max_{j ≤ i} min(1, (m − j + 1) p_(j)). To reject where
-/// p̃ ≤ α keeps the probability of any false rejection in the family at most α, whatever the
+/// With the p-values in ascending order, p̃_(i) = max_{j ≤ i} min(1, (m − j + 1) p_(j)). To reject
+/// where p̃ ≤ α keeps the probability of any false rejection in the family at most α, whatever the
 /// dependence between the tests.
 ///
 /// Source: S. Holm, "A simple sequentially rejective multiple test procedure", Scandinavian

@@ -3,9 +3,9 @@ public import Randomness
 /// Two policies compared on common random numbers: the differences D = X_first − X_second by
 /// replication.
 ///
-/// All policies of a replication play the same instance with the same reward draws, so D spreads far
-/// less than two independent runs would. Where tails are heavy the median and the sign test tell
-/// what the mean hides.
+/// All policies of a replication play the same instance with the same reward draws, so D spreads
+/// far less than two independent runs would. Where tails are heavy the median and the sign test
+/// tell what the mean hides.
 ///
 /// Source: P. L'Ecuyer, "Efficiency improvement and variance reduction", Winter Simulation
 /// Conference (1994): common random numbers. Intervals and tests name theirs.
@@ -32,7 +32,8 @@ public struct PairedComparison: Sendable, Equatable {
   public let mean: Double
   /// The standard error of the mean, s/√n; nil for fewer than two replications.
   public let standardError: Double?
-  /// mean ± t · s/√n with Student's t of n − 1 degrees of freedom; nil for fewer than two replications.
+  /// mean ± t · s/√n with Student's t of n − 1 degrees of freedom; nil for fewer than two
+  /// replications.
   ///
   /// It trusts that the mean of n differences is about normal, which heavy tails delay.
   public let interval: Interval?

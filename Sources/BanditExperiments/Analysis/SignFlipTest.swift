@@ -2,17 +2,17 @@ import Randomness
 
 /// The sign-flip permutation test that paired differences have mean 0.
 ///
-/// If the two members of a pair are exchangeable, every difference D_i is as likely as −D_i, and the
-/// p-value is the share of sign patterns s with |Σ s_i D_i| ≥ |Σ D_i|. Differences of 0 are the same in
-/// every pattern and are left out. Sums closer than 1e-12 · Σ |D_i|, which is rounding, count as equal,
-/// so that the p-value never falls short because of it.
+/// If the two members of a pair are exchangeable, every difference D_i is as likely as −D_i, and
+/// the p-value is the share of sign patterns s with |Σ s_i D_i| ≥ |Σ D_i|. Differences of 0 are the
+/// same in every pattern and are left out. Sums closer than 1e-12 · Σ |D_i|, which is rounding,
+/// count as equal, so that the p-value never falls short because of it.
 ///
-/// Up to ``exactLimit`` differences all 2^n patterns are counted. Beyond it M patterns are drawn and
-/// p = (1 + #)/(1 + M), which makes the test valid at every level for every M.
+/// Up to ``exactLimit`` differences all 2^n patterns are counted. Beyond it M patterns are drawn
+/// and p = (1 + #)/(1 + M), which makes the test valid at every level for every M.
 ///
-/// Source: R. A. Fisher, "The Design of Experiments" (1935), section 21; B. Phipson and G. K. Smyth,
-/// "Permutation p-values should never be zero", Statistical Applications in Genetics and Molecular
-/// Biology 9 (2010).
+/// Source: R. A. Fisher, "The Design of Experiments" (1935), section 21; B. Phipson and G. K.
+/// Smyth, "Permutation p-values should never be zero", Statistical Applications in Genetics and
+/// Molecular Biology 9 (2010).
 struct SignFlipTest: Sendable, Equatable {
   /// The most differences whose patterns are all counted.
   static let exactLimit = 20

@@ -6,10 +6,10 @@ import Randomness
 ///
 ///     P(|T| > t) = I_x(ν/2, ½),   P(|T| < t) = I_y(½, ν/2),
 ///
-/// each summed by a series whose terms are all positive, so that nothing cancels:
-/// I_z(a, b) = z^a (1 − z)^b / (a B(a, b)) · Σ_k Π_{j<k} (a + b + j) z/(a + 1 + j). The one with z ≤ ½
-/// is taken. Probabilities are within 1e-13 for ν up to 10^9; only +, −, ×, ÷, √ and our own logarithm
-/// and exponential are used, so intervals have the same bits on every machine.
+/// each summed by a series whose terms are all positive, so that nothing cancels: I_z(a, b) = z^a
+/// (1 − z)^b / (a B(a, b)) · Σ_k Π_{j<k} (a + b + j) z/(a + 1 + j). The one with z ≤ ½ is taken.
+/// Probabilities are within 1e-13 for ν up to 10^9; only +, −, ×, ÷, √ and our own logarithm and
+/// exponential are used, so intervals have the same bits on every machine.
 ///
 /// Source: M. Abramowitz and I. A. Stegun, "Handbook of Mathematical Functions" (1964), 26.5.4 and
 /// 26.7.1.
@@ -84,7 +84,8 @@ func logOnePlus(_ x: Double) -> Double {
 /// Γ(x + ½)/Γ(x) for x > 0.
 ///
 /// √x (1 − 1/(8x) + …) as the exponential of the asymptotic series of its logarithm for x ≥ 32 (the
-/// first neglected term is below 1e-15), reached by Γ(x + ½)/Γ(x) = x/(x + ½) · Γ(x + 3/2)/Γ(x + 1).
+/// first neglected term is below 1e-15), reached by Γ(x + ½)/Γ(x) = x/(x + ½) · Γ(x + 3/2)/Γ(x +
+/// 1).
 ///
 /// Source: A. Erdélyi and F. G. Tricomi, "The asymptotic expansion of a ratio of gamma functions",
 /// Pacific Journal of Mathematics 1 (1951).

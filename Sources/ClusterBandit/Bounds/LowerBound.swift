@@ -5,10 +5,11 @@
 /// the class: ``laiRobbins`` if the arms' means may be anything, ``clustered(width:)`` if the means
 /// of a cluster are known to differ by at most w.
 ///
-/// The divergence is that of the rewards: kl(p, q) of Bernoulli laws, (q − p)²/(2σ²) of normal ones.
-/// Sums run over suboptimal arms only, so several optimal arms are no special case. A divergence is
-/// infinite if one reward can tell the laws apart (μ* = 1, or σ = 0): such an arm adds nothing.
-/// A constant beyond the largest number is ∞. With N = 1, or all means equal, both bounds are 0.
+/// The divergence is that of the rewards: kl(p, q) of Bernoulli laws, (q − p)²/(2σ²) of normal
+/// ones. Sums run over suboptimal arms only, so several optimal arms are no special case. A
+/// divergence is infinite if one reward can tell the laws apart (μ* = 1, or σ = 0): such an arm
+/// adds nothing. A constant beyond the largest number is ∞. With N = 1, or all means equal, both
+/// bounds are 0.
 ///
 /// Not meant for the loop over rounds: O(N) logarithms a constant. Draws nothing.
 public struct LowerBound: Sendable {
@@ -59,8 +60,8 @@ public struct LowerBound: Sendable {
   ///
   ///     minimise Σ Δ_i x_i  subject to  a_i x_i + Σ_{j≠i} b_j x_j ≥ 1 for every i,  x ≥ 0.
   ///
-  /// With d_i = a_i − b_i > 0 and s = Σ b_j x_j the constraints read x_i ≥ (1 − s)/d_i. For a given s
-  /// in [0, 1] the cheapest x takes these values and buys what s still lacks where Δ_i/b_i is
+  /// With d_i = a_i − b_i > 0 and s = Σ b_j x_j the constraints read x_i ≥ (1 − s)/d_i. For a given
+  /// s in [0, 1] the cheapest x takes these values and buys what s still lacks where Δ_i/b_i is
   /// smallest; the cost is linear in s, so the optimum is at one of the two ends:
   ///
   ///     min{ [Σ Δ_i/d_i] / [1 + Σ b_i/d_i],  min_i Δ_i/b_i }.
@@ -75,7 +76,7 @@ public struct LowerBound: Sendable {
   ///
   /// - Parameter width: w ≥ 0, not NaN.
   public func clustered(width: Double) -> Double {
-    precondition(width >= 0, "a spread is not negative")
+    demand(width >= 0, "a spread is not negative")
     return (0..<instance.clustering.clusterCount).reduce(0) { $0 + cost(of: $1, width: width) }
   }
 

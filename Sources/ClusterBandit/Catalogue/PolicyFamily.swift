@@ -5,6 +5,8 @@
 public struct PolicyFamily: Sendable {
   /// The kind in an experiment file.
   public let name: String
+  /// Other names that an experiment file may use; whoever reads one takes it for the name.
+  public let aliases: [String]
   /// One line: what it does, with its formula.
   public let summary: String
   /// Its parameters.
@@ -18,11 +20,13 @@ public struct PolicyFamily: Sendable {
 
   /// Creates a family.
   public init(
-    name: String, summary: String, parameters: [Parameter], context: ContextUse = .none,
+    name: String, aliases: [String] = [], summary: String, parameters: [Parameter],
+    context: ContextUse = .none,
     problems: @escaping @Sendable (Arguments, ProblemShape) -> [ArgumentProblem] = { _, _ in [] },
     prepare: @escaping @Sendable (Arguments, RewardDistribution) -> PreparedPolicy
   ) {
     self.name = name
+    self.aliases = aliases
     self.summary = summary
     self.parameters = parameters
     self.context = context
@@ -30,31 +34,21 @@ public struct PolicyFamily: Sendable {
     self.prepare = prepare
   }
 
-  /// The flat policy of a selection rule.
-  static func flat(_ variant: Variant) -> PolicyFamily {
-    struct Prepare: RuleVisitor {
-      let arguments: Arguments
-      let rewards: RewardDistribution
-      func visit<Rule: SelectionRule & ~Copyable>(_ rule: Rule.Type) -> PreparedPolicy {
-        PreparedPolicy(rewards: rewards) { [arguments] setting in
-          FlatSelector<Rule>(arguments: arguments, setting: setting)
-        }
-      }
+  /// The flat policy of a selection rule; one that samples posteriors may stand on a dependence
+  /// model.
+  static func flat(_ rule: RuleEntry) -> PolicyFamily {
+    let variant = rule.variant
+    @Sendable func model(_ arguments: Arguments) -> ModelFlat? {
+      rule.samplesPosteriors ? ModelFlat(rule, arguments) : nil
     }
-    let name = variant.name
     return PolicyFamily(
-      name: name, summary: variant.summary, parameters: variant.parameters,
+      name: variant.name, aliases: variant.aliases, summary: variant.summary,
+      parameters: variant.parameters + (rule.samplesPosteriors ? [DependenceChoice.parameter] : []),
       problems: { arguments, shape in
-        RuleCatalogue.problems(name, arguments, level: .arms, shape: shape)
+        model(arguments)?.problems(shape) ?? rule.problems(arguments, .arms, shape)
       },
       prepare: { arguments, rewards in
-        let visitor = Prepare(arguments: arguments, rewards: rewards)
-        return PreparedPolicy(
-          RuleCatalogue.dispatch(name, rewards: rewards, visitor),
-          orSublinear: RuleCatalogue.dispatchSublinear(name, visitor)
-        ) {
-          RuleCatalogue.isSublinear(name, rewards: rewards, arguments, largest: $0.armCount)
-        }
+        model(arguments)?.prepare(rewards) ?? rule.flat(arguments, rewards)
       })
   }
 }
@@ -65,25 +59,33 @@ public struct PolicyCatalogue: Sendable {
   public private(set) var families: [PolicyFamily]
 
   /// The policies of this library.
-  public static let standard = PolicyCatalogue(
-    families: [.uniformRandom, .oracle] + RuleCatalogue.variants.map(PolicyFamily.flat)
-      + [
-        .twoLevel,
-        .tsc,
-        .tsMax,
-        .ucbc,
-        .hierarchicalThompson,
-        .gaussianHierarchicalThompson,
-        .gaussianClusterThompson,
-        .gaussianClusterUCB,
-        ClusUCB.family,
-        .hts,
-        .uct,
-        .linTS,
-        .linUCB,
-        .linTSC,
-        .linUCBC,
-      ])
+  public static let standard = standard(rules: .standard, strategies: .standard)
+
+  /// The policies of this library over the rules and strategies of these catalogues: every rule is
+  /// a flat policy, and may be named as `outer` and `inner`; every strategy as `strategy`.
+  public static func standard(
+    rules: RuleCatalogue, strategies: StrategyCatalogue
+  ) -> PolicyCatalogue {
+    PolicyCatalogue(
+      families: [.uniformRandom, .oracle] + rules.entries.map(PolicyFamily.flat)
+        + [
+          .twoLevel(rules, strategies),
+          .tsc,
+          .tsMax,
+          .ucbc(strategies),
+          .hierarchicalThompson,
+          .gaussianHierarchicalThompson,
+          .gaussianClusterThompson,
+          .gaussianClusterUCB,
+          ClusUCB.family,
+          .hts,
+          .uct,
+          .linTS,
+          .linUCB,
+          .linTSC,
+          .linUCBC,
+        ])
+  }
 
   /// A catalogue of exactly these families.
   public init(families: [PolicyFamily]) { self.families = families }
@@ -93,8 +95,10 @@ public struct PolicyCatalogue: Sendable {
     PolicyCatalogue(families: families.filter { $0.name != family.name } + [family])
   }
 
-  /// The family called `name`.
-  public subscript(name: String) -> PolicyFamily? { families.first { $0.name == name } }
+  /// The family called `name`, be it an alias.
+  public subscript(name: String) -> PolicyFamily? {
+    families.first { $0.name == name } ?? families.first { $0.aliases.contains(name) }
+  }
 }
 
 extension PolicyFamily {
@@ -112,6 +116,7 @@ extension PolicyFamily {
     context: .any,
     prepare: { _, rewards in
       rewards.contextDimension > 0
-        ? .contextualOracle : PreparedPolicy(rewards: rewards) { OraclePolicy(setting: $0) }
+        ? .contextualOracle
+        : PreparedPolicy(omniscientFor: rewards) { OraclePolicy(instance: $0) }
     })
 }

@@ -1,102 +1,144 @@
-/// Does something with a selection rule's concrete type, so that code is specialised for it.
-protocol RuleVisitor {
-  associatedtype Outcome
-  func visit<Rule: SelectionRule & ~Copyable>(_ rule: Rule.Type) -> Outcome
-}
+/// The selection rules that an experiment may name as a flat policy, as `outer` and as `inner`.
+///
+/// A catalogue is a value: a rule of one's own is ``adding(_:)`` to ``standard``.
+public struct RuleCatalogue: Sendable {
+  /// The rules in the order of the listing.
+  let entries: [RuleEntry]
 
-/// The selection rules: one line for each.
-enum RuleCatalogue {
-  /// Calls the visitor with the rule called `name` in its form for rewards in {0, 1}.
-  static func dispatch<Visitor: RuleVisitor>(
-    _ name: String, _ visitor: Visitor
-  ) -> Visitor.Outcome {
-    switch name {
-    case "epsilon-greedy": visitor.visit(EpsilonGreedy.self)
-    case "ucb", "ucb1": visitor.visit(UpperConfidenceBound.self)
-    case "ucb-as-printed": visitor.visit(UCBAsPrinted.self)
-    case "ucb1-tuned": visitor.visit(UCB1Tuned.self)
-    case "kl-ucb": visitor.visit(KLUCB.self)
-    case "bayes-ucb": visitor.visit(BayesUCB.self)
-    case "thompson": visitor.visit(BetaThompson.self)
-    default: preconditionFailure("no selection rule is called '\(name)'")
-    }
+  /// The rules of this library: one line for each.
+  public static let standard = RuleCatalogue(entries: [])
+    .adding(compiled: EpsilonGreedy.self)
+    .adding(compiled: UpperConfidenceBound.self)
+    .adding(compiled: UCBAsPrinted.self)
+    .adding(compiled: UCB1Tuned.self)
+    .adding(compiled: KLUCB.self)
+    .adding(compiled: BayesUCB.self)
+    .adding(compiled: BetaThompson.self)
+
+  /// The catalogue with one more rule and its presets; those of the same names are replaced.
+  public func adding<Rule: SelectionRule & ~Copyable>(_ rule: Rule.Type) -> RuleCatalogue {
+    adding(rule, loops: [:])
   }
 
-  /// Calls the visitor with the rule called `name` in its form for `rewards`: Thompson sampling
-  /// has one for Gaussian rewards.
-  static func dispatch<Visitor: RuleVisitor>(
-    _ name: String, rewards: RewardDistribution, _ visitor: Visitor
-  ) -> Visitor.Outcome {
-    !rewards.isBinary && name == BetaThompson.variant.name
-      ? visitor.visit(GaussianThompson.self) : dispatch(name, visitor)
+  /// The same, with a two-level loop compiled for the rule at both levels and each strategy.
+  private func adding<Rule: SelectionRule & ~Copyable>(
+    compiled rule: Rule.Type
+  ) -> RuleCatalogue {
+    adding(rule, loops: TwoLevelLoops.compiled(for: rule))
   }
 
-  /// Calls the visitor with the form of the rule called `name` that is fit for groups of up to
-  /// `largest` candidates: the sublinear one if there is one and the arguments do not forbid it.
-  static func dispatch<Visitor: RuleVisitor>(
-    _ name: String, rewards: RewardDistribution, arguments: Arguments, largest: Int,
-    _ visitor: Visitor
-  ) -> Visitor.Outcome {
-    isSublinear(name, rewards: rewards, arguments, largest: largest)
-      ? dispatchSublinear(name, visitor) : dispatch(name, rewards: rewards, visitor)
-  }
-
-  /// Calls the visitor with the sublinear form of the rule called `name`.
-  static func dispatchSublinear<Visitor: RuleVisitor>(
-    _ name: String, _ visitor: Visitor
-  ) -> Visitor.Outcome {
-    switch name {
-    case "epsilon-greedy": visitor.visit(TournamentEpsilonGreedy.self)
-    case "ucb", "ucb1": visitor.visit(KineticUpperConfidenceBound.self)
-    case "kl-ucb": visitor.visit(KLUCBByClass.self)
-    case "bayes-ucb": visitor.visit(BayesUCBByClass.self)
-    case "thompson": visitor.visit(BetaThompsonByClass.self)
-    default: dispatch(name, visitor)
-    }
-  }
-
-  /// Whether the rule called `name` takes its sublinear form for groups of up to `largest` candidates.
-  static func isSublinear(
-    _ name: String, rewards: RewardDistribution, _ arguments: Arguments, largest: Int
-  ) -> Bool {
-    struct Question: RuleVisitor {
-      let arguments: Arguments
-      let largest: Int
-      func visit<Rule: SelectionRule & ~Copyable>(_: Rule.Type) -> Bool {
-        Rule.isSublinear(arguments, largest: largest)
-      }
-    }
-    return dispatch(name, rewards: rewards, Question(arguments: arguments, largest: largest))
+  private func adding<Rule: SelectionRule & ~Copyable>(
+    _ rule: Rule.Type, loops: [ObjectIdentifier: TwoLevelLoops.Loop]
+  ) -> RuleCatalogue {
+    let added = ([Rule.variant] + Rule.presets).map { RuleEntry(rule, as: $0, loops: loops) }
+    let names = Set(added.map(\.variant.name))
+    return RuleCatalogue(
+      entries: entries.filter { !names.contains($0.variant.name) } + added)
   }
 
   /// Every rule's name, parameters and formula, in the order of the listing.
-  static let variants: [Variant] = [
-    EpsilonGreedy.variant, UpperConfidenceBound.variant, UpperConfidenceBound.ucb1,
-    UCBAsPrinted.variant, UCB1Tuned.variant, KLUCB.variant, BayesUCB.variant,
-    BetaThompson.variant,
-  ]
+  public var variants: [Variant] { entries.map(\.variant) }
 
-  /// Whether two names stand for one type: `ucb1` is a preset of `ucb`.
-  static func areOneType(_ first: String, _ second: String) -> Bool {
-    struct NameOfType: RuleVisitor {
-      func visit<Rule: SelectionRule & ~Copyable>(_: Rule.Type) -> String { Rule.variant.name }
+  /// The rule called `name`.
+  subscript(name: String) -> RuleEntry? { entries.first { $0.variant.name == name } }
+
+  /// The rule of a validated argument.
+  func part(_ named: (name: String, arguments: Arguments)) -> Part<RuleEntry> {
+    guard let entry = self[named.name] else {
+      stop("no selection rule is called '\(named.name)'")
     }
-    return dispatch(first, NameOfType()) == dispatch(second, NameOfType())
+    return Part(entry: entry, arguments: named.arguments)
   }
+}
 
-  /// What is wrong with the arguments of the rule called `name`.
-  static func problems(
-    _ name: String, _ arguments: Arguments, level: SelectionLevel, shape: ProblemShape
-  ) -> [ArgumentProblem] {
-    struct Check: RuleVisitor {
-      let arguments: Arguments
-      let level: SelectionLevel
-      let shape: ProblemShape
-      func visit<Rule: SelectionRule & ~Copyable>(_ rule: Rule.Type) -> [ArgumentProblem] {
-        Rule.problems(with: arguments, level: level, shape: shape)
-      }
+/// A rule or strategy of a catalogue with arguments.
+struct Part<Entry: Sendable>: Sendable {
+  let entry: Entry
+  let arguments: Arguments
+}
+
+/// A selection rule of a catalogue under one of its names: what is done with its type.
+struct RuleEntry: Sendable {
+  /// Name, parameters and formula.
+  let variant: Variant
+  /// Equal for the names of one type.
+  let type: ObjectIdentifier
+  /// See ``SelectionRule/priorParameters``.
+  let priorParameters: [String]
+  /// See ``SelectionRule/distributionUse``.
+  let distributionUse: String?
+  /// See ``SelectionRule/samplesPosteriors``.
+  let samplesPosteriors: Bool
+  /// What is wrong with arguments.
+  let problems: @Sendable (Arguments, SelectionLevel, ProblemShape) -> [ArgumentProblem]
+  /// The form that plays such rewards in groups of up to so many candidates.
+  let form: @Sendable (Arguments, RewardDistribution, _ largest: Int) -> RuleForm
+  /// The flat policy.
+  let flat: @Sendable (Arguments, RewardDistribution) -> PreparedPolicy
+  /// A form of the rule behind a reference.
+  let erased:
+    @Sendable (RuleForm, Arguments, Clustering, SelectionLevel, PolicySetting) -> ErasedRule
+  /// The loops in which this rule plays both levels, by strategy.
+  let loops: [ObjectIdentifier: TwoLevelLoops.Loop]
+
+  init<Rule: SelectionRule & ~Copyable>(
+    _ rule: Rule.Type, as variant: Variant, loops: [ObjectIdentifier: TwoLevelLoops.Loop]
+  ) {
+    self.variant = variant
+    type = ObjectIdentifier(rule)
+    priorParameters = Rule.priorParameters
+    distributionUse = Rule.distributionUse
+    samplesPosteriors = Rule.samplesPosteriors
+    self.loops = loops
+    problems = { arguments, level, shape in
+      Rule.visit(
+        form: RuleForm(shape.rewards),
+        FindingProblems(arguments: arguments, level: level, shape: shape))
     }
-    return dispatch(
-      name, rewards: shape.rewards, Check(arguments: arguments, level: level, shape: shape))
+    let form: @Sendable (Arguments, RewardDistribution, Int) -> RuleForm = {
+      arguments, rewards, largest in
+      let form = RuleForm(rewards)
+      let question = AskingForSublinear(arguments: arguments, largest: largest)
+      return Rule.visit(form: form, question) ? .sublinear : form
+    }
+    self.form = form
+    flat = { arguments, rewards in
+      let preparing = PreparingFlat(arguments: arguments, rewards: rewards)
+      return PreparedPolicy(
+        Rule.visit(form: RuleForm(rewards), preparing),
+        or: Rule.visit(form: .sublinear, preparing)
+      ) { form(arguments, rewards, $0.armCount) == .sublinear }
+    }
+    erased = { form, arguments, groups, level, setting in
+      ErasedRule(
+        rule, form, arguments: arguments, groups: groups, level: level, setting: setting)
+    }
+  }
+}
+
+private struct FindingProblems: RuleVisitor {
+  let arguments: Arguments
+  let level: SelectionLevel
+  let shape: ProblemShape
+  func visit<Rule: SelectionRule & ~Copyable>(_: Rule.Type) -> [ArgumentProblem] {
+    Rule.problems(with: arguments, level: level, shape: shape)
+  }
+}
+
+private struct AskingForSublinear: RuleVisitor {
+  let arguments: Arguments
+  let largest: Int
+  func visit<Rule: SelectionRule & ~Copyable>(_: Rule.Type) -> Bool {
+    Rule.isSublinear(arguments, largest: largest)
+  }
+}
+
+private struct PreparingFlat: RuleVisitor {
+  let arguments: Arguments
+  let rewards: RewardDistribution
+  func visit<Rule: SelectionRule & ~Copyable>(_: Rule.Type) -> PreparedPolicy {
+    PreparedPolicy(rewards: rewards) { [arguments] setting in
+      FlatSelector<Rule>(arguments: arguments, setting: setting)
+    }
   }
 }

@@ -19,30 +19,56 @@ public protocol ClusterStrategy: ~Copyable, SendableMetatype {
   mutating func update(
     arm: Int, cluster: Int, reward: Double, arms: borrowing ArmStatistics
   ) -> ClusterEstimate
+
+  /// What is wrong with arguments for what the estimates are used for.
+  static func problems(with arguments: Arguments, use: StrategyUse) -> [ArgumentProblem]
+
+  /// What represents a cluster under a dependence model, which keeps the posterior itself.
+  ///
+  /// Nil, the default, says that the strategy works on counts alone and cannot stand on a model.
+  static func functional(_ arguments: Arguments) -> PosteriorFunctional?
 }
 
-/// Does something with a strategy's concrete type.
-protocol StrategyVisitor {
-  associatedtype Outcome
-  func visit<Strategy: ClusterStrategy & ~Copyable>(_ strategy: Strategy.Type) -> Outcome
+extension ClusterStrategy where Self: ~Copyable {
+  /// Nothing is wrong by default.
+  public static func problems(
+    with arguments: Arguments, use: StrategyUse
+  ) -> [ArgumentProblem] { [] }
+
+  /// No model by default.
+  public static func functional(_ arguments: Arguments) -> PosteriorFunctional? { nil }
 }
 
-/// The cluster strategies: one line for each.
-enum StrategyCatalogue {
-  /// Calls the visitor with the strategy called `name`.
-  static func dispatch<Visitor: StrategyVisitor>(
-    _ name: String, _ visitor: Visitor
-  ) -> Visitor.Outcome {
-    switch name {
-    case "mean": visitor.visit(MeanStrategy.self)
-    case "max": visitor.visit(MaxStrategy.self)
-    case "pmax": visitor.visit(PMaxStrategy.self)
-    default: preconditionFailure("no cluster strategy is called '\(name)'")
-    }
+/// What a strategy is used for.
+public enum StrategyUse: Sendable, Equatable {
+  /// It estimates clusters from counts.
+  ///
+  /// An outer rule that needs its estimates to be distributions, both parameters above 0, has its
+  /// name in `distributionsFor`; nil says that means and variances will do.
+  case counts(distributionsFor: String?)
+  /// It names a functional of the posterior of the dependence model of that name.
+  case model(String)
+}
+
+/// What represents a cluster under a dependence model: a functional of the posterior of its arms.
+public enum PosteriorFunctional: Sendable, Equatable {
+  /// The cluster's average.
+  case average
+  /// The arm of highest posterior mean, of equal ones the most pulled; of the pulled ones only if
+  /// `observedOnly` and there are any.
+  case bestArm(observedOnly: Bool)
+  /// The maximum over the cluster's arms.
+  case maximum
+}
+
+extension Arguments {
+  /// What is wrong with a strategy's `prior` where a model of this name has its own.
+  func problemsOfPrior(underModel model: String) -> [ArgumentProblem] {
+    guard values["prior"] != nil, numbers("prior") != [1, 1] else { return [] }
+    return [
+      ArgumentProblem(
+        ["prior"], "under the model '\(model)' priors come from the model",
+        hint: "leave the strategy's prior out")
+    ]
   }
-
-  /// Every strategy's name, parameters and formula.
-  static let variants: [Variant] = [
-    MeanStrategy.variant, MaxStrategy.variant, PMaxStrategy.variant,
-  ]
 }

@@ -11,8 +11,8 @@
 /// Source: Pandey, Chakrabarti and Agarwal (2007), the MAX strategy; `plus-one` after L. De Luisa,
 /// "[Re] Thompson sampling for bandits with clustered arms", ReScience C (2022).
 ///
-/// An update is O(1), or when the representative's mean fell O(|c|), O(log |c|) for large clusters; 16
-/// bytes a cluster, and less than 1 an arm of large ones.
+/// An update is O(1), or when the representative's mean fell O(|c|), O(log |c|) for large clusters;
+/// 16 bytes a cluster, and less than 1 an arm of large ones.
 public struct MaxStrategy: ClusterStrategy, ~Copyable {
   /// Name, parameters and formula.
   public static let variant = Variant(
@@ -28,6 +28,25 @@ public struct MaxStrategy: ClusterStrategy, ~Copyable {
         "whether 1 is added to both parameters of the representative"),
     ])
 
+  /// The arm of highest posterior mean.
+  public static func functional(_ arguments: Arguments) -> PosteriorFunctional? {
+    .bestArm(observedOnly: arguments.flag("observed-only"))
+  }
+
+  /// A model has a prior of its own and no counts.
+  public static func problems(
+    with arguments: Arguments, use: StrategyUse
+  ) -> [ArgumentProblem] {
+    guard case .model(let model) = use else { return [] }
+    let problems = arguments.problemsOfPrior(underModel: model)
+    guard arguments.flag("plus-one") else { return problems }
+    return problems + [
+      ArgumentProblem(
+        ["plus-one"], "plus-one is for counts, and the model keeps a posterior",
+        hint: "leave it out, or leave model out")
+    ]
+  }
+
   private let clustering: Clustering
   private let order: PosteriorOrder
   private let extra: Double
@@ -38,7 +57,7 @@ public struct MaxStrategy: ClusterStrategy, ~Copyable {
 
   /// The number of arms in a cluster from which on a tree finds the representative.
   ///
-  /// A tree adds about 10 ns to every pull and saves a walk of about 4 ns an arm whenever the
+  /// A tree adds a little to every pull and saves a walk over the cluster whenever the
   /// representative's mean fell: with 64 arms the two cost the same if that is one pull in 25.
   static let treeFrom = 64
 

@@ -18,6 +18,26 @@ public struct MeanStrategy: ClusterStrategy, ~Copyable {
         "the prior [A0, B0] of the cluster's estimate")
     ])
 
+  /// The cluster's average.
+  public static func functional(_ arguments: Arguments) -> PosteriorFunctional? { .average }
+
+  /// A prior of 0 is no distribution, and a model has a prior of its own.
+  public static func problems(
+    with arguments: Arguments, use: StrategyUse
+  ) -> [ArgumentProblem] {
+    switch use {
+    case .model(let model): return arguments.problemsOfPrior(underModel: model)
+    case .counts(nil): return []
+    case .counts(let rule?):
+      guard arguments.numbers("prior").contains(0) else { return [] }
+      return [
+        ArgumentProblem(
+          ["prior"], "a prior of 0 leaves \(rule) without a distribution",
+          hint: "give two numbers above 0, for example prior: [1, 1]")
+      ]
+    }
+  }
+
   private let a0: Double
   private let b0: Double
   private var successes: AlignedBuffer<Double>

@@ -13,8 +13,7 @@
 /// Source: Pandey, Chakrabarti and Agarwal (2007), the PMAX strategy.
 ///
 /// An update costs O(|c|) plus one exponential for each node of the integral and each different
-/// posterior that reaches beyond the best arm's lower tail: tens of microseconds for ten arms. 48
-/// bytes an arm.
+/// posterior that reaches beyond the best arm's lower tail. 48 bytes an arm.
 public struct PMaxStrategy: ClusterStrategy, ~Copyable {
   /// Name, parameters and formula.
   public static let variant = Variant(
@@ -24,6 +23,17 @@ public struct PMaxStrategy: ClusterStrategy, ~Copyable {
         "prior", .numbers(.closed(0.01, 1e15), count: 2), .numbers([1, 1]),
         "the prior [A0, B0] of every arm's mean")
     ])
+
+  /// The maximum over the cluster's arms.
+  public static func functional(_ arguments: Arguments) -> PosteriorFunctional? { .maximum }
+
+  /// A model has a prior of its own.
+  public static func problems(
+    with arguments: Arguments, use: StrategyUse
+  ) -> [ArgumentProblem] {
+    guard case .model(let model) = use else { return [] }
+    return arguments.problemsOfPrior(underModel: model)
+  }
 
   private let clustering: Clustering
   private let a0: Double

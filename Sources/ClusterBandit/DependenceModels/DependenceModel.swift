@@ -34,30 +34,37 @@ public protocol DependenceModel: ~Copyable, SendableMetatype {
   func pulls(of arm: Int) -> Double
 
   /// Mean and variance of θ_i's posterior.
-  func posterior(of arm: Int) -> Moments2
+  func posterior(of arm: Int) -> MeanAndVariance
 
   /// Mean and variance of the posterior of the cluster's average, (1/m) Σ θ_i over its m arms.
-  func average(of cluster: Int) -> Moments2
+  func average(of cluster: Int) -> MeanAndVariance
 
-  /// Mean and variance of the posterior of the cluster's maximum, max_i θ_i; nil if the model cannot
-  /// tell.
+  /// Mean and variance of the posterior of the cluster's maximum, max_i θ_i; nil, the default, if
+  /// the model cannot tell.
   ///
   /// One or many integrals; the memory for them is kept from the first call on.
-  mutating func maximum(of cluster: Int) -> Moments2?
+  mutating func maximum(of cluster: Int) -> MeanAndVariance?
 
-  /// What the model's factorisations met so far.
+  /// The numerical difficulties of the model's factorizations so far.
   var numericalNotes: NumericalNotes { get }
 
-  /// The strategies that the model can serve.
-  static var strategies: [ModelStrategy] { get }
+  /// Whether the model can tell a cluster's maximum; false by default.
+  static var hasMaximum: Bool { get }
 
   /// Mean, variance and pulls in the form that selection rules read.
-  func candidate(_ moments: Moments2, pulls: Double, counts: CountRule) -> CandidateEstimate
+  func candidate(_ moments: MeanAndVariance, pulls: Double, counts: PullCounting)
+    -> CandidateEstimate
 }
 
 extension DependenceModel where Self: ~Copyable {
   /// Nothing to report by default.
   public var numericalNotes: NumericalNotes { NumericalNotes() }
+
+  /// The maximum is not known by default.
+  public static var hasMaximum: Bool { false }
+
+  /// The maximum is not known by default.
+  public mutating func maximum(of cluster: Int) -> MeanAndVariance? { nil }
 
   /// One pull after the other.
   public mutating func update(arms: Span<Int32>, rewards: Span<Double>, clustering: Clustering) {
@@ -65,45 +72,5 @@ extension DependenceModel where Self: ~Copyable {
       let arm = Int(arms[place])
       update(arm: arm, cluster: Int(clustering.clusterOfArm[arm]), reward: rewards[place])
     }
-  }
-}
-
-/// A mean and a variance.
-@frozen
-public struct Moments2: Sendable, Equatable {
-  /// The mean.
-  public var mean: Double
-  /// The variance, at least 0.
-  public var variance: Double
-
-  /// Creates a pair.
-  @inlinable @inline(__always)
-  public init(mean: Double, variance: Double) {
-    self.mean = mean
-    self.variance = variance
-  }
-}
-
-/// What represents a cluster under a dependence model: a functional of its posterior.
-public enum ModelStrategy: String, Sendable, CaseIterable {
-  /// MEAN: the cluster's average.
-  case mean
-  /// MAX: the arm of highest posterior mean, of equal ones the most pulled.
-  case max
-  /// PMAX: the maximum over the cluster's arms.
-  case pmax
-}
-
-extension Moments2 {
-  /// The Beta distribution of these moments in the form that rules read: ν = r(1 − r)/v − 1,
-  /// α = rν, β = (1 − r)ν.
-  ///
-  /// A variance of 0, or one that only two points could have, is moved inside by rounding's width.
-  func betaCandidate(pulls: Double, counts: CountRule) -> CandidateEstimate {
-    let r = min(max(mean, 1e-12), 1 - 1e-12)
-    let nu = min(max(r * (1 - r) / max(variance, 1e-300) - 1, 1e-9), 1e15)
-    return CandidateEstimate(
-      pulls: counts == .matched ? nu : pulls, mean: mean, variance: mean * (1 - mean),
-      alpha: r * nu, beta: (1 - r) * nu, posteriorVariance: variance)
   }
 }

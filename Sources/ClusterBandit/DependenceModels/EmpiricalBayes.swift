@@ -2,15 +2,15 @@ public import Randomness
 
 /// Empirical Bayes: a Beta prior for each cluster, fitted to the cluster's own data.
 ///
-/// Arms of a cluster have the prior Beta(pν, (1 − p)ν). With p = Σs/Σn over the cluster, m its pulled
-/// arms and X = Σ n_i (s_i/n_i − p)², the intra-cluster correlation is estimated by moments,
-/// ρ = [X/(p(1 − p)) − (m − 1)] / [(Σn − Σn_i²/Σn) − (m − 1)], clipped to [10⁻⁴, .999], and
-/// ν = 1/ρ − 1. It is fitted anew when the pulls of the cluster double: at 1, 2, 4, 8, …. Before a
-/// fit is possible (fewer than two pulled arms, or p = 0 or 1, or no more pulls than arms) the former
-/// one stands, at first Beta(1, 1).
+/// Arms of a cluster have the prior Beta(pν, (1 − p)ν). With p = Σs/Σn over the cluster, m its
+/// pulled arms and X = Σ n_i (s_i/n_i − p)², the intra-cluster correlation is estimated by moments,
+/// ρ = [X/(p(1 − p)) − (m − 1)] / [(Σn − Σn_i²/Σn) − (m − 1)], clipped to [10⁻⁴, .999], and ν = 1/ρ
+/// − 1. It is fitted anew when the pulls of the cluster double: at 1, 2, 4, 8, …. Before a fit is
+/// possible (fewer than two pulled arms, or p = 0 or 1, or no more pulls than arms) the former one
+/// stands, at first Beta(1, 1).
 ///
-/// **Biased**: a policy pulls good arms more often, so p leans towards them, and ρ is estimated as if
-/// the pulls had been fixed beforehand. The exact model has neither defect.
+/// **Biased**: a policy pulls good arms more often, so p leans towards them, and ρ is estimated as
+/// if the pulls had been fixed beforehand. The exact model has neither defect.
 ///
 /// Source: J. C. Kleinman, "Proportions with extraneous variance: single and independent samples",
 /// Journal of the American Statistical Association 68 (1973), for the moment estimator.
@@ -29,8 +29,8 @@ public struct EmpiricalBayes: DependenceModel, ~Copyable {
   /// Memory for the maximum, once it has been asked for.
   private var integral: ExpectedMaximum?
 
-  /// All strategies.
-  public static var strategies: [ModelStrategy] { ModelStrategy.allCases }
+  /// The maximum is an integral.
+  public static var hasMaximum: Bool { true }
 
   /// The model over arms none of which was pulled, each Beta(1, 1).
   public init(arguments: Arguments, setting: PolicySetting) {
@@ -104,15 +104,15 @@ public struct EmpiricalBayes: DependenceModel, ~Copyable {
   }
 
   /// Mean and variance of the arm's Beta posterior.
-  public func posterior(of arm: Int) -> Moments2 {
+  public func posterior(of arm: Int) -> MeanAndVariance {
     let beta = parameters(of: arm)
     let total = beta.x + beta.y
-    return Moments2(
+    return MeanAndVariance(
       mean: beta.x / total, variance: beta.x * beta.y / (total * total * (total + 1)))
   }
 
   /// Given the fit the arms are independent: variances add.
-  public func average(of cluster: Int) -> Moments2 {
+  public func average(of cluster: Int) -> MeanAndVariance {
     let range = clustering.arms(of: cluster)
     let m = Double(range.count)
     var (mean, variance) = (0.0, 0.0)
@@ -121,11 +121,11 @@ public struct EmpiricalBayes: DependenceModel, ~Copyable {
       mean += moments.mean
       variance += moments.variance
     }
-    return Moments2(mean: mean / m, variance: variance / (m * m))
+    return MeanAndVariance(mean: mean / m, variance: variance / (m * m))
   }
 
   /// The maximum of independent Beta variables: one integral.
-  public mutating func maximum(of cluster: Int) -> Moments2? {
+  public mutating func maximum(of cluster: Int) -> MeanAndVariance? {
     var integral = self.integral.take() ?? ExpectedMaximum(capacity: clustering.sizes.max() ?? 1)
     integral.clear()
     for arm in clustering.arms(of: cluster) {
@@ -135,12 +135,12 @@ public struct EmpiricalBayes: DependenceModel, ~Copyable {
     }
     let moments = integral.moments()
     self.integral = consume integral
-    return Moments2(mean: moments.mean.value, variance: moments.variance)
+    return MeanAndVariance(mean: moments.mean.value, variance: moments.variance)
   }
 
   /// The moments as a Beta distribution.
   public func candidate(
-    _ moments: Moments2, pulls: Double, counts: CountRule
+    _ moments: MeanAndVariance, pulls: Double, counts: PullCounting
   ) -> CandidateEstimate {
     moments.betaCandidate(pulls: pulls, counts: counts)
   }

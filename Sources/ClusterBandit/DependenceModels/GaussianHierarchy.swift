@@ -2,19 +2,20 @@ public import Randomness
 
 /// The Gaussian hierarchy in closed form: arms scatter about their cluster's mean.
 ///
-/// μ_c ~ N(m0, t0²), θ_i | μ_c ~ N(μ_c, t²), rewards N(θ_i, s²) with s known. With
-/// v_i = t² + s²/n_i the posterior of μ_c is N(μ̂, 1/Λ), Λ = 1/t0² + Σ 1/v_i and
-/// μ̂ = (m0/t0² + Σ r̄_i/v_i)/Λ over the pulled arms; given μ_c, θ_i ~ N((μ_c/t² + R_i/s²)/p_i, 1/p_i)
-/// with p_i = 1/t² + n_i/s² and R_i the arm's sum of rewards.
+/// μ_c ~ N(m0, t0²), θ_i | μ_c ~ N(μ_c, t²), rewards N(θ_i, s²) with s known. With v_i = t² +
+/// s²/n_i the posterior of μ_c is N(μ̂, 1/Λ), Λ = 1/t0² + Σ 1/v_i and μ̂ = (m0/t0² + Σ r̄_i/v_i)/Λ
+/// over the pulled arms; given μ_c, θ_i ~ N((μ_c/t² + R_i/s²)/p_i, 1/p_i) with p_i = 1/t² + n_i/s²
+/// and R_i the arm's sum of rewards.
 ///
-/// Everything is multiplied through by s², so that s = 0 (rewards without noise) is no special case.
+/// Everything is multiplied through by s², so that s = 0 (rewards without noise) is no special
+/// case.
 ///
 /// Source: D. V. Lindley and A. F. M. Smith, "Bayes estimates for the linear model", Journal of the
-/// Royal Statistical Society B 34 (1972); A. Gelman et al., "Bayesian Data Analysis" (2013), section
-/// 5.4.
+/// Royal Statistical Society B 34 (1972); A. Gelman et al., "Bayesian Data Analysis" (2013),
+/// section 5.4.
 ///
 /// An update is O(1), the average's moments O(|c|). A shared draw and an arm's draw take one normal
-/// each. 16 bytes an arm, 16 a cluster.
+/// each. The maximum of dependent normal arms has no closed form. 16 bytes an arm, 16 a cluster.
 public struct GaussianHierarchy: DependenceModel, ~Copyable {
   /// m0, t0, t and s.
   static let parameters: [Parameter] = [
@@ -47,9 +48,6 @@ public struct GaussianHierarchy: DependenceModel, ~Copyable {
   private var evidence: AlignedBuffer<SIMD2<Double>>
   /// μ_c of the last shared draw.
   private var drawn = 0.0
-
-  /// MEAN and MAX; the maximum has no closed form.
-  public static var strategies: [ModelStrategy] { [.mean, .max] }
 
   /// The model over arms none of which was pulled.
   public init(arguments: Arguments, setting: PolicySetting) {
@@ -86,9 +84,9 @@ public struct GaussianHierarchy: DependenceModel, ~Copyable {
   }
 
   /// μ̂ and 1/Λ of a cluster.
-  func centre(of cluster: Int) -> Moments2 {
+  func centre(of cluster: Int) -> MeanAndVariance {
     let precision = priorPrecision + evidence[cluster].x
-    return Moments2(
+    return MeanAndVariance(
       mean: (priorMean * priorPrecision + evidence[cluster].y) / precision, variance: 1 / precision)
   }
 
@@ -122,15 +120,15 @@ public struct GaussianHierarchy: DependenceModel, ~Copyable {
   public func pulls(of arm: Int) -> Double { pullCounts[arm] }
 
   /// Mean and variance of θ_i with μ_c integrated out.
-  public func posterior(of arm: Int) -> Moments2 {
+  public func posterior(of arm: Int) -> MeanAndVariance {
     let centre = self.centre(of: Int(clustering.clusterOfArm[arm]))
     let (offset, slope, variance) = regression(of: arm)
-    return Moments2(
+    return MeanAndVariance(
       mean: offset + slope * centre.mean, variance: variance + slope * slope * centre.variance)
   }
 
   /// Mean and variance of the average with μ_c integrated out.
-  public func average(of cluster: Int) -> Moments2 {
+  public func average(of cluster: Int) -> MeanAndVariance {
     let centre = self.centre(of: cluster)
     let range = clustering.arms(of: cluster)
     let m = Double(range.count)
@@ -142,22 +140,15 @@ public struct GaussianHierarchy: DependenceModel, ~Copyable {
       variance += own.variance
     }
     slope /= m
-    return Moments2(
+    return MeanAndVariance(
       mean: offset / m + slope * centre.mean,
       variance: variance / (m * m) + slope * slope * centre.variance)
   }
 
-  /// Nil: the maximum of dependent normal arms has no closed form.
-  public func maximum(of cluster: Int) -> Moments2? { nil }
-
   /// The moments as a normal distribution; the matched count is s²/v, kept above 0 and finite.
   public func candidate(
-    _ moments: Moments2, pulls: Double, counts: CountRule
+    _ moments: MeanAndVariance, pulls: Double, counts: PullCounting
   ) -> CandidateEstimate {
-    let matched =
-      moments.variance > 0 ? min(max(noiseVariance / moments.variance, 1e-9), 1e15) : 1e15
-    return CandidateEstimate(
-      pulls: counts == .matched ? matched : pulls, mean: moments.mean,
-      variance: noiseVariance, alpha: 0, beta: 0, posteriorVariance: moments.variance)
+    moments.normalCandidate(pulls: pulls, counts: counts, noiseVariance: noiseVariance)
   }
 }

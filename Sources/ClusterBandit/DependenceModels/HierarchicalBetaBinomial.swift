@@ -59,8 +59,8 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
   /// πν and (1 − π)ν of the last shared draw.
   private(set) var drawn = SIMD2(1.0, 1.0)
 
-  /// All strategies.
-  public static var strategies: [ModelStrategy] { ModelStrategy.allCases }
+  /// The maximum is an integral.
+  public static var hasMaximum: Bool { true }
 
   /// The model over arms none of which was pulled: the weights are uniform.
   public init(arguments: Arguments, setting: PolicySetting) {
@@ -231,7 +231,7 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
   }
 
   /// E[θ_i] = Σ w (πν + s)/(ν + n), and the variance given (π, ν) plus that of the mean given (π, ν).
-  public func posterior(of arm: Int) -> Moments2 {
+  public func posterior(of arm: Int) -> MeanAndVariance {
     let cluster = Int(clustering.clusterOfArm[arm])
     let scale = 1 / totals[cluster]
     let (offset, slope, inverse) = line(of: arm)
@@ -239,12 +239,13 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
     // Taken about the mean, so that nothing cancels.
     let variance =
       spread(cluster, offset, slope) * inverse + square(cluster, offset - mean, slope)
-    return Moments2(mean: mean, variance: max(0, HierarchicalBetaBinomial.sum(variance) * scale))
+    return MeanAndVariance(
+      mean: mean, variance: max(0, HierarchicalBetaBinomial.sum(variance) * scale))
   }
 
   /// The average's mean, and its variance: that of the arms given (π, ν), which are independent then,
   /// plus that of their average mean.
-  public func average(of cluster: Int) -> Moments2 {
+  public func average(of cluster: Int) -> MeanAndVariance {
     let range = clustering.arms(of: cluster)
     let share = 1 / Double(range.count)
     let scale = 1 / totals[cluster]
@@ -259,14 +260,15 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
     slope *= share
     let mean = self.mean(cluster, offset, slope) * scale
     let variance = within * (share * share) + square(cluster, offset - mean, slope)
-    return Moments2(mean: mean, variance: max(0, HierarchicalBetaBinomial.sum(variance) * scale))
+    return MeanAndVariance(
+      mean: mean, variance: max(0, HierarchicalBetaBinomial.sum(variance) * scale))
   }
 
   /// The maximum of a mixture: one integral for each (π, ν) that still counts.
   ///
   /// Weights below 10^−14 of the total are left out, so up to 512 integrals of some ten microseconds
   /// remain at first, and fewer as the posterior closes in.
-  public mutating func maximum(of cluster: Int) -> Moments2? {
+  public mutating func maximum(of cluster: Int) -> MeanAndVariance? {
     var integral = self.integral.take() ?? ExpectedMaximum(capacity: clustering.sizes.max() ?? 1)
     let least = totals[cluster] * 1e-14
     var (weight, first, second) = (0.0, 0.0, 0.0)
@@ -289,7 +291,7 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
     }
     self.integral = consume integral
     let mean = first / weight
-    return Moments2(mean: centre + mean, variance: max(0, second / weight - mean * mean))
+    return MeanAndVariance(mean: centre + mean, variance: max(0, second / weight - mean * mean))
   }
 
   /// Given (π, ν) the arms are independent; those without pulls share one law.
@@ -314,7 +316,7 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
 
   /// The moments as a Beta distribution.
   public func candidate(
-    _ moments: Moments2, pulls: Double, counts: CountRule
+    _ moments: MeanAndVariance, pulls: Double, counts: PullCounting
   ) -> CandidateEstimate {
     moments.betaCandidate(pulls: pulls, counts: counts)
   }

@@ -12,7 +12,7 @@ public struct ArmTable: Sendable, Equatable {
 
   /// A table from its columns, of equal length and with at least one row.
   public init(clusters: [String], arms: [String], means: [Double]) {
-    precondition(
+    demand(
       clusters.count == arms.count && arms.count == means.count && !means.isEmpty,
       "a table needs columns of one length")
     self.clusters = clusters
@@ -24,10 +24,8 @@ public struct ArmTable: Sendable, Equatable {
   ///
   /// O(N).
   public func instance() -> BanditInstance {
-    let clustering = Clustering(namesByRow: clusters)
-    let order = clustering.listed ?? Array(means.indices)
-    return BanditInstance(
-      means: order.map { means[$0] }, clustering: clustering, rewards: .bernoulli)
+    BanditInstance(
+      means: means, clustering: Clustering(namesByRow: clusters), rewards: .bernoulli)
   }
 
   /// `table`: the arms of a CSV file.

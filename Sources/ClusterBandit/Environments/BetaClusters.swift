@@ -3,8 +3,8 @@ public import Randomness
 /// `beta-clusters`: arms scatter about their cluster's centre, more or less closely.
 ///
 /// Each cluster draws its centre π ~ U(centre), each of its arms θ ~ Beta(πν, (1 − π)ν). ν is the
-/// cohesion: the within-cluster standard deviation is sqrt(π(1 − π)/(ν + 1)). Cluster sizes differ by
-/// at most one. Labels are dealt at random for each instance.
+/// cohesion: the within-cluster standard deviation is sqrt(π(1 − π)/(ν + 1)). Cluster sizes differ
+/// by at most one. Labels are dealt at random for each instance.
 ///
 /// Source: the Beta-Binomial hierarchy, as in A. Gelman et al., "Bayesian Data Analysis" (2013),
 /// section 5.3.

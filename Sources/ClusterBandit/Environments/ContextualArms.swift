@@ -47,7 +47,7 @@ public struct ContextualArms: Environment {
       guard problems.isEmpty else { return .failure(ArgumentProblems(problems)) }
       let clustering =
         clusters.map { Clustering(partition: $0) } ?? .singletons(vectors.count)
-      let laidOut = clustering.listed.map { order in order.map { vectors[$0] } } ?? vectors
+      let laidOut = clustering.laidOut(vectors)
       let model = ContextualModel(
         dimension: dimension, parameters: laidOut.flatMap(\.self),
         contexts: arguments.vectors("contexts")?.flatMap(\.self) ?? [])

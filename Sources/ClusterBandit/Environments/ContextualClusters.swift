@@ -2,14 +2,14 @@ public import Randomness
 
 /// `contextual-clusters`: the arms' parameter vectors scatter about their cluster's centroid.
 ///
-/// Each cluster draws its centroid ~ N(0, I_d), each of its arms θ = centroid + ε v with v ~ N(0, I_d).
-/// Rewards and contexts are those of ``ContextualModel``. Cluster sizes differ by at most one, and
-/// which clusters are the larger ones is dealt at random for each instance; clusters of one size,
-/// and the arms inside a cluster, are exchangeable as they are drawn.
+/// Each cluster draws its centroid ~ N(0, I_d), each of its arms θ = centroid + ε v with v ~ N(0,
+/// I_d). Rewards and contexts are those of ``ContextualModel``. Cluster sizes differ by at most
+/// one, and which clusters are the larger ones is dealt at random for each instance; clusters of
+/// one size, and the arms inside a cluster, are exchangeable as they are drawn.
 ///
 /// Source: E. Carlsson, D. Dubhashi and F. D. Johansson, "Thompson sampling for bandits with
-/// clustered arms", IJCAI 2021, section 5 (experiments with contexts); its replication, L. De Luisa,
-/// ReScience C (2022), draws the cluster of every arm uniformly instead.
+/// clustered arms", IJCAI 2021, section 5 (experiments with contexts); its replication, L. De
+/// Luisa, ReScience C (2022), draws the cluster of every arm uniformly instead.
 ///
 /// Draws K − 1 indices and (K + N) d normals. O(N d).
 public struct ContextualClusters: Environment {

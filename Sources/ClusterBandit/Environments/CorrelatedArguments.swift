@@ -129,7 +129,7 @@ extension CorrelatedClusters {
       try check(
         ["features", "dimension"].filter { arguments.values[$0] != nil }.map {
           ArgumentProblem(
-            [$0], "a matrix leaves nothing for '\($0)' to decide",
+            [$0], "'\($0)' has no effect with a matrix",
             hint: "leave '\($0)' out, or choose another kernel")
         })
       try check(formProblems(rows, nugget: arguments.optionalNumber("nugget") ?? 0))
@@ -159,7 +159,7 @@ extension CorrelatedClusters {
           ArgumentProblem(
             ["arms"],
             arguments.optionalInteger("clusters") == nil
-              ? "\(arms) arms are no clusters of \(size), the rows of the matrix"
+              ? "\(arms) is not a multiple of \(size), the rows of the matrix,"
               : "\(clusters) clusters of \(size) arms, the rows of the matrix, are not \(arms) arms",
             hint: "leave 'arms' out: it is 'clusters' times the rows of the matrix")
         ])
@@ -181,7 +181,8 @@ extension CorrelatedClusters {
     if !problems.isEmpty { throw ArgumentProblems(problems) }
   }
 
-  /// Rows of another length, entries that differ from their mirror image, and variances out of range.
+  /// Rows of another length, entries that differ from their mirror image, and variances out of
+  /// range.
   private static func formProblems(_ rows: [[Double]], nugget: Double) -> [ArgumentProblem] {
     let n = rows.count
     let ragged = rows.indices.filter { rows[$0].count != n }.map { row in

@@ -89,7 +89,8 @@ public struct CorrelatedClusters: Environment {
   private func instance(
     means: [Double], clustering: Clustering, prior: GaussianPrior
   ) -> BanditInstance {
-    BanditInstance(means: means, clustering: clustering, rewards: shape.rewards, prior: prior)
+    BanditInstance(
+      laidOut: means, clustering: clustering, rewards: shape.rewards, prior: prior)
   }
 }
 

@@ -8,6 +8,9 @@ public protocol Environment: Sendable {
   /// What the covariances of clusters take; nothing by default.
   var covarianceSize: CovarianceSize { get }
 
+  /// Whether every replication has the same instance; false by default.
+  var isFixed: Bool { get }
+
   /// Draws the instance of one replication from its instance stream.
   func drawInstance(using stream: inout RandomStream) -> BanditInstance
 }
@@ -15,12 +18,17 @@ public protocol Environment: Sendable {
 extension Environment {
   /// No covariances are kept by default.
   public var covarianceSize: CovarianceSize { CovarianceSize() }
+
+  /// Instances differ by default.
+  public var isFixed: Bool { false }
 }
 
 /// A kind of environment as users see it: name, one line, parameters, checks, and how it is made.
 public struct EnvironmentFamily: Sendable {
   /// The kind in an experiment file.
   public let name: String
+  /// Other names that an experiment file may use; whoever reads one takes it for the name.
+  public let aliases: [String]
   /// One line: what it draws.
   public let summary: String
   /// Its parameters.
@@ -30,10 +38,11 @@ public struct EnvironmentFamily: Sendable {
 
   /// Creates a family.
   public init(
-    name: String, summary: String, parameters: [Parameter],
+    name: String, aliases: [String] = [], summary: String, parameters: [Parameter],
     make: @escaping @Sendable (Arguments) -> Result<any Environment, ArgumentProblems>
   ) {
     self.name = name
+    self.aliases = aliases
     self.summary = summary
     self.parameters = parameters
     self.make = make
@@ -69,8 +78,10 @@ public struct EnvironmentCatalogue: Sendable {
     EnvironmentCatalogue(families: families.filter { $0.name != family.name } + [family])
   }
 
-  /// The family called `name`.
-  public subscript(name: String) -> EnvironmentFamily? { families.first { $0.name == name } }
+  /// The family called `name`, be it an alias.
+  public subscript(name: String) -> EnvironmentFamily? {
+    families.first { $0.name == name } ?? families.first { $0.aliases.contains(name) }
+  }
 }
 
 extension BanditInstance {
@@ -93,7 +104,7 @@ extension BanditInstance {
       means += arms
     }
     self.init(
-      means: means, clustering: Clustering(sizes: order.map { clusters[$0].count }),
+      laidOut: means, clustering: Clustering(sizes: order.map { clusters[$0].count }),
       rewards: rewards)
   }
 
@@ -112,7 +123,7 @@ extension BanditInstance {
     stream.shuffle(&means)
     // The prior stays: that it speaks of other arms is what the control is for.
     return BanditInstance(
-      means: means, clustering: clustering, rewards: rewards, hierarchy: hierarchy, prior: prior)
+      laidOut: means, clustering: clustering, rewards: rewards, hierarchy: hierarchy, prior: prior)
   }
 }
 

@@ -8,6 +8,9 @@ public struct FixedArms: Environment {
   public let shape: ProblemShape
   private let instance: BanditInstance
 
+  /// The same instance in every replication.
+  public var isFixed: Bool { true }
+
   /// The environment of one instance.
   public init(_ instance: BanditInstance) {
     self.instance = instance
@@ -25,7 +28,7 @@ public struct FixedArms: Environment {
 
   private static let tree = Parameter.optional(
     "tree", .tree, absent: "the clusters and nothing above them",
-    "a tree over the arms as nested lists, in the place of clusters: [[0, 1], [[2], [3, 4]]]")
+    "a tree over the arms as nested lists, instead of clusters: [[0, 1], [[2], [3, 4]]]")
 
   /// Bernoulli arms with given means.
   public static let bernoulli = EnvironmentFamily(
@@ -70,10 +73,8 @@ public struct FixedArms: Environment {
       return .failure(
         ArgumentProblems(problems.map { describe($0, armCount: means.count) }))
     }
-    let clustering = Clustering(partition: clusters)
-    let laidOut = clustering.listed.map { order in order.map { means[$0] } } ?? means
     return .success(
-      FixedArms(BanditInstance(means: laidOut, clustering: clustering, rewards: rewards)))
+      FixedArms(BanditInstance(means: means, clusters: clusters, rewards: rewards)))
   }
 
   private static func make(
@@ -89,10 +90,8 @@ public struct FixedArms: Environment {
           hint: "keep the tree: its lists of numbers are the clusters"))
     }
     guard problems.isEmpty else { return .failure(ArgumentProblems(problems)) }
-    let hierarchy = Hierarchy(tree)
-    let laidOut = hierarchy.clustering.listed.map { order in order.map { means[$0] } } ?? means
     return .success(
-      FixedArms(BanditInstance(means: laidOut, hierarchy: hierarchy, rewards: rewards)))
+      FixedArms(BanditInstance(means: means, hierarchy: Hierarchy(tree), rewards: rewards)))
   }
 
   private static func describe(_ error: HierarchyError, armCount: Int) -> ArgumentProblem {
@@ -121,23 +120,18 @@ public struct FixedArms: Environment {
 
   /// A partition's mistake in words.
   static func describe(_ error: ClusteringError, armCount: Int) -> ArgumentProblem {
-    let partition = "each arm 0…\(armCount - 1) must stand in exactly one cluster"
+    let path: [String]
+    var hint = "each arm 0…\(armCount - 1) must stand in exactly one cluster"
     switch error {
     case .empty(let cluster):
-      return ArgumentProblem(
-        ["clusters", String(cluster)], "cluster \(cluster) is empty",
-        hint: "remove it: clusters partition the arms, so there are at most as many as arms")
-    case .outOfRange(let arm, let cluster):
-      return ArgumentProblem(
-        ["clusters", String(cluster)], "arm \(arm) does not exist",
-        hint: "there are \(armCount) arms, numbered from 0 to \(armCount - 1)")
-    case .repeated(let arm, let first, let second):
-      let place =
-        first == second ? "twice in cluster \(first)" : "in clusters \(first) and \(second)"
-      return ArgumentProblem(
-        ["clusters", String(second)], "arm \(arm) stands \(place)", hint: partition)
-    case .missing(let arm):
-      return ArgumentProblem(["clusters"], "arm \(arm) stands in no cluster", hint: partition)
+      path = [String(cluster)]
+      hint = "remove it: clusters partition the arms, so there are at most as many as arms"
+    case .outOfRange(_, let cluster):
+      path = [String(cluster)]
+      hint = "there are \(armCount) arms, numbered from 0 to \(armCount - 1)"
+    case .repeated(_, _, let cluster): path = [String(cluster)]
+    case .missing: path = []
     }
+    return ArgumentProblem(["clusters"] + path, error.message, hint: hint)
   }
 }

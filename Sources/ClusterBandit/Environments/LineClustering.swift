@@ -13,9 +13,9 @@
 enum LineClustering {
   /// The blocks of indices, in order, that the clusters of ascending points are.
   ///
-  /// O(k n log n) time, 4 k n bytes. None of the blocks is empty: there are min(`count`, n) of them,
-  /// also where points coincide. Of equally good partitions the one whose last blocks are longest
-  /// is returned.
+  /// O(k n log n) time, 4 k n bytes. None of the blocks is empty: there are min(`count`, n) of
+  /// them, also where points coincide. Of equally good partitions the one whose last blocks are
+  /// longest is returned.
   ///
   /// - Parameters:
   ///   - points: ascending, at least one.

@@ -4,12 +4,12 @@ import Randomness
 /// experiments use it.
 ///
 /// Centres start at k distinct points. Every point goes to its nearest centre (the lower one at a
-/// tie), every centre to the mean of its points, until nothing changes. On a line the clusters are blocks
-/// of the sorted points, cut at the midpoints between neighbouring centres; a block that would be
-/// left without points keeps the one next to its cut.
+/// tie), every centre to the mean of its points, until nothing changes. On a line the clusters are
+/// blocks of the sorted points, cut at the midpoints between neighbouring centres; a block that
+/// would be left without points keeps the one next to its cut.
 ///
-/// Source: S. P. Lloyd, "Least squares quantization in PCM", IEEE Transactions on Information Theory
-/// 28 (1982); the random start is E. Forgy's, Biometrics 21 (1965).
+/// Source: S. P. Lloyd, "Least squares quantization in PCM", IEEE Transactions on Information
+/// Theory 28 (1982); the random start is E. Forgy's, Biometrics 21 (1965).
 enum LloydClustering {
   /// The most rounds; a line settles in a few dozen.
   private static let mostRounds = 10_000

@@ -4,8 +4,8 @@ extension BanditInstance {
   /// An instance of Bernoulli arms whose tree splits a list of means again and again, with all
   /// labels dealt at random: the children of every node, and the arms of every leaf node.
   ///
-  /// Draws N − 1 indices, nodes in breadth-first order before arms, and what `parts` draws. O(N · levels) and what `parts`
-  /// costs.
+  /// Draws N − 1 indices, nodes in breadth-first order before arms, and what `parts` draws. O(N ·
+  /// levels) and what `parts` costs.
   ///
   /// - Parameters:
   ///   - means: in an order that puts together what belongs together.

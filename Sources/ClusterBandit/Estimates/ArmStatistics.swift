@@ -120,7 +120,7 @@ public struct ClusterEstimate: Sendable, Equatable {
 
   /// The estimate as a selection rule sees it; r(1 − r) is the variance of one reward.
   @inlinable @inline(__always)
-  public func candidate(_ counts: CountRule) -> CandidateEstimate {
+  public func candidate(_ counts: PullCounting) -> CandidateEstimate {
     let r = mean
     return CandidateEstimate(
       pulls: counts == .matched ? alpha + beta : pulls, mean: r, variance: r * (1 - r),

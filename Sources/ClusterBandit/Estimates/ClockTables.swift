@@ -30,7 +30,7 @@ public final class ClockTables: Sendable {
     }
   }
 
-  init(count: Int) {
+  package init(count: Int) {
     var roots = AlignedBuffer(repeating: 0.0, count: count)
     var inverseRoots = AlignedBuffer(repeating: Double.infinity, count: count)
     for t in 1..<max(count, 1) {

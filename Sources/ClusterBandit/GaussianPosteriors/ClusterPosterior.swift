@@ -26,10 +26,10 @@ package protocol ClusterPosterior: ~Copyable, SendableMetatype {
   func mean(of arm: Int) -> Double
 
   /// Mean and variance of θ_i.
-  func posterior(of arm: Int) -> Moments2
+  func posterior(of arm: Int) -> MeanAndVariance
 
   /// Mean and variance of the cluster's average, (1/n) Σ θ_i over its n arms.
-  func average(of cluster: Int) -> Moments2
+  func average(of cluster: Int) -> MeanAndVariance
 
   /// Learns what one pull paid.
   mutating func update(arm: Int, cluster: Int, reward: Double)
@@ -50,7 +50,7 @@ package protocol ClusterPosterior: ~Copyable, SendableMetatype {
   func drawn(_ arm: Int) -> Double
 
   /// The highest arm of the draw with that number, from 0, of the last ``draw(_:using:)``.
-  func highest(ofDraw draw: Int, ties: TieRule, using stream: inout RandomStream) -> Int
+  func highest(ofDraw draw: Int, ties: TieBreak, using stream: inout RandomStream) -> Int
 
   /// Var θ_i once the pending pulls have paid, whatever they pay.
   func anticipatedVariance(of arm: Int) -> Double
@@ -126,23 +126,5 @@ struct BatchSums: ~Copyable {
   mutating func finish() {
     for index in 0..<count { isTouched[Int(clusters[index])] = false }
     count = 0
-  }
-}
-
-extension AlignedBuffer {
-  /// Some elements, to be read by an operation of linear algebra.
-  @inline(__always)
-  func block(_ first: Int, _ length: Int) -> UnsafeBufferPointer<Element> {
-    assert(first >= 0 && length >= 0 && first + length <= count, "a block outside its buffer")
-    return UnsafeBufferPointer(start: base + first, count: length)
-  }
-
-  /// Some elements, to be written.
-  @inline(__always)
-  mutating func mutableBlock(
-    _ first: Int, _ length: Int
-  ) -> UnsafeMutableBufferPointer<Element> {
-    assert(first >= 0 && length >= 0 && first + length <= count, "a block outside its buffer")
-    return UnsafeMutableBufferPointer(start: base + first, count: length)
   }
 }

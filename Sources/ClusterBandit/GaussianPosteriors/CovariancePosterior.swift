@@ -141,16 +141,16 @@ package struct CovariancePosterior: ClusterPosterior, ~Copyable {
     return covariances[places[cluster] + column * clustering.size(of: cluster) + row]
   }
 
-  package func posterior(of arm: Int) -> Moments2 {
-    Moments2(mean: means[arm], variance: covariance(arm, arm))
+  package func posterior(of arm: Int) -> MeanAndVariance {
+    MeanAndVariance(mean: means[arm], variance: covariance(arm, arm))
   }
 
   /// O(n): 1ᵀΣ1 is kept up to date by |Vᵀ1|².
-  package func average(of cluster: Int) -> Moments2 {
+  package func average(of cluster: Int) -> MeanAndVariance {
     let m = Double(clustering.size(of: cluster))
     var sum = 0.0
     for arm in clustering.arms(of: cluster) { sum += means[arm] }
-    return Moments2(mean: sum / m, variance: totals[cluster] / (m * m))
+    return MeanAndVariance(mean: sum / m, variance: totals[cluster] / (m * m))
   }
 
   /// How a cluster's covariance had to be helped to a factor for draws.
@@ -411,7 +411,7 @@ extension CovariancePosterior {
   }
 
   package func highest(
-    ofDraw draw: Int, ties: TieRule, using stream: inout RandomStream
+    ofDraw draw: Int, ties: TieBreak, using stream: inout RandomStream
   ) -> Int {
     draws.highest(draw, ties: ties, using: &stream)
   }

@@ -128,19 +128,19 @@ package struct EffectsPosterior: ClusterPosterior, ~Copyable {
   }
 
   /// O(q²).
-  package func posterior(of arm: Int) -> Moments2 {
+  package func posterior(of arm: Int) -> MeanAndVariance {
     let cluster = Int(clustering.clusterOfArm[arm])
     let own = regression(of: arm)
     let spread = spread(of: cluster) { index in
       effects.designs[cluster][arm - clustering.offsets[cluster], index]
     }
-    return Moments2(
+    return MeanAndVariance(
       mean: own.offset + own.slope * scores[arm],
       variance: own.variance + own.slope * own.slope * spread)
   }
 
   /// O(n q + q²).
-  package func average(of cluster: Int) -> Moments2 {
+  package func average(of cluster: Int) -> MeanAndVariance {
     let range = clustering.arms(of: cluster)
     let m = Double(range.count)
     var (mean, variance) = (0.0, 0.0)
@@ -157,7 +157,7 @@ package struct EffectsPosterior: ClusterPosterior, ~Copyable {
       }
       return sum
     }
-    return Moments2(mean: mean / m, variance: (variance + shared) / (m * m))
+    return MeanAndVariance(mean: mean / m, variance: (variance + shared) / (m * m))
   }
 
   /// xᵀΛ⁻¹x = |L⁻¹x|².
@@ -322,7 +322,7 @@ extension EffectsPosterior {
   }
 
   package func highest(
-    ofDraw draw: Int, ties: TieRule, using stream: inout RandomStream
+    ofDraw draw: Int, ties: TieBreak, using stream: inout RandomStream
   ) -> Int {
     draws.highest(draw, ties: ties, using: &stream)
   }

@@ -60,7 +60,7 @@ struct JointDraws: ~Copyable {
   }
 
   /// The highest arm of a draw.
-  func highest(_ draw: Int, ties: TieRule, using stream: inout RandomStream) -> Int {
+  func highest(_ draw: Int, ties: TieBreak, using stream: inout RandomStream) -> Int {
     var winner = HighestSoFar(ties: ties)
     for cluster in 0..<clustering.clusterCount {
       let range = clustering.arms(of: cluster)

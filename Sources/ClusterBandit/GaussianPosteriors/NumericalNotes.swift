@@ -2,13 +2,19 @@
 ///
 /// An environment reports of an instance, a policy of a replication; what several report is merged.
 /// Counts are added and sizes compared, so that no order of merging changes a bit.
-public struct NumericalNotes: Sendable, Equatable, BitwiseCopyable {
+public struct NumericalNotes: Sendable, Hashable, Codable, BitwiseCopyable {
   /// Factorisations that succeeded only after something was added to the diagonal.
   public var jitteredFactorisations = 0
   /// The largest such addition, relative to the largest diagonal entry.
   public var largestRelativeJitter = 0.0
   /// Draws or updates that took the diagonal alone, for no jitter made the matrix positive definite.
   public var diagonalFallbacks = 0
+
+  private enum CodingKeys: String, CodingKey {
+    case jitteredFactorisations = "jittered_factorizations"
+    case largestRelativeJitter = "largest_relative_jitter"
+    case diagonalFallbacks = "diagonal_fallbacks"
+  }
 
   /// Nothing to report.
   public init() {}

@@ -2,20 +2,20 @@ import Randomness
 
 /// Thompson sampling with linear payoffs: the highest of one sample xᵀθ̃ for each candidate.
 ///
-/// θ̃ ~ N(θ̂, v² B⁻¹), so xᵀθ̃ ~ N(xᵀθ̂, v² xᵀB⁻¹x). That number alone is compared and therefore drawn,
-/// one normal in the place of d: the same in law, as candidates are sampled independently.
+/// θ̃ ~ N(θ̂, v² B⁻¹), so xᵀθ̃ ~ N(xᵀθ̂, v² xᵀB⁻¹x). That number alone is compared and therefore
+/// drawn, one normal in the place of d: the same in law, as candidates are sampled independently.
 ///
 /// Source: S. Agrawal and N. Goyal, "Thompson sampling for contextual bandits with linear payoffs",
-/// ICML 2013, algorithm 1, with a parameter vector for each arm; the clustered form is LinTSC in
-/// E. Carlsson, D. Dubhashi and F. D. Johansson, "Thompson sampling for bandits with clustered
-/// arms", IJCAI 2021. L. De Luisa's replication (ReScience C, 2022) uses xᵀB⁻¹x itself as the standard
+/// ICML 2013, algorithm 1, with a parameter vector for each arm; the clustered form is LinTSC in E.
+/// Carlsson, D. Dubhashi and F. D. Johansson, "Thompson sampling for bandits with clustered arms",
+/// IJCAI 2021. L. De Luisa's replication (ReScience C, 2022) uses xᵀB⁻¹x itself as the standard
 /// deviation: the width `variance`.
 ///
 /// Draws one normal a candidate, nothing for a single one. Scale 0 is greedy.
 struct LinTS: LinearRule {
   private let scale: Double
   private let width: LinearWidth
-  private let ties: TieRule
+  private let ties: TieBreak
   private let tables: ZigguratTables
 
   init(arguments: Arguments) {

@@ -3,8 +3,8 @@ import Randomness
 /// LinUCB with disjoint linear models: argmax of xᵀθ̂ + α sqrt(xᵀB⁻¹x).
 ///
 /// Source: L. Li, W. Chu, J. Langford and R. E. Schapire, "A contextual-bandit approach to
-/// personalized news article recommendation", WWW 2010, algorithm 1; the clustered form after
-/// D. Bouneffouf, S. Parthasarathy, H. Samulowitz and M. Wistuba, "Optimal exploitation of clustering
+/// personalized news article recommendation", WWW 2010, algorithm 1; the clustered form after D.
+/// Bouneffouf, S. Parthasarathy, H. Samulowitz and M. Wistuba, "Optimal exploitation of clustering
 /// and history information in multi-armed bandit", IJCAI 2019 (UCBC). L. De Luisa's replication
 /// (ReScience C, 2022) takes α = 2 and xᵀB⁻¹x itself as the bonus: the width `variance`.
 ///
@@ -12,7 +12,7 @@ import Randomness
 struct LinUCB: LinearRule {
   private let scale: Double
   private let width: LinearWidth
-  private let ties: TieRule
+  private let ties: TieBreak
 
   init(arguments: Arguments) {
     scale = arguments.number("scale")

@@ -7,8 +7,8 @@ import Randomness
 /// 2. The same rule picks an arm of that cluster by the arms' regressions.
 /// 3. The reward updates the arm and its cluster; no other is touched.
 ///
-/// A step costs O((K + |c|) d² + d³). With K = 1 or K = N it plays, pull by pull, as the flat policy:
-/// a level with a single candidate draws nothing.
+/// A step costs O((K + |c|) d² + d³). With K = 1 or K = N it plays, pull by pull, as the flat
+/// policy: a level with a single candidate draws nothing.
 ///
 /// Source: E. Carlsson, D. Dubhashi and F. D. Johansson, "Thompson sampling for bandits with
 /// clustered arms", IJCAI 2021, section 4 (LinTSC); D. Bouneffouf, S. Parthasarathy, H. Samulowitz

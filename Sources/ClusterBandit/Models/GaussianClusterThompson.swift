@@ -1,27 +1,28 @@
 import Randomness
 
-/// `gaussian-cluster-thompson`: draw the means of all arms from their joint normal posterior, take the
-/// highest.
+/// `gaussian-cluster-thompson`: draw the means of all arms from their joint normal posterior, take
+/// the highest.
 ///
-/// The prior is the environment's own, N(m0 1, Σ_c) for each cluster, s is known. In a batch every pull
-/// takes its own draw, and all of them come from the state before the batch: m + L Z, one dtrmm for each
-/// cluster and block of draws. A batch of rewards is one rank-b update of each cluster in it.
+/// The prior is the environment's own, N(m0 1, Σ_c) for each cluster, s is known. In a batch every
+/// pull takes its own draw, and all of them come from the state before the batch: m + L Z, one
+/// dtrmm for each cluster and block of draws. A batch of rewards is one rank-b update of each
+/// cluster in it.
 ///
-/// Source: W. R. Thompson, Biometrika 25 (1933), with a joint normal posterior as in D. Russo and B. Van
-/// Roy, "Learning to optimize via posterior sampling", Mathematics of Operations Research 39 (2014);
-/// a draw for each pull of a batch as in K. Kandasamy, A. Krishnamurthy, J. Schneider and B. Póczos,
-/// "Parallelised Bayesian optimisation via Thompson sampling", AISTATS 2018.
+/// Source: W. R. Thompson, Biometrika 25 (1933), with a joint normal posterior as in D. Russo and
+/// B. Van Roy, "Learning to optimize via posterior sampling", Mathematics of Operations Research 39
+/// (2014); a draw for each pull of a batch as in K. Kandasamy, A. Krishnamurthy, J. Schneider and
+/// B. Póczos, "Parallelised Bayesian optimisation via Thompson sampling", AISTATS 2018.
 ///
-/// A draw is O(n²) for each cluster of n arms and a factorization O(n³) for each one touched since the
-/// last draw; with q shared effects O(n q) and O(q³). Draws one normal an arm, and q before them for
-/// each cluster with effects; one index more at a tie. With K = N the arms are independent; with K = 1
-/// all covary.
+/// A draw is O(n²) for each cluster of n arms and a factorization O(n³) for each one touched since
+/// the last draw; with q shared effects O(n q) and O(q³). Draws one normal an arm, and q before
+/// them for each cluster with effects; one index more at a tie. With K = N the arms are
+/// independent; with K = 1 all covary.
 ///
-/// Choices repeat themselves from a seed on one machine with one thread of BLAS; elsewhere rounding may
-/// differ.
+/// Choices repeat themselves from a seed on one machine with one thread of BLAS; elsewhere rounding
+/// may differ.
 struct GaussianClusterThompson<Posterior: ClusterPosterior & ~Copyable>: Policy, ~Copyable {
   private let clustering: Clustering
-  private let ties: TieRule
+  private let ties: TieBreak
   private var posterior: Posterior
 
   /// The policy over arms none of which was pulled.
@@ -67,12 +68,12 @@ struct GaussianClusterThompson<Posterior: ClusterPosterior & ~Copyable>: Policy,
   /// The arm's posterior.
   func belief(of arm: Int) -> Belief? { posterior.belief(of: arm) }
 
-  /// What the factorisations for draws met.
+  /// The numerical difficulties of the factorizations for draws.
   var numericalNotes: NumericalNotes { posterior.numericalNotes }
 }
 
 extension ClusterPosterior where Self: ~Copyable {
-  /// The arm's posterior for people to look at.
+  /// The arm's posterior, as traces show it.
   func belief(of arm: Int) -> Belief {
     let moments = posterior(of: arm)
     return Belief(

@@ -3,25 +3,28 @@ import Randomness
 /// `gaussian-cluster-ucb`: GP-UCB under the environment's normal prior, GP-BUCB in batches.
 ///
 /// The highest m_i + c √β_t σ_i with the posterior mean m_i and standard deviation σ_i of θ_i, and
-/// β_t = 2 ln(N t² π²/(6 δ)) in round t: with probability 1 − δ all means stay within √β_t σ_i for ever.
-/// c = 1 is the proved width; the source's own experiments divide β by 5, which is c = 0.447.
+/// β_t = 2 ln(N t² π²/(6 δ)) in round t: with probability 1 − δ all means stay within √β_t σ_i in
+/// all rounds. c = 1 is the proved width; the source's own experiments divide β by 5, which is c =
+/// 0.447.
 ///
-/// In a batch pulls that wait for their rewards are hallucinated: the covariance shrinks as if they had
-/// paid, the mean stays. Only the variances of the pulled cluster change, and only they are worked out;
-/// see ``PendingDowndates`` and ``PendingEffects``. The rewards of a batch are one rank-b update of each
-/// cluster in it.
+/// In a batch pulls that wait for their rewards are hallucinated: the covariance shrinks as if they
+/// had paid, the mean stays. Only the variances of the pulled cluster change, and only they are
+/// worked out; see ``PendingDowndates`` and ``PendingEffects``. The rewards of a batch are one
+/// rank-b update of each cluster in it.
 ///
-/// Source: N. Srinivas, A. Krause, S. M. Kakade and M. Seeger, "Information-theoretic regret bounds for
-/// Gaussian process optimization in the bandit setting", IEEE Transactions on Information Theory 58
-/// (2012), theorem 1; T. Desautels, A. Krause and J. W. Burdick, "Parallelizing exploration-exploitation
-/// tradeoffs in Gaussian process bandit optimization", JMLR 15 (2014), algorithm 1.
+/// Source: N. Srinivas, A. Krause, S. M. Kakade and M. Seeger, "Information-theoretic regret bounds
+/// for Gaussian process optimization in the bandit setting", IEEE Transactions on Information
+/// Theory 58 (2012), theorem 1; T. Desautels, A. Krause and J. W. Burdick, "Parallelizing
+/// exploration-exploitation tradeoffs in Gaussian process bandit optimization", JMLR 15 (2014),
+/// algorithm 1.
 ///
-/// Selection is O(N), an update O(n²) with a full covariance and O(n q²) with q shared effects. Draws
-/// nothing but ties if they are `uniform`. Before the first pull arms of equal prior variance tie. Choices
-/// repeat themselves on one machine with one thread of BLAS; elsewhere rounding may differ.
+/// Selection is O(N), an update O(n²) with a full covariance and O(n q²) with q shared effects.
+/// Draws nothing but ties if they are `uniform`. Before the first pull arms of equal prior variance
+/// tie. Choices repeat themselves on one machine with one thread of BLAS; elsewhere rounding may
+/// differ.
 struct GaussianClusterUCB<Posterior: ClusterPosterior & ~Copyable>: Policy, ~Copyable {
   private let clustering: Clustering
-  private let ties: TieRule
+  private let ties: TieBreak
   private let width: Double
   /// 2 ln(N π²/(6 δ)).
   private let constant: Double

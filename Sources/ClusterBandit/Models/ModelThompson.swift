@@ -10,15 +10,15 @@ public import Randomness
 /// Source: Thompson (1933), with the joint posterior of Pandey, Chakrabarti and Agarwal (2007),
 /// section 2.
 ///
-/// Selection is O(N), an update what the model's is. Draws what the model draws, one index more at a
-/// tie.
+/// Selection is O(N), an update what the model's is. Draws what the model draws, one index more at
+/// a tie.
 public struct ModelThompson<Model: DependenceModel & ~Copyable>: Policy, ~Copyable {
   private let clustering: Clustering
-  private let ties: TieRule
+  private let ties: TieBreak
   private var model: Model
 
   /// The policy over the model.
-  public init(model: consuming Model, ties: TieRule, setting: PolicySetting) {
+  public init(model: consuming Model, ties: TieBreak, setting: PolicySetting) {
     clustering = setting.clustering
     self.ties = ties
     self.model = model
@@ -50,7 +50,7 @@ public struct ModelThompson<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
   /// The arm's posterior under the model.
   public func belief(of arm: Int) -> Belief? { model.belief(of: arm) }
 
-  /// What the model's factorisations met.
+  /// The numerical difficulties of the model's factorizations.
   public var numericalNotes: NumericalNotes { model.numericalNotes }
 }
 
@@ -61,27 +61,5 @@ extension DependenceModel where Self: ~Copyable {
     return Belief(
       pulls: pulls(of: arm), mean: moments.mean,
       standardDeviation: moments.variance.squareRoot())
-  }
-}
-
-/// The highest of values that come one by one and cannot be computed again.
-///
-/// Each of the m that share the highest value stays with probability 1/m, for one index each.
-struct HighestSoFar {
-  let ties: TieRule
-  private(set) var position = 0
-  private var highest = -Double.infinity
-  private var sharing = 0
-
-  init(ties: TieRule) { self.ties = ties }
-
-  @inline(__always)
-  mutating func offer(_ candidate: Int, _ value: Double, using stream: inout RandomStream) {
-    if value > highest {
-      (position, highest, sharing) = (candidate, value, 1)
-    } else if value == highest, ties == .uniform {
-      sharing &+= 1
-      if stream.nextIndex(below: sharing) == 0 { position = candidate }
-    }
   }
 }

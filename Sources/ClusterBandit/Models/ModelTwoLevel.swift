@@ -8,8 +8,8 @@ public import Randomness
 ///    (normal, for Gaussian rewards) distribution of these moments.
 /// 2. Inside, Thompson sampling draws the cluster's arms from their joint posterior; any other rule
 ///    sees the mean and variance of each arm's posterior, and the arm's own pulls.
-/// 3. A reward changes the cluster's posterior: all arms of the cluster and its estimate, siblings that
-///    were never pulled included, and no other cluster.
+/// 3. A reward changes the cluster's posterior: all arms of the cluster and its estimate, siblings
+///    that were never pulled included, and no other cluster.
 ///
 /// A step costs O(K + |c|) and the model's update; PMAX costs a quadrature more. The order of a
 /// cluster's unpulled arms and the clocks are those of ``TwoLevelSelector``.
@@ -17,10 +17,9 @@ public import Randomness
 /// Source: Pandey, Chakrabarti and Agarwal (2007), sections 2 and 4.
 public struct ModelTwoLevel<Model: DependenceModel & ~Copyable>: Policy, ~Copyable {
   private let clustering: Clustering
-  private let strategy: ModelStrategy
-  private let observedOnly: Bool
-  private let counts: CountRule
-  private let ties: TieRule
+  private let functional: PosteriorFunctional
+  private let counts: PullCounting
+  private let ties: TieBreak
   private var model: Model
   private var outer: ErasedRule
   /// The inner rule; nil for Thompson sampling.
@@ -33,15 +32,15 @@ public struct ModelTwoLevel<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
   /// The policy from its parts.
   ///
   /// - Parameters:
+  ///   - functional: what represents a cluster.
   ///   - inner: nil stands for Thompson sampling from the joint posterior.
   ///   - ties: how that sampling breaks ties.
   init(
-    model: consuming Model, strategy: ModelStrategy, observedOnly: Bool, outer: ErasedRule,
-    inner: ErasedRule?, counts: CountRule, ties: TieRule, setting: PolicySetting
+    model: consuming Model, functional: PosteriorFunctional, outer: ErasedRule,
+    inner: ErasedRule?, counts: PullCounting, ties: TieBreak, setting: PolicySetting
   ) {
     clustering = setting.clustering
-    self.strategy = strategy
-    self.observedOnly = observedOnly
+    self.functional = functional
     self.counts = counts
     self.ties = ties
     self.model = model
@@ -73,8 +72,8 @@ public struct ModelTwoLevel<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
     tellRules(of: cluster)
   }
 
-  /// Counts the pull in the clocks, and tells rules that count pending pulls: the counts of the arm and
-  /// of its cluster grow, means stay, and the siblings wait for the reward.
+  /// Counts the pull in the clocks, and tells rules that count pending pulls: the counts of the arm
+  /// and of its cluster grow, means stay, and the siblings wait for the reward.
   public mutating func anticipate(arm: Int) {
     let cluster = Int(clustering.clusterOfArm[arm])
     if let inner, inner.countsPendingPulls {
@@ -88,8 +87,8 @@ public struct ModelTwoLevel<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
     clusterPulls[cluster] += 1
   }
 
-  /// Forgets what was anticipated and tells the model of the batch, then the rules of every cluster in
-  /// it.
+  /// Forgets what was anticipated and tells the model of the batch, then the rules of every cluster
+  /// in it.
   public mutating func update(arms: Span<Int32>, rewards: Span<Double>) {
     for place in arms.indices {
       let arm = Int(arms[place])
@@ -125,11 +124,11 @@ public struct ModelTwoLevel<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
     return model.candidate(representative(of: cluster), pulls: pulls, counts: counts)
   }
 
-  private mutating func representative(of cluster: Int) -> Moments2 {
-    switch strategy {
-    case .mean: model.average(of: cluster)
-    case .max: best(of: cluster)
-    case .pmax: model.maximum(of: cluster) ?? model.average(of: cluster)
+  private mutating func representative(of cluster: Int) -> MeanAndVariance {
+    switch functional {
+    case .average: model.average(of: cluster)
+    case .bestArm(let observedOnly): best(of: cluster, observedOnly: observedOnly)
+    case .maximum: model.maximum(of: cluster) ?? model.average(of: cluster)
     }
   }
 
@@ -137,7 +136,7 @@ public struct ModelTwoLevel<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
   ///
   /// Means that differ by rounding are equal: after a success and a failure of one arm all arms of
   /// the cluster have one mean.
-  private func best(of cluster: Int) -> Moments2 {
+  private func best(of cluster: Int, observedOnly: Bool) -> MeanAndVariance {
     let range = clustering.arms(of: cluster)
     var best = model.posterior(of: range.lowerBound)
     var bestPulls = model.pulls(of: range.lowerBound)
@@ -159,6 +158,6 @@ public struct ModelTwoLevel<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
   /// The arm's posterior under the model.
   public func belief(of arm: Int) -> Belief? { model.belief(of: arm) }
 
-  /// What the model's factorisations met.
+  /// The numerical difficulties of the model's factorizations.
   public var numericalNotes: NumericalNotes { model.numericalNotes }
 }

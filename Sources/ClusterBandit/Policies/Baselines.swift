@@ -22,12 +22,13 @@ public struct UniformRandom: Policy, ~Copyable {
 
 /// Pulls an optimal arm each round: it knows the means.
 ///
-/// Draws nothing; its regret is 0.
+/// Draws nothing; its regret is 0. No ``PolicySetting`` holds the truth: the instance itself is
+/// needed.
 public struct OraclePolicy: Policy, ~Copyable {
   private let best: Int
 
-  /// The policy that knows the setting's oracle.
-  public init(setting: PolicySetting) { best = setting.oracle.arm }
+  /// The policy that knows the instance.
+  public init(instance: BanditInstance) { best = instance.oracle.arm }
 
   /// The oracle's arm.
   @inline(__always)

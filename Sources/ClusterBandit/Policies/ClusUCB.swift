@@ -111,7 +111,7 @@ public struct ClusUCB: Policy, ~Copyable {
   private let clustering: Clustering
   private let width: Double
   private let factor: Double
-  private let ties: TieRule
+  private let ties: TieBreak
   /// A power of two: sums of its multiples up to T ln 2 are exact.
   private let unit: Double
   private var arms: AlignedBuffer<Evidence>

@@ -3,9 +3,9 @@ public import Randomness
 /// Bayes-UCB: the highest quantile 1 − 1/(t (ln T)^c) of the posterior Beta(α_i + s_i, β_i + f_i).
 ///
 /// t = 1, 2, … numbers the pulls of the candidate's group and T is the horizon. c = 0 is what is
-/// played in practice, c ≥ 5 what the regret bound was proved for. The level is 0 at t = 1 with
-/// c = 0, and where (ln T)^c < 1 would make it negative: every quantile is 0 then, and all
-/// candidates tie. No forced initial pulls: an arm without pulls has its prior's quantile. The prior is one
+/// played in practice, c ≥ 5 what the regret bound was proved for. The level is 0 at t = 1 with c =
+/// 0, and where (ln T)^c < 1 would make it negative: every quantile is 0 then, and all candidates
+/// tie. No forced initial pulls: an arm without pulls has its prior's quantile. The prior is one
 /// for all arms or one for each; among clusters the strategy's Beta estimate takes the posterior's
 /// place, prior included.
 ///
@@ -18,8 +18,8 @@ public import Randomness
 /// Source: E. Kaufmann, O. Cappé and A. Garivier, "On Bayesian upper confidence bounds for bandit
 /// problems", AISTATS 2012, algorithm 1.
 ///
-/// Groups of ``sublinearFrom`` candidates or more with one prior are played by ``BayesUCBByClass``, with
-/// the same choices.
+/// Groups of ``sublinearFrom`` candidates or more with one prior are played by ``BayesUCBByClass``,
+/// with the same choices.
 ///
 /// Draws one index at a tie if ties are `uniform`. Selection is O(count) divergences and usually a
 /// few quantiles, recording O(1). 40 bytes a candidate.
@@ -37,8 +37,21 @@ public struct BayesUCB: SelectionRule, ~Copyable {
       .ties, .search,
     ])
 
+  /// The sublinear form beside this one.
+  public static func visit<Visitor: RuleVisitor>(
+    form: RuleForm, _ visitor: Visitor
+  ) -> Visitor.Outcome {
+    form == .sublinear ? visitor.visit(BayesUCBByClass.self) : visitor.visit(Self.self)
+  }
+
+  /// The arms' priors.
+  public static let priorParameters = ["priors"]
+
+  /// Quantiles are those of a distribution.
+  public static let distributionUse: String? = "Bayes-UCB"
+
   private let groups: Clustering
-  private let ties: TieRule
+  private let ties: TieBreak
   /// (ln T)^c.
   private let factor: Double
   /// One prior for all candidates, or one for each.

@@ -9,8 +9,8 @@ public import Randomness
 /// Source: W. R. Thompson, "On the likelihood that one unknown probability exceeds another in view
 /// of the evidence of two samples", Biometrika 25 (1933).
 ///
-/// Groups of ``sublinearFrom`` candidates or more with one prior are played by ``BetaThompsonByClass``,
-/// which draws other words for the same law.
+/// Groups of ``sublinearFrom`` candidates or more with one prior are played by
+/// ``BetaThompsonByClass``, which draws other words for the same law.
 ///
 /// Draws one Beta a candidate and selection, one index more at a tie (two samples that both round
 /// to 1). Selection is O(count), recording O(1) with two square roots. 32 bytes a candidate.
@@ -34,8 +34,30 @@ public struct BetaThompson: SelectionRule, ~Copyable {
       .ties, .search,
     ])
 
+  /// The form for Gaussian rewards and the sublinear one beside this one.
+  public static func visit<Visitor: RuleVisitor>(
+    form: RuleForm, _ visitor: Visitor
+  ) -> Visitor.Outcome {
+    switch form {
+    case .binary: visitor.visit(Self.self)
+    case .gaussian: visitor.visit(GaussianThompson.self)
+    case .sublinear: visitor.visit(BetaThompsonByClass.self)
+    }
+  }
+
+  /// The arms' priors, and the deviation of a reward.
+  public static let priorParameters = [
+    "priors", "standard-deviation", "prior-mean", "prior-standard-deviation",
+  ]
+
+  /// Samples are those of a distribution.
+  public static let distributionUse: String? = "Thompson sampling"
+
+  /// One draw for each candidate.
+  public static var samplesPosteriors: Bool { true }
+
   private let groups: Clustering
-  private let ties: TieRule
+  private let ties: TieBreak
   private let tables: ZigguratTables
   /// One prior for all candidates, or one for each.
   private let priors: AlignedBuffer<SIMD2<Double>>

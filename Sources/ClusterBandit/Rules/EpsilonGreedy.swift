@@ -2,9 +2,10 @@ public import Randomness
 
 /// ε-greedy: with probability ε_t a uniform candidate, otherwise one of highest observed mean.
 ///
-/// An arm without pulls counts as mean 0, a cluster as its strategy's prior mean; there are no forced initial pulls. ε_t is constant,
-/// t^(−1/2) (`inverse-sqrt`), or Auer's min(1, cK/(d² t)) with K candidates and d in (0, 1] a lower
-/// bound on the gap (`auer`); t = 1, 2, … counts the rounds of the candidate's group.
+/// An arm without pulls counts as mean 0, a cluster as its strategy's prior mean; there are no
+/// forced initial pulls. ε_t is constant, t^(−1/2) (`inverse-sqrt`), or Auer's min(1, cK/(d² t))
+/// with K candidates and d in (0, 1] a lower bound on the gap (`auer`); t = 1, 2, … counts the
+/// rounds of the candidate's group.
 ///
 /// Source: R. S. Sutton and A. G. Barto, "Reinforcement Learning" (2018), section 2.2; the last
 /// schedule is figure 3 of P. Auer, N. Cesa-Bianchi and P. Fischer, "Finite-time analysis of the
@@ -51,13 +52,20 @@ public struct EpsilonGreedy: SelectionRule, ~Copyable {
     }
   }
 
-  /// For T = 10·N and 100·N a pull of the scan costs .17 and .022 µs at N = 512, .99 and .145 at 2048; one
-  /// of the sublinear form .14 and .036, .24 and .042.
+  /// Where the sublinear form is the faster one for T = 10·N; for T = 100·N it is so a little
+  /// later.
   public static let sublinearFrom = 1024
+
+  /// The sublinear form beside this one.
+  public static func visit<Visitor: RuleVisitor>(
+    form: RuleForm, _ visitor: Visitor
+  ) -> Visitor.Outcome {
+    form == .sublinear ? visitor.visit(TournamentEpsilonGreedy.self) : visitor.visit(Self.self)
+  }
 
   private let groups: Clustering
   private let exploration: ExplorationSchedule
-  private let ties: TieRule
+  private let ties: TieBreak
   private var means: AlignedBuffer<Double>
   private var leads: AlignedBuffer<Lead>
 

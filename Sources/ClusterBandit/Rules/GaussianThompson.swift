@@ -16,7 +16,7 @@ public struct GaussianThompson: SelectionRule, ~Copyable {
   public static var variant: Variant { BetaThompson.variant }
 
   private let groups: Clustering
-  private let ties: TieRule
+  private let ties: TieBreak
   private let tables: ZigguratTables
   private let noiseVariance: Double
   private let priorMean: Double
@@ -42,8 +42,8 @@ public struct GaussianThompson: SelectionRule, ~Copyable {
     priorMean = arguments.optionalNumber("prior-mean") ?? 0
     let spread = arguments.optionalNumber("prior-standard-deviation")
     priorPrecision = spread.map { 1 / ($0 * $0) } ?? 0
-    // Locals, because the optimiser of Swift 6.3 frees what is not yet there when an autoclosure reads
-    // a property of a half-made noncopyable value.
+    // Locals, because the optimiser of Swift 6.3 frees what is not yet there when an autoclosure
+    // reads a property of a half-made noncopyable value.
     let isPosterior = level == .clusters
     let waits = spread == nil && !isPosterior
     takesPosteriors = isPosterior
@@ -97,7 +97,7 @@ public struct GaussianThompson: SelectionRule, ~Copyable {
           ["priors"], "Beta priors are for 0/1 rewards, and these rewards are Gaussian",
           hint: "give prior-mean and prior-standard-deviation instead"))
     }
-    if arguments.values["search"] == .word(SearchRule.sublinear.rawValue) {
+    if arguments.values["search"] == .word(SearchMethod.sublinear.rawValue) {
       problems.append(
         ArgumentProblem(
           ["search"], "search: sublinear needs 0/1 rewards, and these rewards are Gaussian",

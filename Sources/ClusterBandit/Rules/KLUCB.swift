@@ -17,7 +17,8 @@ public import Randomness
 /// Source: A. Garivier and O. Cappé, "The KL-UCB algorithm for bounded stochastic bandits and
 /// beyond", COLT 2011, algorithm 1.
 ///
-/// Groups of ``sublinearFrom`` candidates or more are played by ``KLUCBByClass``, with the same choices.
+/// Groups of ``sublinearFrom`` candidates or more are played by ``KLUCBByClass``, with the same
+/// choices.
 ///
 /// Draws nothing but the order of first pulls and ties if they are `uniform`. Selection is
 /// O(count) divergences and usually a few searches, recording O(1). 16 bytes a candidate, 20 with
@@ -33,9 +34,16 @@ public struct KLUCB: SelectionRule, ~Copyable {
       .ties, .search,
     ])
 
+  /// The sublinear form beside this one.
+  public static func visit<Visitor: RuleVisitor>(
+    form: RuleForm, _ visitor: Visitor
+  ) -> Visitor.Outcome {
+    form == .sublinear ? visitor.visit(KLUCBByClass.self) : visitor.visit(Self.self)
+  }
+
   private let groups: Clustering
   private let weight: Double
-  private let ties: TieRule
+  private let ties: TieBreak
   private var unplayed: UnplayedQueue
   private var means: AlignedBuffer<Double>
   private var pulls: AlignedBuffer<Double>

@@ -17,7 +17,7 @@ public struct UCB1Tuned: SelectionRule, ~Copyable {
     "ucb1-tuned", "highest mean + sqrt(ln t/n · min(1/4, variance + sqrt(2 ln t/n)))", [.ties])
 
   private let groups: Clustering
-  private let ties: TieRule
+  private let ties: TieBreak
   private let tables: ClockTables
   private var unplayed: UnplayedQueue
   private var means: AlignedBuffer<Double>

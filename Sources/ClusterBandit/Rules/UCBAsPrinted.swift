@@ -3,9 +3,9 @@ public import Randomness
 /// The index that a popular article prints as UCB1: mean_i + 2·ln(t / n_i), without a square root.
 ///
 /// It is not UCB1: the root is missing. The article says that the bonus decays exponentially in the
-/// pulls; this one falls like −2 ln n, UCB1's like n^(−½). The rule stands here so that the article's
-/// figures can be redrawn as they were made. ln t is common to all candidates, so the rule compares
-/// mean_i − 2 ln n_i: the clock has no influence at all.
+/// pulls; this one falls like −2 ln n, UCB1's like n^(−½). The rule stands here so that the
+/// article's figures can be redrawn as they were made. ln t is common to all candidates, so the
+/// rule compares mean_i − 2 ln n_i: the clock has no influence at all.
 ///
 /// Source: the interactive article "The Multi-Armed Bandit Problem: an exploration of epsilon
 /// greedy and UCB1", pseudocode of UCB1.
@@ -18,7 +18,7 @@ public struct UCBAsPrinted: SelectionRule, ~Copyable {
     "ucb-as-printed", "highest mean + 2 ln(t/n): no square root, as an article prints it", [.ties])
 
   private let groups: Clustering
-  private let ties: TieRule
+  private let ties: TieBreak
   private var unplayed: UnplayedQueue
   private var indices: AlignedBuffer<Double>
 

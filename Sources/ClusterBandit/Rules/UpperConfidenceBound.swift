@@ -7,9 +7,9 @@ public import Randomness
 /// good after an unlucky start. Other libraries write the same index with 4 ln t or ln t under the
 /// root: their parameter is √2 c or c/√2.
 ///
-/// With `initial-count` n0 > 0 every count starts there, n_i + n0 stands under the root, and nothing is
-/// pulled first; with a `prior` [a, b] the mean of an arm is (a + s)/(a + b + n). Both are how a
-/// published replication plays UCB.
+/// With `initial-count` n0 > 0 every count starts there, n_i + n0 stands under the root, and
+/// nothing is pulled first; with a `prior` [a, b] the mean of an arm is (a + s)/(a + b + n). Both
+/// are how a published replication plays UCB.
 ///
 /// Evaluated as mean + (c · sqrt(2 ln t)) · (1/√n) with both roots from tables; equal pulls and
 /// equal means give exactly equal indices.
@@ -42,13 +42,26 @@ public struct UpperConfidenceBound: SelectionRule, ~Copyable {
       "arms: [a, b] of the mean (a + s)/(a + b + n)"),
   ]
 
-  /// For T = 10·N … 1000·N a pull of the scan costs .26–.33 µs at N = 128 and .48–.74 at 256, one of the
-  /// sublinear form .36–.39 and .32–.45.
+  /// Where the sublinear form is the faster one, for T = 10·N as for T = 1000·N.
   public static let sublinearFrom = 192
+
+  /// The sublinear form beside this one.
+  public static func visit<Visitor: RuleVisitor>(
+    form: RuleForm, _ visitor: Visitor
+  ) -> Visitor.Outcome {
+    form == .sublinear
+      ? visitor.visit(KineticUpperConfidenceBound.self) : visitor.visit(Self.self)
+  }
+
+  /// UCB1.
+  public static let presets = [ucb1]
+
+  /// The prior of the means.
+  public static let priorParameters = ["prior"]
 
   private let groups: Clustering
   private let terms: ConfidenceTerms
-  private let ties: TieRule
+  private let ties: TieBreak
   private var unplayed: UnplayedQueue
   private var means: AlignedBuffer<Double>
   private var inverseRoots: AlignedBuffer<Double>
@@ -120,7 +133,7 @@ struct ConfidenceTerms: Sendable {
   }
 
   /// The candidates that are pulled first.
-  func queue(_ groups: Clustering, _ ties: TieRule) -> UnplayedQueue {
+  func queue(_ groups: Clustering, _ ties: TieBreak) -> UnplayedQueue {
     // With an initial count nothing waits; ties `first` keep the queue that is never asked small.
     UnplayedQueue(groups: groups, ties: initialCount > 0 ? .first : ties)
   }

@@ -1,13 +1,5 @@
 public import Randomness
 
-/// What happens when several candidates share the highest value.
-public enum TieRule: String, Sendable, CaseIterable {
-  /// The first in the order of the arms.
-  case first
-  /// Each with the same probability; one index is drawn, and only when there is a tie.
-  case uniform
-}
-
 /// The position in `range` with the highest value.
 ///
 /// O(count).
@@ -20,7 +12,7 @@ public enum TieRule: String, Sendable, CaseIterable {
 ///   - value: a function of the position alone, not NaN.
 @inlinable @inline(__always)
 public func argmax(
-  _ range: Range<Int>, ties: TieRule, using stream: inout RandomStream,
+  _ range: Range<Int>, ties: TieBreak, using stream: inout RandomStream,
   value: (Int) -> Double
 ) -> Int {
   var winner = range.lowerBound
@@ -57,7 +49,7 @@ public func argmax(
 ///     and large.
 @inlinable @inline(__always)
 public func highestSample(
-  _ range: Range<Int>, ties: TieRule, using stream: inout RandomStream,
+  _ range: Range<Int>, ties: TieBreak, using stream: inout RandomStream,
   sample: (Int, inout RandomStream) -> Double
 ) -> Int {
   var winner = range.lowerBound

@@ -53,7 +53,7 @@ struct ClassMaximum {
   ///
   /// Draws one index if ties are `uniform` and there are two members or more.
   func choose(
-    from classes: borrowing ArmClasses, ties: TieRule, using stream: inout RandomStream
+    from classes: borrowing ArmClasses, ties: TieBreak, using stream: inout RandomStream
   ) -> Int {
     if ties == .first {
       var first = Int.max

@@ -129,7 +129,7 @@ struct KineticTournament: ~Copyable {
   /// - Parameter clock: c ≥ 0.
   @inline(__always)
   mutating func leader(
-    of group: Int, clock: Double, ties: TieRule, using stream: inout RandomStream
+    of group: Int, clock: Double, ties: TieBreak, using stream: inout RandomStream
   ) -> Int {
     let count = advance(group, to: clock)
     return leader(

@@ -1,15 +1,16 @@
-import Randomness
+public import Randomness
 
 /// Hands out each candidate of a group once: the unplayed arms that index policies pull first.
 ///
 /// With ties `first` the order is that of the candidates and costs no memory; with `uniform` it
 /// is a Fisher–Yates shuffle that advances one step a pull, 4 bytes a candidate. O(1) a pull.
-struct UnplayedQueue: ~Copyable {
+public struct UnplayedQueue: ~Copyable {
   private let groups: Clustering
   private var remaining: AlignedBuffer<Int>
   private var order: AlignedBuffer<Int32>
 
-  init(groups: Clustering, ties: TieRule) {
+  /// A queue over groups none of whose candidates was handed out.
+  public init(groups: Clustering, ties: TieBreak) {
     self.groups = groups
     remaining = AlignedBuffer(groups.sizes)
     switch ties {
@@ -23,12 +24,12 @@ struct UnplayedQueue: ~Copyable {
 
   /// True while the group has a candidate that was never handed out.
   @inline(__always)
-  func isWaiting(_ group: Int) -> Bool { remaining[group] > 0 }
+  public func isWaiting(_ group: Int) -> Bool { remaining[group] > 0 }
 
   /// The next candidate of a group that is waiting.
   ///
   /// Draws one index with ties `uniform`.
-  mutating func take(_ group: Int, using stream: inout RandomStream) -> Int {
+  public mutating func take(_ group: Int, using stream: inout RandomStream) -> Int {
     let range = groups.arms(of: group)
     let left = remaining[group]
     remaining[group] = left - 1

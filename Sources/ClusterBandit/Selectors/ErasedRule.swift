@@ -1,7 +1,7 @@
 import Randomness
 
-/// A selection rule whose type is settled at run time, at the price of an indirect call: that of its
-/// sublinear form where groups are large.
+/// A selection rule whose type is settled at run time, at the price of an indirect call: that of
+/// its sublinear form where groups are large.
 ///
 /// A loop compiled for every combination of strategy, outer and inner rule would make building the
 /// library take minutes. Two levels with the same rule have loops of their own; all other
@@ -9,13 +9,21 @@ import Randomness
 struct ErasedRule: CandidateSelector {
   private let rule: any ErasedSelector
 
-  /// The rule called `name`, in its form for the setting's rewards.
+  /// The rule of a catalogue, in its form for the setting's rewards and these groups.
   init(
-    _ name: String, arguments: Arguments, groups: Clustering, level: SelectionLevel,
-    setting: PolicySetting
+    _ part: Part<RuleEntry>, groups: Clustering, level: SelectionLevel, setting: PolicySetting
   ) {
-    rule = RuleCatalogue.dispatch(
-      name, rewards: setting.rewards, arguments: arguments, largest: groups.largestSize,
+    let form = part.entry.form(part.arguments, setting.rewards, groups.largestSize)
+    self = part.entry.erased(form, part.arguments, groups, level, setting)
+  }
+
+  /// A form of `Rule`.
+  init<Rule: SelectionRule & ~Copyable>(
+    _: Rule.Type, _ form: RuleForm, arguments: Arguments, groups: Clustering,
+    level: SelectionLevel, setting: PolicySetting
+  ) {
+    rule = Rule.visit(
+      form: form,
       Erasure(arguments: arguments, groups: groups, level: level, setting: setting))
   }
 

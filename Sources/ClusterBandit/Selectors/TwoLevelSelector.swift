@@ -17,7 +17,7 @@ public struct TwoLevelSelector<
   Inner: CandidateSelector & ~Copyable
 >: Policy, ~Copyable {
   private let clustering: Clustering
-  private let counts: CountRule
+  private let counts: PullCounting
   private var statistics: ArmStatistics
   private var strategy: Strategy
   private var outer: Outer
@@ -37,7 +37,7 @@ public struct TwoLevelSelector<
   ///   - counts: which count of a cluster the outer rule sees.
   public init(
     strategy: consuming Strategy, outer: consuming Outer, inner: consuming Inner,
-    counts: CountRule = .pulls, setting: PolicySetting
+    counts: PullCounting = .pulls, setting: PolicySetting
   ) {
     clustering = setting.clustering
     self.counts = counts
@@ -108,7 +108,7 @@ where
   /// The policy with the arguments of strategy, outer and inner rule.
   public init(
     strategy strategyArguments: Arguments, outer outerArguments: Arguments,
-    inner innerArguments: Arguments, counts: CountRule = .pulls, setting: PolicySetting
+    inner innerArguments: Arguments, counts: PullCounting = .pulls, setting: PolicySetting
   ) {
     let clustering = setting.clustering
     self.init(
@@ -120,16 +120,4 @@ where
         arguments: innerArguments, groups: clustering, level: .arms, setting: setting),
       counts: counts, setting: setting)
   }
-}
-
-/// Which count of a cluster an outer rule sees.
-public enum CountRule: String, Sendable, CaseIterable {
-  /// The pulls m_c of the cluster.
-  case pulls
-  /// The moment-matched count ν = r(1 − r)/v − 1: the weight of the Beta distribution with the
-  /// estimate's mean and variance, prior included.
-  ///
-  /// It says how much is known of the cluster's representative, which under MAX is far less than the
-  /// pulls of the whole cluster. Source: Pandey, Chakrabarti and Agarwal (2007), section 4.
-  case matched
 }

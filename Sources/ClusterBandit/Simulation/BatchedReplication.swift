@@ -3,9 +3,9 @@ public import Randomness
 extension Replication {
   /// Plays `policy` in batches of ``batch`` pulls: delayed feedback.
   ///
-  /// The arms of a batch are chosen from one state; then their rewards are drawn, in the order of the
-  /// rounds, and applied as one update. The last batch may be shorter. With batches of one pull the
-  /// choices are those of ``play(_:rewards:)``: the streams are the same.
+  /// The arms of a batch are chosen from one state; then their rewards are drawn, in the order of
+  /// the rounds, and applied as one update. The last batch may be shorter. With batches of one pull
+  /// the choices are those of ``play(_:rewards:)``: the streams are the same.
   ///
   /// The policy is called through `policy`, a few nanoseconds a pull: one compiled loop serves all.
   @usableFromInline
@@ -14,16 +14,23 @@ extension Replication {
   ) -> Trajectory {
     var recorder = Recorder(self)
     var batches = Batches(self)
+    var pace = Pace(control)
+    var unseen = 0
     var round = 1
     while let end = recorder.nextSegmentEnd(after: round - 1) {
       for place in 0...(end - round) {
         let (arm, reward) = batches.next(round: round + place, policy, rewards)
         recorder.chosen[place] = arm
         recorder.reward += reward
+        unseen += 1
+        guard unseen >= pace.rounds else { continue }
+        guard pace.goesOn(after: unseen) else { return recorder.unfinished() }
+        unseen = 0
       }
       recorder.finishSegment(rounds: round...end)
       round = end + 1
     }
+    pace.report(unseen)
     return recorder.finished(policy.numericalNotes)
   }
 }
@@ -73,8 +80,9 @@ struct Batches {
     policyStream = stream
     for place in arms.indices {
       let arm = Int(arms[place])
-      precondition(
-        arm >= 0 && arm < instance.armCount, "the policy chose an arm out of range")
+      if arm < 0 || arm >= instance.armCount {
+        stopAtArm(arm, round: first + place, armCount: instance.armCount)
+      }
       rewards[place] = model.reward(mean: instance.means[arm], using: &rewardStream)
     }
     policy.update(arms: arms.span, rewards: rewards.span)

@@ -3,10 +3,10 @@ public import Randomness
 extension Replication {
   /// Plays `policy` from its first round to the horizon on a problem with contexts.
   ///
-  /// Contexts and rewards come from streams that start afresh for every policy: the t-th context and
-  /// the t-th reward draw are common to all. A round draws its context and one word for its reward.
-  /// It costs O(N d) besides the policy, for the mean of the best arm. The arms of a batch are chosen
-  /// from one state, each in the context of its round; then all rewards are applied.
+  /// Contexts and rewards come from streams that start afresh for every policy: the t-th context
+  /// and the t-th reward draw are common to all. A round draws its context and one word for its
+  /// reward. It costs O(N d) besides the policy, for the mean of the best arm. The arms of a batch
+  /// are chosen from one state, each in the context of its round; then all rewards are applied.
   func play<P: ContextualPolicy & ~Copyable>(
     _ policy: inout P, on model: ContextualModel
   ) -> Trajectory {
@@ -23,6 +23,8 @@ extension Replication {
     var oracleReward = 0.0
     var next = 0
     var first = 1
+    var pace = Pace(control)
+    var unseen = 0
     while first <= horizon {
       pulls.clear()
       let last = min(horizon, first + batch - 1)
@@ -30,7 +32,9 @@ extension Replication {
         model.show(round: round, in: &context, using: &contextStream, tables)
         let best = model.fill(&means, in: context)
         let arm = policy.selectArm(round: round, context: context.span, using: &policyStream)
-        precondition(arm >= 0 && arm < means.count, "the policy chose an arm out of range")
+        if arm < 0 || arm >= means.count {
+          stopAtArm(arm, round: round, armCount: means.count)
+        }
         if round < last { policy.anticipate(arm: arm) }
         // sign(m) · U(0, 2 |m|) is 2 m U(0, 1).
         let reward = 2 * means[arm] * rewardStream.nextUnit()
@@ -45,11 +49,16 @@ extension Replication {
           trajectory.append(totals, round: round, oracleReward: oracleReward)
           next += 1
         }
+        unseen += 1
+        guard unseen >= pace.rounds else { continue }
+        guard pace.goesOn(after: unseen) else { return trajectory }
+        unseen = 0
       }
       policy.update(
         arms: pulls.arms.span, contexts: pulls.contexts.span, rewards: pulls.rewards.span)
       first = last + 1
     }
+    pace.report(unseen)
     return trajectory
   }
 }
@@ -86,7 +95,7 @@ extension PreparedPolicy {
   ) {
     self.init { replication in
       guard let model = replication.instance.contextual else {
-        preconditionFailure("a policy for contexts was prepared for a problem without them")
+        stop("a policy for contexts was prepared for a problem without them")
       }
       var policy = make(replication.setting)
       return replication.play(&policy, on: model)
@@ -96,7 +105,7 @@ extension PreparedPolicy {
   /// The policy that knows every arm's parameters.
   static let contextualOracle = PreparedPolicy { replication in
     guard let model = replication.instance.contextual else {
-      preconditionFailure("a policy for contexts was prepared for a problem without them")
+      stop("a policy for contexts was prepared for a problem without them")
     }
     var policy = ContextualOracle(model)
     return replication.play(&policy, on: model)

@@ -4,7 +4,7 @@
 /// pseudo-regret is Σ_t (max_j x_tᵀθ_j − x_tᵀθ_{a_t}), and t μ* is Σ max_j x_tᵀθ_j.
 ///
 /// The raw values are the names in files and tables.
-public enum Metric: String, Sendable, CaseIterable, Codable {
+public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresentable {
   /// Σ_t (μ* − μ_{a_t}): the primary measure. Same expectation as the realised regret, far less
   /// spread.
   case pseudoRegret = "pseudo-regret"

@@ -15,7 +15,8 @@ public struct PreparedPolicy: Sendable {
   /// A way to play slowly: the replication, the rounds, and who looks.
   public typealias Tracing = @Sendable (Replication, Int, (PullTrace) -> Void) -> Void
 
-  /// The policy itself, for whoever plays it in a loop of their own; nil where rounds have contexts.
+  /// The policy itself, for whoever plays it in a loop of their own; nil where rounds have
+  /// contexts.
   @usableFromInline package var boxed: (@Sendable (Replication) -> any ErasedPolicy)?
 
   /// Wraps a way to play, and perhaps one to play slowly.
@@ -26,26 +27,26 @@ public struct PreparedPolicy: Sendable {
     self.trace = trace
   }
 
-  /// One of two ways to play, chosen for each instance: the plain one or the sublinear one.
+  /// One of two ways to play, chosen for each instance.
   ///
   /// - Parameters:
-  ///   - plain: for small instances.
-  ///   - sublinear: for large ones.
-  ///   - isLarge: whether an instance is large.
+  ///   - usual: how most instances are played.
+  ///   - other: how the others are played.
+  ///   - isOther: whether an instance is one of the others.
   init(
-    _ plain: PreparedPolicy, orSublinear sublinear: PreparedPolicy,
-    for isLarge: @escaping @Sendable (BanditInstance) -> Bool
+    _ usual: PreparedPolicy, or other: PreparedPolicy,
+    when isOther: @escaping @Sendable (BanditInstance) -> Bool
   ) {
     self.init(
-      play: { isLarge($0.instance) ? sublinear.play($0) : plain.play($0) },
+      play: { isOther($0.instance) ? other.play($0) : usual.play($0) },
       trace: { replication, rounds, visit in
-        let policy = isLarge(replication.instance) ? sublinear : plain
+        let policy = isOther(replication.instance) ? other : usual
         policy.trace?(replication, rounds, visit)
       })
-    bytesPerCluster = max(plain.bytesPerCluster, sublinear.bytesPerCluster)
-    matricesPerCluster = max(plain.matricesPerCluster, sublinear.matricesPerCluster)
-    guard let plainBox = plain.boxed, let sublinearBox = sublinear.boxed else { return }
-    boxed = { isLarge($0.instance) ? sublinearBox($0) : plainBox($0) }
+    bytesPerCluster = max(usual.bytesPerCluster, other.bytesPerCluster)
+    matricesPerCluster = max(usual.matricesPerCluster, other.matricesPerCluster)
+    guard let usualBox = usual.boxed, let otherBox = other.boxed else { return }
+    boxed = { isOther($0.instance) ? otherBox($0) : usualBox($0) }
   }
 
   /// A policy made by `make` for every replication, its loop compiled for each reward model.
@@ -61,9 +62,23 @@ public struct PreparedPolicy: Sendable {
     case .bernoulli:
       self.init(binary: make)
     case .gaussian(let deviation):
-      self.init(make: make, rewards: GaussianRewards(standardDeviation: deviation))
+      self.init(
+        make: { make($0.setting) }, rewards: GaussianRewards(standardDeviation: deviation))
     case .contextual:
       self.init(contextual: { ContextBlind(make($0)) })
+    }
+  }
+
+  /// A policy that knows the truth, where rounds have no contexts.
+  init<P: Policy & ~Copyable>(
+    omniscientFor rewards: RewardDistribution,
+    make: @escaping @Sendable (BanditInstance) -> P
+  ) {
+    if case .gaussian(let deviation) = rewards {
+      self.init(
+        make: { make($0.instance) }, rewards: GaussianRewards(standardDeviation: deviation))
+    } else {
+      self.init(make: { make($0.instance) }, rewards: BernoulliRewards())
     }
   }
 
@@ -72,25 +87,25 @@ public struct PreparedPolicy: Sendable {
   public init<P: Policy & ~Copyable>(
     binary make: @escaping @Sendable (PolicySetting) -> P
   ) {
-    self.init(make: make, rewards: BernoulliRewards())
+    self.init(make: { make($0.setting) }, rewards: BernoulliRewards())
   }
 
   @inlinable
   init<P: Policy & ~Copyable, Rewards: RewardModel>(
-    make: @escaping @Sendable (PolicySetting) -> P, rewards: Rewards
+    make: @escaping @Sendable (Replication) -> P, rewards: Rewards
   ) {
     self.init(
       play: { replication in
         if replication.batch > 1 {
-          return replication.playBatches(PolicyBox(make(replication.setting)), rewards: rewards)
+          return replication.playBatches(PolicyBox(make(replication)), rewards: rewards)
         }
-        var policy = make(replication.setting)
+        var policy = make(replication)
         return replication.play(&policy, rewards: rewards)
       },
       trace: { replication, rounds, visit in
         replication.trace(
-          PolicyBox(make(replication.setting)), rewards: rewards, rounds: rounds, visit: visit)
+          PolicyBox(make(replication)), rewards: rewards, rounds: rounds, visit: visit)
       })
-    boxed = { PolicyBox(make($0.setting)) }
+    boxed = { PolicyBox(make($0)) }
   }
 }

@@ -17,8 +17,8 @@ public struct PullTrace: Sendable {
 extension Replication {
   /// Plays the first `rounds` rounds slowly and shows what each pull did.
   ///
-  /// The pulls are those of ``play(_:rewards:)``: the same streams from their starts. The pulls of a
-  /// batch share the beliefs before and after it. O(N) a batch.
+  /// The pulls are those of ``play(_:rewards:)``: the same streams from their starts. The pulls of
+  /// a batch share the beliefs before and after it. O(N) a batch.
   @usableFromInline
   func trace<Rewards: RewardModel>(
     _ policy: any ErasedPolicy, rewards: Rewards, rounds: Int, visit: (PullTrace) -> Void

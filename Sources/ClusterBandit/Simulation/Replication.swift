@@ -16,14 +16,16 @@ public struct Replication: Sendable {
   public let tables: ClockTables
   /// B, the pulls that are chosen from one state; 1 is sequential play.
   public let batch: Int
+  /// Counts the pulls and may end the replication early; nil lets it run.
+  public var control: PlayControl?
 
   /// A replication, ready to be played by any number of policies.
   public init(
     instance: BanditInstance, horizon: Int, checkpoints: [Int], seeds: SeedTree, number: UInt64,
     tables: ClockTables, batch: Int = 1
   ) {
-    precondition(batch >= 1, "a batch has a pull")
-    precondition(checkpoints.last == horizon, "the last checkpoint is the horizon")
+    demand(batch >= 1, "a batch has at least one pull, not \(batch)")
+    demand(checkpoints.last == horizon, "the last checkpoint is the horizon, \(horizon)")
     self.instance = instance
     self.horizon = horizon
     self.checkpoints = checkpoints
@@ -50,38 +52,50 @@ public struct Replication: Sendable {
     var recorder = Recorder(self)
     var rewardStream = seeds.stream(replication: number, role: .reward)
     var policyStream = seeds.stream(replication: number, role: .policy)
+    var pace = Pace(control)
     var round = 1
     while let end = recorder.nextSegmentEnd(after: round - 1) {
-      recorder.reward += playSegment(
-        &policy, rewards, rounds: round...end, chosen: &recorder.chosen, &rewardStream,
-        &policyStream)
+      var position = 0
+      var total = 0.0
+      while position <= end - round {
+        let stop = position + min(end - round - position, pace.rounds - 1)
+        playSegment(
+          &policy, rewards, firstRound: round, positions: position...stop, &total,
+          chosen: &recorder.chosen, &rewardStream, &policyStream)
+        guard pace.goesOn(after: stop - position + 1) else { return recorder.unfinished() }
+        position = stop + 1
+      }
+      recorder.reward += total
       recorder.finishSegment(rounds: round...end)
       round = end + 1
     }
+    pace.report()
     return recorder.finished(policy.numericalNotes)
   }
 
-  /// Plays a few rounds, notes the chosen arms, and returns the sum of the rewards.
+  /// Plays some rounds of a segment, notes the chosen arms, and adds the rewards to `sum`.
   ///
   /// What the metrics need besides the reward is worked out afterwards from the noted arms, which
   /// leaves the processor's registers to the policy and the two streams.
   @inlinable
   func playSegment<P: Policy & ~Copyable, Rewards: RewardModel>(
-    _ policy: inout P, _ rewards: Rewards, rounds: ClosedRange<Int>,
-    chosen: inout AlignedBuffer<Int32>, _ rewardStream: inout RandomStream,
+    _ policy: inout P, _ rewards: Rewards, firstRound: Int, positions: ClosedRange<Int>,
+    _ sum: inout Double, chosen: inout AlignedBuffer<Int32>, _ rewardStream: inout RandomStream,
     _ policyStream: inout RandomStream
-  ) -> Double {
+  ) {
     // Local copies stay in registers; the caller's variables are written once a segment.
     var rewardDraws = rewardStream
     var policyDraws = policyStream
     let instance = self.instance
     let armCount = UInt(bitPattern: instance.armCount)
-    let count = rounds.upperBound &- rounds.lowerBound &+ 1
-    var total = 0.0
-    var position = 0
+    let count = positions.upperBound &+ 1
+    var total = sum
+    var position = positions.lowerBound
     while position < count {
-      let arm = policy.selectArm(round: rounds.lowerBound &+ position, using: &policyDraws)
-      precondition(UInt(bitPattern: arm) < armCount, "the policy chose an arm out of range")
+      let arm = policy.selectArm(round: firstRound &+ position, using: &policyDraws)
+      if UInt(bitPattern: arm) >= armCount {
+        stopAtArm(arm, round: firstRound &+ position, armCount: Int(bitPattern: armCount))
+      }
       let reward = rewards.reward(mean: instance.means[arm], using: &rewardDraws)
       policy.update(arm: arm, reward: reward)
       total += reward
@@ -90,7 +104,7 @@ public struct Replication: Sendable {
     }
     rewardStream = rewardDraws
     policyStream = policyDraws
-    return total
+    sum = total
   }
 }
 
@@ -169,6 +183,10 @@ struct Recorder: ~Copyable {
     trajectory.notes = notes
     return trajectory
   }
+
+  /// What was recorded of a replication that was told to end.
+  @usableFromInline
+  func unfinished() -> Trajectory { trajectory }
 
   private func stuck() -> Double {
     let best = instance.oracle.mean

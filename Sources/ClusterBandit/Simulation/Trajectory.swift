@@ -25,13 +25,16 @@ public struct Trajectory: Sendable, Equatable {
   public private(set) var values: [Double] = []
   /// 1 if the replication got stuck, else 0; see ``Metric/stuckFraction``.
   public internal(set) var stuck = 0.0
-  /// What the policy's factorisations met.
+  /// The numerical difficulties of the policy's factorizations.
   public internal(set) var notes = NumericalNotes()
 
   init(rounds: [Int]) {
     self.rounds = rounds
     values.reserveCapacity(rounds.count * Metric.curves.count)
   }
+
+  /// False if the replication was told to end before its horizon; see ``PlayControl``.
+  public var isComplete: Bool { values.count == rounds.count * Metric.curves.count }
 
   /// Appends the metrics of the next checkpoint.
   mutating func append(_ totals: ReplicationTotals, round: Int, oracle: Oracle) {

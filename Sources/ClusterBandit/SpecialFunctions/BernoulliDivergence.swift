@@ -15,7 +15,4 @@ public enum BernoulliDivergence {
     let d = q - p
     return Deviance.value(p, q, difference: d) + Deviance.value(1 - p, 1 - q, difference: -d)
   }
-
-  /// kl⁺(p, q): kl(p, q) if p < q, else 0.
-  public static func klPlus(_ p: Double, _ q: Double) -> Double { p < q ? kl(p, q) : 0 }
 }

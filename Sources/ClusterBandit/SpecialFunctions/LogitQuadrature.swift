@@ -120,26 +120,4 @@ struct LogitQuadrature: ~Copyable {
       mean: Probability(value: origin.value + mean, complement: origin.complement - mean),
       variance: variance)
   }
-
-  /// The moments of the law with distribution function `distribution`.
-  ///
-  /// - Parameters:
-  ///   - window: logits between which the function rises from 0 to 1, within ±700.
-  ///   - width: a panel's width in the logit, at most about three standard deviations of the
-  ///     logit and at most 2; wider where there is no room.
-  ///   - distribution: the function at x.
-  mutating func moments(
-    over window: ClosedRange<Double>, width: Double, _ distribution: (Probability) -> Double
-  ) -> UnitMoments {
-    start(at: Probability(logit: window.lowerBound))
-    let length = window.upperBound - window.lowerBound
-    let count = max(1, min(room, Int((length / width).rounded(.up))))
-    for panel in 1...count {
-      addPanel(to: length * Double(panel) / Double(count))
-      for k in 0..<Self.panelSize {
-        values[(panelCount - 1) * Self.panelSize + k] = distribution(node(k))
-      }
-    }
-    return moments()
-  }
 }

@@ -45,8 +45,8 @@ public struct BetaPrior: Sendable, Equatable {
 
 /// Validated arguments by parameter name; every parameter with a default value is present.
 ///
-/// Accessors trap on a name or type that the family never declared: that is a mistake in the
-/// family's own file, found by the first test that builds it.
+/// Accessors stop the program on a name or type that the family never declared, and say which:
+/// that is a mistake in the family's own file, found by the first test that builds it.
 public struct Arguments: Sendable, Equatable {
   /// The values by name.
   public private(set) var values: [String: ParameterValue]
@@ -177,13 +177,18 @@ public struct Arguments: Sendable, Equatable {
     }
   }
 
-  /// The tie rule under the conventional name `ties`.
-  public var ties: TieRule {
-    guard let rule = TieRule(rawValue: word("ties")) else { mismatch("ties", "a tie rule") }
-    return rule
+  /// The tie break under the conventional name `ties`.
+  public var ties: TieBreak {
+    guard let ties = TieBreak(rawValue: word("ties")) else { mismatch("ties", "a tie break") }
+    return ties
   }
 
+  @inline(never)
   private func mismatch(_ name: String, _ expected: String) -> Never {
-    preconditionFailure("parameter '\(name)' was not declared as \(expected)")
+    guard let value = values[name] else {
+      let names = values.keys.sorted().map { "'\($0)'" }.joined(separator: ", ")
+      stop("there is no argument '\(name)', but \(names.isEmpty ? "none" : names)")
+    }
+    stop("the argument '\(name)' is not \(expected): it is \(value)")
   }
 }

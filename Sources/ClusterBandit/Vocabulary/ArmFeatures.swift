@@ -1,7 +1,7 @@
 /// A table of arms with features: names of clusters and arms, and a vector for each arm.
 ///
-/// Arms are laid out cluster by cluster, clusters in the order of their first row, arms in the order of
-/// their rows.
+/// Arms are laid out cluster by cluster, clusters in the order of their first row, arms in the
+/// order of their rows.
 public struct ArmFeatures: Sendable, Equatable {
   /// The name of each row's cluster.
   public let clusters: [String]
@@ -14,7 +14,7 @@ public struct ArmFeatures: Sendable, Equatable {
 
   /// A table from its columns, with at least one row and one feature.
   public init(clusters: [String], arms: [String], names: [String], values: [Double]) {
-    precondition(
+    demand(
       !arms.isEmpty && !names.isEmpty && clusters.count == arms.count
         && values.count == arms.count * names.count, "a table needs columns of one length")
     self.clusters = clusters

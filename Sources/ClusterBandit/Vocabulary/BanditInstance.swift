@@ -22,7 +22,40 @@ public final class BanditInstance: Sendable {
   /// The normal prior from which the means were drawn, where it is known.
   public let prior: GaussianPrior?
 
-  /// Creates an instance.
+  /// Creates an instance from the means by arm number and the clusters as lists of arm numbers.
+  ///
+  ///     BanditInstance(
+  ///       means: [0.9, 0.1, 0.8, 0.2], clusters: [[0, 2], [1, 3]], rewards: .bernoulli)
+  ///
+  /// Every arm 0 ..< N must stand in exactly one cluster: anything else stops the program with a
+  /// message. Whoever reads the lists from elsewhere asks ``Clustering/problems(in:armCount:)``
+  /// first. O(N).
+  ///
+  /// - Parameters:
+  ///   - means: N finite means, in [0, 1] for Bernoulli rewards.
+  ///   - clusters: a partition of 0 ..< N.
+  public convenience init(means: [Double], clusters: [[Int]], rewards: RewardDistribution) {
+    let problems = Clustering.problems(in: clusters, armCount: means.count)
+    if let problem = problems.first {
+      stop(
+        "the clusters are no partition of the arms 0 to \(means.count - 1): "
+          + problem.message)
+    }
+    self.init(means: means, clustering: Clustering(partition: clusters), rewards: rewards)
+  }
+
+  /// Creates an instance from the means by arm number; they are laid out as the clustering lists
+  /// the arms.
+  ///
+  /// O(N).
+  public convenience init(
+    means: [Double], clustering: Clustering, rewards: RewardDistribution
+  ) {
+    self.init(laidOut: clustering.laidOut(means), clustering: clustering, rewards: rewards)
+  }
+
+  /// Creates an instance from means that stand in the clustering's order already: cluster by
+  /// cluster, whatever numbers the arms have in ``Clustering/listed``.
   ///
   /// O(N).
   ///
@@ -31,7 +64,7 @@ public final class BanditInstance: Sendable {
   ///   - hierarchy: a tree with these clusters as its leaf nodes, if there is one above them.
   ///   - prior: of the shape of the clustering, if the means came from one.
   public convenience init(
-    means: [Double], clustering: Clustering, rewards: RewardDistribution,
+    laidOut means: [Double], clustering: Clustering, rewards: RewardDistribution,
     hierarchy: Hierarchy? = nil, prior: GaussianPrior? = nil
   ) {
     self.init(
@@ -40,8 +73,8 @@ public final class BanditInstance: Sendable {
 
   /// Creates an instance whose rewards depend on a context.
   ///
-  /// There the mean of an arm is another one in every round, so ``means`` and the mean of ``oracle``
-  /// are 0. O(N).
+  /// There the mean of an arm is another one in every round, so ``means`` and the mean of
+  /// ``oracle`` are 0. O(N).
   public convenience init(contextual: ContextualModel, clustering: Clustering) {
     self.init(
       Array(repeating: 0, count: contextual.armCount), clustering,
@@ -53,8 +86,13 @@ public final class BanditInstance: Sendable {
     _ means: [Double], _ clustering: Clustering, _ rewards: RewardDistribution,
     hierarchy: Hierarchy?, contextual: ContextualModel?, prior: GaussianPrior?
   ) {
-    precondition(means.count == clustering.armCount, "one mean for each arm")
-    precondition(
+    demand(
+      means.count == clustering.armCount,
+      "an instance has \(means.count) means for \(clustering.armCount) arms")
+    if let mean = means.first(where: { !rewards.allowsMean($0) }) {
+      stop("an arm's mean is \(mean): means are finite, and in [0, 1] for 0/1 rewards")
+    }
+    demand(
       hierarchy.map { $0.clustering === clustering } ?? true, "the leaf nodes are the clusters")
     self.means = AlignedBuffer(means)
     self.clustering = clustering
@@ -74,13 +112,13 @@ public final class BanditInstance: Sendable {
     self.bestPulls = bestPulls
   }
 
-  /// Creates an instance whose arms stand in a tree.
+  /// Creates an instance whose arms stand in a tree, from the means by arm number.
   ///
   /// O(N). A tree of depth 1 is nothing but its clustering and is not kept.
   public convenience init(means: [Double], hierarchy: Hierarchy, rewards: RewardDistribution) {
     self.init(
-      means: means, clustering: hierarchy.clustering, rewards: rewards,
-      hierarchy: hierarchy.depth == 1 ? nil : hierarchy)
+      laidOut: hierarchy.clustering.laidOut(means), clustering: hierarchy.clustering,
+      rewards: rewards, hierarchy: hierarchy.depth == 1 ? nil : hierarchy)
   }
 
   /// The number N of arms.
@@ -88,14 +126,9 @@ public final class BanditInstance: Sendable {
 }
 
 /// What the oracle knows: an arm with the highest mean.
-///
-/// Its value over T rounds is T · μ*.
 public struct Oracle: Sendable, Equatable {
   /// The first optimal arm.
   public let arm: Int
   /// μ*, the highest mean.
   public let mean: Double
-
-  /// T · μ*: the largest expected reward of any policy over `horizon` rounds.
-  public func value(horizon: Int) -> Double { Double(horizon) * mean }
 }

@@ -25,7 +25,7 @@ public final class Clustering: Sendable {
   ///
   /// - Parameter sizes: at least one size, each at least 1.
   public init(sizes: [Int], listed: [Int]? = nil) {
-    precondition(!sizes.isEmpty && sizes.allSatisfy { $0 >= 1 }, "clusters must not be empty")
+    demand(!sizes.isEmpty && sizes.allSatisfy { $0 >= 1 }, "clusters must not be empty")
     var offsets = AlignedBuffer(repeating: 0, count: sizes.count + 1)
     for (cluster, size) in sizes.enumerated() { offsets[cluster + 1] = offsets[cluster] + size }
     var owner = AlignedBuffer<Int32>(repeating: 0, count: offsets[sizes.count])
@@ -71,6 +71,16 @@ public final class Clustering: Sendable {
   public var sizes: [Int] { (0..<clusterCount).map(size(of:)) }
 }
 
+extension Clustering {
+  /// What is given by arm number, in the order of the clustering.
+  ///
+  /// O(N).
+  func laidOut<Value>(_ values: [Value]) -> [Value] {
+    guard let listed, listed.count == values.count else { return values }
+    return listed.map { values[$0] }
+  }
+}
+
 /// Why a list of clusters is not a partition of the arms.
 public enum ClusteringError: Error, Equatable, Sendable {
   /// Cluster `cluster` has no arm.
@@ -81,6 +91,19 @@ public enum ClusteringError: Error, Equatable, Sendable {
   case repeated(arm: Int, first: Int, second: Int)
   /// `arm` stands in no cluster.
   case missing(arm: Int)
+
+  /// What is wrong, in words.
+  var message: String {
+    switch self {
+    case .empty(let cluster): return "cluster \(cluster) is empty"
+    case .outOfRange(let arm, _): return "arm \(arm) does not exist"
+    case .repeated(let arm, let first, let second):
+      let place =
+        first == second ? "twice in cluster \(first)" : "in clusters \(first) and \(second)"
+      return "arm \(arm) stands \(place)"
+    case .missing(let arm): return "arm \(arm) stands in no cluster"
+    }
+  }
 }
 
 extension Clustering {

@@ -27,7 +27,7 @@ public final class ContextualModel: Sendable {
   ///   - parameters: θ_j, arm after arm.
   ///   - contexts: contexts one after the other; with none, every round draws its own.
   public init(dimension: Int, parameters: [Double], contexts: [Double] = []) {
-    precondition(
+    demand(
       dimension >= 1 && !parameters.isEmpty && parameters.count % dimension == 0
         && contexts.count % dimension == 0,
       "vectors of \(dimension) numbers each")

@@ -60,7 +60,7 @@ public final class Hierarchy: Sendable {
     _ childCounts: [Int], _ leafSizes: [Int], listed: [Int]?, clustering given: Clustering?
   ) {
     let count = childCounts.count
-    precondition(count >= 1 && leafSizes.count == count, "one size for each node")
+    demand(count >= 1 && leafSizes.count == count, "one size for each node")
     var firstChild = AlignedBuffer<Int32>(repeating: 0, count: count)
     var parent = AlignedBuffer<Int32>(repeating: -1, count: count)
     var levels = [0, 1]
@@ -68,19 +68,19 @@ public final class Hierarchy: Sendable {
     for node in 0..<count {
       if node == levels[levels.count - 1] { levels.append(next) }
       let end = next + childCounts[node]
-      precondition(node < next && end <= count, "the nodes are no tree, breadth first")
+      demand(node < next && end <= count, "the nodes are no tree, breadth first")
       if end > next { firstChild[node] = Int32(next) }
       for child in next..<end { parent[child] = Int32(node) }
       next = end
     }
-    precondition(next == count, "every node but the root has a parent")
+    demand(next == count, "every node but the root has a parent")
 
     var sizes = leafSizes
     for node in stride(from: count - 1, through: 0, by: -1) where childCounts[node] > 0 {
       let first = Int(firstChild[node])
       sizes[node] = sizes[first..<first + childCounts[node]].reduce(0, +)
     }
-    precondition(sizes.allSatisfy { $0 >= 1 }, "leaf nodes must not be empty")
+    demand(sizes.allSatisfy { $0 >= 1 }, "leaf nodes must not be empty")
     var firstArm = AlignedBuffer<Int32>(repeating: 0, count: count)
     var endArm = AlignedBuffer<Int32>(repeating: Int32(sizes[0]), count: count)
     var leafOfArm = AlignedBuffer<Int32>(repeating: 0, count: sizes[0])

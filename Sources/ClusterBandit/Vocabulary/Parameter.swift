@@ -5,6 +5,8 @@
 public struct Parameter: Sendable {
   /// The key in an experiment file, in kebab-case.
   public let name: String
+  /// Other keys that an experiment file may use; whoever reads one takes it for the name.
+  public private(set) var aliases: [String] = []
   /// What it does, with formula and unit.
   public let meaning: String
   /// What may stand there.
@@ -20,6 +22,13 @@ public struct Parameter: Sendable {
     case optional(String)
     /// The key may be left out, and this value holds.
     case value(ParameterValue)
+  }
+
+  /// The same parameter under more names.
+  public func aliased(_ names: String...) -> Parameter {
+    var parameter = self
+    parameter.aliases += names
+    return parameter
   }
 
   /// A parameter that must be given.
@@ -96,7 +105,8 @@ public struct NumberRange: Sendable, Equatable {
   /// Locations: of a size whose squares and sums over any horizon stay finite.
   public static let location = NumberRange.closed(-1e50, 1e50)
 
-  /// Scales: above 0, and neither so small nor so large that their squares leave the finite numbers.
+  /// Scales: above 0, and neither so small nor so large that their squares leave the finite
+  /// numbers.
   public static let scale = NumberRange.closed(1e-50, 1e50)
 
   /// Weights such as widths and pseudo-counts: above 0 and of a size that adds to counts.
@@ -115,14 +125,19 @@ public struct NumberRange: Sendable, Equatable {
 public struct Variant: Sendable {
   /// The name after `kind` or `schedule`.
   public let name: String
+  /// Other names that may stand there; whoever reads one takes it for the name.
+  public let aliases: [String]
   /// One line on what it is, with the formula.
   public let summary: String
   /// Its parameters.
   public let parameters: [Parameter]
 
   /// Creates a variant.
-  public init(_ name: String, _ summary: String, _ parameters: [Parameter] = []) {
+  public init(
+    _ name: String, aliases: [String] = [], _ summary: String, _ parameters: [Parameter] = []
+  ) {
     self.name = name
+    self.aliases = aliases
     self.summary = summary
     self.parameters = parameters
   }
@@ -131,6 +146,6 @@ public struct Variant: Sendable {
 extension Parameter {
   /// The conventional parameter `ties`, default `uniform`.
   public static let ties = Parameter.defaulted(
-    "ties", .choice(TieRule.allCases.map(\.rawValue)), .word(TieRule.uniform.rawValue),
+    "ties", .choice(TieBreak.allCases.map(\.rawValue)), .word(TieBreak.uniform.rawValue),
     "how an argmax breaks ties: the first candidate, or each with the same probability")
 }

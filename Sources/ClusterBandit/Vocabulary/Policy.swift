@@ -2,10 +2,10 @@ public import Randomness
 
 /// A policy: chooses an arm each round and learns from its reward.
 ///
-/// One value plays one replication, from its first round to its last. All memory is allocated
-/// when it is made; choosing an arm and learning of it allocate nothing, but for classes of equal data
-/// and for notes of pending pulls, whose memory grows by doubling and is kept. Randomness comes only from the stream that it is
-/// handed, so a policy repeats itself from a seed.
+/// One value plays one replication, from its first round to its last. All memory is allocated when
+/// it is made; choosing an arm and learning of it allocate nothing, but for classes of equal data
+/// and for notes of pending pulls, whose memory grows by doubling and is kept. Randomness comes
+/// only from the stream that it is handed, so a policy repeats itself from a seed.
 public protocol Policy: ~Copyable, SendableMetatype {
   /// The arm to pull in round `round` (1, 2, …), an index in 0 ..< N.
   mutating func selectArm(round: Int, using stream: inout RandomStream) -> Int
@@ -19,7 +19,8 @@ public protocol Policy: ~Copyable, SendableMetatype {
   /// ``anticipate(arm:)`` the pull.
   ///
   /// - Parameters:
-  ///   - arms: at least one place; filled with the arms of rounds `firstRound`, `firstRound` + 1, ….
+  ///   - arms: at least one place; filled with the arms of rounds `firstRound`, `firstRound` + 1,
+  ///     ….
   mutating func selectArms(
     _ arms: inout MutableSpan<Int32>, firstRound: Int, using stream: inout RandomStream)
 
@@ -31,10 +32,11 @@ public protocol Policy: ~Copyable, SendableMetatype {
   /// Learns what a batch of pulls paid, in the order in which they were chosen.
   mutating func update(arms: Span<Int32>, rewards: Span<Double>)
 
-  /// What the policy holds of an arm, or nil if it keeps nothing; for people to look at.
+  /// What the policy holds of an arm, or nil if it keeps nothing; shown by traces.
   func belief(of arm: Int) -> Belief?
 
-  /// What the policy's factorisations met so far; read once, at the end of a replication.
+  /// The numerical difficulties of the policy's factorizations so far; read once, at the end of a
+  /// replication.
   var numericalNotes: NumericalNotes { get }
 }
 
@@ -103,8 +105,6 @@ public struct PolicySetting: Sendable {
   public let horizon: Int
   /// Tables shared by all replications.
   public let tables: ClockTables
-  /// The truth, for the oracle policy alone.
-  public let oracle: Oracle
   /// The normal prior of the means, if the instance has one.
   public let prior: GaussianPrior?
 
@@ -115,7 +115,6 @@ public struct PolicySetting: Sendable {
     rewards = instance.rewards
     self.horizon = horizon
     self.tables = tables
-    oracle = instance.oracle
     prior = instance.prior
   }
 

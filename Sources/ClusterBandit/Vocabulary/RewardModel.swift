@@ -9,6 +9,11 @@ public enum RewardDistribution: Sendable, Equatable {
   /// Linear in a context x of that many numbers, with mean xᵀθ_j; see ``ContextualModel``.
   case contextual(dimension: Int)
 
+  /// Whether an arm's mean may be `mean`.
+  func allowsMean(_ mean: Double) -> Bool {
+    isBinary ? NumberRange.probability.contains(mean) : mean.isFinite
+  }
+
   /// True if every reward is 0 or 1.
   public var isBinary: Bool { self == .bernoulli }
 

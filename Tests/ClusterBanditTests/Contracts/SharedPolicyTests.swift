@@ -1,3 +1,4 @@
+import BanditTesting
 import Randomness
 import TestSupport
 import Testing
@@ -6,111 +7,41 @@ import Testing
 
 @Suite("What holds for every policy")
 struct SharedPolicyTests {
-  /// Seven arms whose means and gaps differ from each other, in several groupings.
-  static let means = [0.25, 0.75, 0.5, 0.125, 0.6875, 0.375, 0.5625]
-
-  static let shapes = [[7], [1, 1, 1, 1, 1, 1, 1], [3, 1, 3], [1]].flatMap { sizes in
-    [RewardDistribution.bernoulli, .gaussian(standardDeviation: 0.5)].map { rewards in
-      InstanceCase(
-        testDescription: "\(sizes) \(rewards)",
-        instance: BanditInstance(
-          means: Array(means.prefix(sizes.reduce(0, +))), clustering: Clustering(sizes: sizes),
-          rewards: rewards))
-    }
-      // The same arms with a prior, which some policies ask for.
-      + PriorCase.Dependence.allCases.map { dependence in
-        InstanceCase(
-          testDescription: "\(sizes) \(dependence)",
-          instance: PriorCase(sizes: sizes, noise: 0.5, dependence: dependence).instance(
-            Array(means.prefix(sizes.reduce(0, +)))))
-      }
-  }
-
-  /// Arms with these means in the first reward model that the policy accepts.
-  private func suitableInstance(
-    _ means: [Double], _ sizes: [Int], for policyCase: PolicyCase
-  ) -> BanditInstance? {
-    let instances =
-      [RewardDistribution.bernoulli, .gaussian(standardDeviation: 0.5)].map {
-        BanditInstance(means: means, clustering: Clustering(sizes: sizes), rewards: $0)
-      } + [PriorCase(sizes: sizes, noise: 0.5).instance(means)]
-    return instances.first { policyCase.prepared(for: $0) != nil }
-  }
-
-  private func play(
-    _ policyCase: PolicyCase, _ instance: BanditInstance, horizon: Int = 70, number: UInt64 = 0,
-    tables: ClockTables? = nil
-  ) -> Transcript? {
-    policyCase.prepared(for: instance).map {
-      transcript($0, on: instance, horizon: horizon, number: number, tables: tables, test: "play")
-    }
+  /// The clauses that a report must have looked at.
+  private func expected(_ context: ContextUse) -> Set<String> {
+    let clauses: [PolicyContract.Clause] =
+      context == .required
+      ? [.parameters, .refusals, .playable, .repeatable, .replications, .tables]
+      : PolicyContract.Clause.allCases
+    return Set(clauses.map(\.rawValue))
   }
 
   @Test(
-    "Its choices are arms, it repeats itself from a seed, and tables never show",
-    arguments: PolicyCase.all)
-  func repeats(policyCase: PolicyCase) {
-    var played = 0
-    for shape in Self.shapes {
-      // Reading a transcript fails on anything but an arm.
-      guard let first = play(policyCase, shape.instance) else { continue }
-      played += 1
-      #expect(first.arms.count == 70)
-      #expect(play(policyCase, shape.instance) == first, "a repetition")
-      #expect(
-        play(policyCase, shape.instance, tables: ClockTables(count: 5)) == first,
-        "rounds beyond the tables")
-    }
-    #expect(played > 0 || refusesByDesign(policyCase))
+    "Every family keeps the contract of policies, with its parameters varied one by one",
+    arguments: PolicyCatalogue.standard.families.map(\.name))
+  func families(name: String) throws {
+    let family = try #require(PolicyCatalogue.standard[name])
+    let waived: Set<PolicyContract.Clause> = name == "oracle" ? [.exploration] : []
+    let report = PolicyContract(family, waiving: waived).report()
+    #expect(report.violations.isEmpty)
+    #expect(
+      Set(report.cases.keys) == expected(family.context).subtracting(waived.map(\.rawValue)))
+    // One problem with contexts or eight without are the least that any policy plays.
+    #expect((report.cases["repeatable"] ?? 0) >= 16)
+    // The two halves of a prior need each other.
+    #expect(report.refused.allSatisfy { $0.contains(" prior-") }, "\(report.refused)")
+    #expect(report.refused.isEmpty || name == "thompson")
   }
 
-  /// Arguments that need a partner, one by one.
-  private func refusesByDesign(_ policyCase: PolicyCase) -> Bool {
-    let values = policyCase.arguments.values
-    if values["prior-mean"] != nil || values["prior-standard-deviation"] != nil { return true }
-    return policyCase.family.name == "two-level"
-      && values["strategy"]
-        == .part(
-          MeanStrategy.variant, ["prior": .numbers([0, 0])])
-  }
-
-  @Test(
-    "The reward draw of a round is the same whatever the policy did before",
-    arguments: PolicyCase.all)
-  func commonRandomNumbers(policyCase: PolicyCase) {
-    for shape in Self.shapes where shape.instance.armCount == 7 {
-      for number in 0..<2 as Range<UInt64> {
-        guard let played = play(policyCase, shape.instance, number: number) else { continue }
-        var stream = SeedTree(root: 1, experiment: "play").stream(
-          replication: number, role: .reward)
-        for (arm, reward) in zip(played.arms, played.rewards) {
-          let mean = shape.instance.means[arm]
-          if shape.instance.rewards.isBinary {
-            #expect(reward == (stream.nextUnit() < mean ? 1 : 0))
-          } else {
-            #expect(abs(reward - mean - 0.5 * stream.nextNormal(.shared)) < 1e-9)
-          }
-        }
-      }
-    }
-  }
-
-  @Test("Another replication is another run", arguments: PolicyCase.defaults)
-  func replicationsDiffer(policyCase: PolicyCase) throws {
-    let instance = try #require(suitableInstance(Self.means, [3, 1, 3], for: policyCase))
-    #expect(play(policyCase, instance, number: 1) != play(policyCase, instance, number: 2))
-  }
-
-  @Test(
-    "It plays every arm sooner or later, unless it knows the best one",
-    arguments: PolicyCase.defaults)
-  func everyArm(policyCase: PolicyCase) throws {
-    for sizes in [[7], [1, 1, 1, 1, 1, 1, 1], [3, 1, 3]] {
-      let means = [0.5, 0.4375, 0.5625, 0.46875, 0.53125, 0.453125, 0.484375]
-      let instance = try #require(suitableInstance(means, sizes, for: policyCase))
-      let arms = play(policyCase, instance, horizon: 1500)?.arms
-      #expect(Set(arms ?? []).count == (policyCase.family.name == "oracle" ? 1 : 7), "\(sizes)")
-    }
+  @Test("So does every pair of parts of a two-level policy", arguments: PolicyCase.combinations)
+  func parts(policyCase: PolicyCase) {
+    let report = PolicyContract(
+      policyCase.family, arguments: [policyCase.arguments],
+      waiving: [.exploration, .relabelling]
+    ).report()
+    #expect(report.violations.isEmpty)
+    // Clusters in four groupings and three sets of ties, batches of four sizes.
+    #expect((report.cases["range"] ?? 0) >= 4 * 4)
   }
 
   @Test(
@@ -118,7 +49,7 @@ struct SharedPolicyTests {
     arguments: RuleCase.index(ties: .first) + RuleCase.index(ties: .uniform)
       + RuleCase.klUCB(ties: .first) + RuleCase.klUCB(ties: .uniform))
   func unplayedFirst(rule: RuleCase) {
-    let means = Self.means
+    let means = [0.25, 0.75, 0.5, 0.125, 0.6875, 0.375, 0.5625]
     for rewards in [RewardDistribution.bernoulli, .gaussian(standardDeviation: 0.5)] {
       let flat = BanditInstance(means: means, clustering: .whole(7), rewards: rewards)
       // KL-UCB refuses Gaussian rewards, as its own tests say.

@@ -136,17 +136,17 @@ struct EmpiricalBayesTests {
     for (arm, reward) in [(0, 1.0), (0, 1), (0, 1), (0, 1), (1, 1), (1, 1), (1, 0), (1, 0)] {
       model.update(arm: arm, cluster: 0, reward: reward)
     }
-    let first = Moments2(mean: 4.6 / 4.8, variance: 4.6 * 0.2 / (4.8 * 4.8 * 5.8))
-    let second = Moments2(mean: 2.6 / 4.8, variance: 2.6 * 2.2 / (4.8 * 4.8 * 5.8))
+    let first = MeanAndVariance(mean: 4.6 / 4.8, variance: 4.6 * 0.2 / (4.8 * 4.8 * 5.8))
+    let second = MeanAndVariance(mean: 2.6 / 4.8, variance: 2.6 * 2.2 / (4.8 * 4.8 * 5.8))
     #expect(model.posterior(of: 0).distance(to: first) < 1e-14)
     #expect(model.posterior(of: 1).distance(to: second) < 1e-14)
-    let average = Moments2(
+    let average = MeanAndVariance(
       mean: 7.2 / 9.6, variance: (first.variance + second.variance) / 4)
     #expect(model.average(of: 0).distance(to: average) < 1e-14)
     let pulls = (0..<3).map { model.pulls(of: $0) }
     #expect(pulls == [4, 4, 0])
     // The other cluster still has its uniform prior.
-    let uniform = Moments2(mean: 0.5, variance: 1.0 / 12)
+    let uniform = MeanAndVariance(mean: 0.5, variance: 1.0 / 12)
     #expect(model.posterior(of: 2).distance(to: uniform) < 1e-15)
     #expect(model.average(of: 1).distance(to: uniform) < 1e-15)
   }

@@ -66,12 +66,14 @@ struct NormalReference {
   }
 
   /// Mean and variance of θ_i.
-  func posterior(_ i: Int) -> Moments2 { Moments2(mean: mean[i], variance: covariance[i][i]) }
+  func posterior(_ i: Int) -> MeanAndVariance {
+    MeanAndVariance(mean: mean[i], variance: covariance[i][i])
+  }
 
   /// Mean and variance of the average.
-  var average: Moments2 {
+  var average: MeanAndVariance {
     let m = Double(mean.count)
-    return Moments2(
+    return MeanAndVariance(
       mean: mean.reduce(0, +) / m,
       variance: covariance.reduce(0) { $0 + $1.reduce(0, +) } / (m * m))
   }
@@ -136,16 +138,18 @@ struct GaussianHierarchyTests {
     var model = GaussianCase().model([2, 1])
     model.update(arm: 0, cluster: 0, reward: 3)
     #expect(
-      model.posterior(of: 0).distance(to: Moments2(mean: 5.0 / 3, variance: 5.0 / 9)) < 1e-15)
+      model.posterior(of: 0).distance(to: MeanAndVariance(mean: 5.0 / 3, variance: 5.0 / 9)) < 1e-15
+    )
     #expect(
-      model.posterior(of: 1).distance(to: Moments2(mean: 4.0 / 3, variance: 29.0 / 36)) < 1e-15)
+      model.posterior(of: 1).distance(to: MeanAndVariance(mean: 4.0 / 3, variance: 29.0 / 36))
+        < 1e-15)
     #expect(
       model.average(of: 0).distance(
-        to: Moments2(mean: 1.5, variance: (5.0 / 9 + 29.0 / 36 + 8.0 / 9) / 4)) < 1e-15)
-    #expect(model.posterior(of: 2) == Moments2(mean: 0, variance: 1.25))
+        to: MeanAndVariance(mean: 1.5, variance: (5.0 / 9 + 29.0 / 36 + 8.0 / 9) / 4)) < 1e-15)
+    #expect(model.posterior(of: 2) == MeanAndVariance(mean: 0, variance: 1.25))
     // μ: precision 1 + 1/(5/4) = 9/5, mean 3 · (4/5)/(9/5).
     #expect(
-      model.centre(of: 0).distance(to: Moments2(mean: 4.0 / 3, variance: 5.0 / 9)) < 1e-15)
+      model.centre(of: 0).distance(to: MeanAndVariance(mean: 4.0 / 3, variance: 5.0 / 9)) < 1e-15)
     #expect(model.maximum(of: 0) == nil)
   }
 
@@ -223,8 +227,8 @@ struct GaussianHierarchyTests {
   @Test("A candidate holds the moments; the matched count is s²/v")
   func candidate() {
     let model = GaussianCase(noise: 3).model([1])
-    let moments = Moments2(mean: -2, variance: 0.25)
-    for (counts, pulls) in [(CountRule.pulls, 7.0), (.matched, 36)] {
+    let moments = MeanAndVariance(mean: -2, variance: 0.25)
+    for (counts, pulls) in [(PullCounting.pulls, 7.0), (.matched, 36)] {
       let estimate = model.candidate(moments, pulls: 7, counts: counts)
       #expect(estimate.pulls == pulls && estimate.mean == -2)
       #expect(estimate.variance == 9 && estimate.posteriorVariance == 0.25)
@@ -232,7 +236,7 @@ struct GaussianHierarchyTests {
     // Without noise, or with nothing left to learn, the count stays a positive number.
     for (noise, variance) in [(0.0, 1.0), (0, 0), (1, 0), (1e50, 1e-18)] {
       let estimate = GaussianCase(noise: noise).model([1]).candidate(
-        Moments2(mean: 0, variance: variance), pulls: 7, counts: .matched)
+        MeanAndVariance(mean: 0, variance: variance), pulls: 7, counts: .matched)
       #expect(estimate.pulls > 0 && estimate.pulls.isFinite, "s \(noise), v \(variance)")
     }
   }

@@ -91,10 +91,10 @@ struct HierarchicalModelTests {
     let spread = 341.0 / 4096
     #expect(
       model.posterior(of: 1).distance(
-        to: Moments2(mean: 0.5, variance: spread + (0.25 - spread) / 5)) < 1e-15)
+        to: MeanAndVariance(mean: 0.5, variance: spread + (0.25 - spread) / 5)) < 1e-15)
     #expect(
       model.average(of: 0).distance(
-        to: Moments2(mean: 0.5, variance: spread + (0.25 - spread) / 15)) < 1e-15)
+        to: MeanAndVariance(mean: 0.5, variance: spread + (0.25 - spread) / 15)) < 1e-15)
   }
 
   @Test("The order of the pulls does not matter")
@@ -284,8 +284,8 @@ struct HierarchicalModelTests {
   func candidate() {
     let model = hierarchical([1])
     // Beta(3, 2): mean 3/5, variance 1/25, ν = 5.
-    let moments = Moments2(mean: 0.6, variance: 0.04)
-    for (counts, pulls) in [(CountRule.pulls, 7.0), (.matched, 5)] {
+    let moments = MeanAndVariance(mean: 0.6, variance: 0.04)
+    for (counts, pulls) in [(PullCounting.pulls, 7.0), (.matched, 5)] {
       let estimate = model.candidate(moments, pulls: 7, counts: counts)
       #expect(abs(estimate.alpha - 3) < 1e-12 && abs(estimate.beta - 2) < 1e-12)
       #expect(abs(estimate.pulls - pulls) < 1e-12)
@@ -295,7 +295,7 @@ struct HierarchicalModelTests {
     // What rounding can make of moments stays a distribution.
     for (mean, variance) in [(0.0, 0.0), (1, 0), (0.5, 0), (0.5, 0.25), (0.5, 0.3), (1, 1e-9)] {
       let estimate = model.candidate(
-        Moments2(mean: mean, variance: variance), pulls: 3, counts: .matched)
+        MeanAndVariance(mean: mean, variance: variance), pulls: 3, counts: .matched)
       #expect(estimate.alpha > 0 && estimate.beta > 0 && estimate.pulls > 0)
       #expect(estimate.alpha.isFinite && estimate.beta.isFinite && estimate.pulls.isFinite)
     }

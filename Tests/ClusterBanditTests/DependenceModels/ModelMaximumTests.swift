@@ -8,7 +8,7 @@ import Testing
 /// on the logit, where the integrand falls off exponentially at both ends.
 private func mixtureMaximum(
   _ components: [(weight: Double, laws: [(Double, Double)])]
-) -> Moments2 {
+) -> MeanAndVariance {
   let total = components.reduce(0) { $0 + $1.weight }
   let step = 0.05
   var (mean, square) = (0.0, 0.0)
@@ -25,7 +25,7 @@ private func mixtureMaximum(
     mean += above * density * step
     square += 2 * x * above * density * step
   }
-  return Moments2(mean: mean, variance: square - mean * mean)
+  return MeanAndVariance(mean: mean, variance: square - mean * mean)
 }
 
 @Suite("PMAX under dependence models")
@@ -94,7 +94,7 @@ struct ModelMaximumTests {
   @Test("The Gaussian hierarchy cannot tell")
   func gaussian() {
     let clustering = Clustering(sizes: [2])
-    let model = GaussianHierarchy(
+    var model = GaussianHierarchy(
       arguments: Arguments(defaultsOf: GaussianHierarchy.parameters),
       setting: setting(clustering, rewards: .gaussian(standardDeviation: 1)))
     let maximum = model.maximum(of: 0)
@@ -107,7 +107,7 @@ struct ModelMaximumTests {
     let policy = prepared(
       "two-level",
       [
-        "strategy": .part(PMaxStrategy.variant), "model": .part(ModelPlan.hierarchical),
+        "strategy": .part(PMaxStrategy.variant), "model": .part(DependenceChoice.hierarchical),
         "outer": .part(UpperConfidenceBound.ucb1),
       ], for: instance)
     let first = transcript(policy, on: instance, horizon: 6)

@@ -57,15 +57,18 @@ struct ClusterPosteriorTests {
           count: 2, designs: [[[1, 0], [1, 2]]], effectVariance: 2, ownVariance: 1)))
     var posterior = EffectsPosterior(
       prior, clustering: Clustering(sizes: [2]), deviation: 1, needs: PosteriorNeeds())
-    #expect(posterior.posterior(of: 0).distance(to: Moments2(mean: 10, variance: 3)) < 1e-14)
-    #expect(posterior.posterior(of: 1).distance(to: Moments2(mean: 10, variance: 11)) < 1e-14)
+    #expect(posterior.posterior(of: 0).distance(to: MeanAndVariance(mean: 10, variance: 3)) < 1e-14)
+    #expect(
+      posterior.posterior(of: 1).distance(to: MeanAndVariance(mean: 10, variance: 11)) < 1e-14)
     posterior.update(arm: 0, cluster: 0, reward: 14)
-    #expect(posterior.posterior(of: 0).distance(to: Moments2(mean: 13, variance: 0.75)) < 1e-13)
-    #expect(posterior.posterior(of: 1).distance(to: Moments2(mean: 12, variance: 10)) < 1e-13)
+    #expect(
+      posterior.posterior(of: 0).distance(to: MeanAndVariance(mean: 13, variance: 0.75)) < 1e-13)
+    #expect(
+      posterior.posterior(of: 1).distance(to: MeanAndVariance(mean: 12, variance: 10)) < 1e-13)
     // The covariance is 2 − 2 · 3/4.
     #expect(
       posterior.average(of: 0).distance(
-        to: Moments2(mean: 12.5, variance: (0.75 + 10 + 2 * 0.5) / 4)) < 1e-13)
+        to: MeanAndVariance(mean: 12.5, variance: (0.75 + 10 + 2 * 0.5) / 4)) < 1e-13)
   }
 
   @Test("More arms in a batch than one dsyrk takes, and a hundred thousand pulls, change nothing")

@@ -40,13 +40,15 @@ struct CovariancePosteriorTests {
         posterior.update(arm: 0, cluster: 0, reward: 3)
       }
       #expect(
-        posterior.posterior(of: 0).distance(to: Moments2(mean: 2, variance: 2.0 / 3)) < 1e-15)
+        posterior.posterior(of: 0).distance(to: MeanAndVariance(mean: 2, variance: 2.0 / 3)) < 1e-15
+      )
       #expect(
-        posterior.posterior(of: 1).distance(to: Moments2(mean: 1, variance: 5.0 / 3)) < 1e-15)
+        posterior.posterior(of: 1).distance(to: MeanAndVariance(mean: 1, variance: 5.0 / 3)) < 1e-15
+      )
       #expect(abs(posterior.covariance(0, 1) - 1.0 / 3) < 1e-15)
       #expect(
-        posterior.average(of: 0).distance(to: Moments2(mean: 1.5, variance: 0.75)) < 1e-15)
-      #expect(posterior.posterior(of: 2) == Moments2(mean: 0, variance: 5))
+        posterior.average(of: 0).distance(to: MeanAndVariance(mean: 1.5, variance: 0.75)) < 1e-15)
+      #expect(posterior.posterior(of: 2) == MeanAndVariance(mean: 0, variance: 5))
       #expect((0..<3).map { posterior.pulls(of: $0) } == [1, 0, 0])
     }
   }
@@ -169,7 +171,8 @@ struct CovariancePosteriorTests {
     var posterior = given.posterior(CovariancePosterior.self)
     posterior.learn((0..<9).map { Pull(2 * $0, 0.1 * Double($0)) }, batch: 9)
     for arm in 0..<9 {
-      #expect(posterior.posterior(of: 2 * arm) == Moments2(mean: 0.1 * Double(arm), variance: 0))
+      #expect(
+        posterior.posterior(of: 2 * arm) == MeanAndVariance(mean: 0.1 * Double(arm), variance: 0))
       for other in 0..<20 { #expect(posterior.covariance(2 * arm, other) == 0) }
     }
     let before = (0..<20).map { posterior.posterior(of: $0) }

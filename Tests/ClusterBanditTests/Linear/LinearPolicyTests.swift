@@ -57,7 +57,7 @@ struct PlainLinear: ContextualPolicy {
   let samples: Bool
   let scale: Double
   let isVariance: Bool
-  let ties: TieRule
+  let ties: TieBreak
   /// The groups of the last level; one group for a flat policy.
   let clusters: [Range<Int>]?
   var arms: [PlainRegression]
@@ -113,7 +113,7 @@ struct LinearCase: Sendable, CustomTestStringConvertible {
   var scale = 1.0
   var ridge = 1.0
   var width = "deviation"
-  var ties = TieRule.uniform
+  var ties = TieBreak.uniform
 
   var testDescription: String { "scale \(scale) ridge \(ridge) \(width) ties \(ties.rawValue)" }
 
@@ -239,8 +239,8 @@ struct LinearPolicyTests {
     }
   }
 
-  @Test("Scale 0 is greedy, and its ties are broken by the rule", arguments: TieRule.allCases)
-  func greedy(ties: TieRule) {
+  @Test("Scale 0 is greedy, and its ties are broken by the rule", arguments: TieBreak.allCases)
+  func greedy(ties: TieBreak) {
     let arguments = LinearCase(scale: 0, ties: ties).arguments
     var regressions = RidgeRegressions(count: 3, dimension: 1, ridge: 1)
     regressions.score(0..<3, in: [1].span)

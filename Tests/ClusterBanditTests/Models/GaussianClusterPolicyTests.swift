@@ -114,7 +114,7 @@ struct GaussianClusterThompsonTests {
       CovariancePosterior
     > {
       let instance = BanditInstance(
-        means: Array(repeating: 0, count: 6), clustering: Clustering(sizes: sizes),
+        laidOut: Array(repeating: 0, count: 6), clustering: Clustering(sizes: sizes),
         rewards: .gaussian(standardDeviation: 0.5),
         prior: GaussianPrior(mean: 1, structure: .dense(covariances)))
       return GaussianClusterThompson(
@@ -253,7 +253,7 @@ struct GaussianClusterUCBTests {
   @Test("Two arms and two pulls are as worked out by hand")
   func byHand() {
     let instance = BanditInstance(
-      means: [0, 0], clustering: Clustering(sizes: [2]), rewards: .gaussian(standardDeviation: 1),
+      laidOut: [0, 0], clustering: Clustering(sizes: [2]), rewards: .gaussian(standardDeviation: 1),
       prior: GaussianPrior(mean: 0, structure: .dense([[[2, 1], [1, 3]]])))
     var policy = GaussianClusterUCB<CovariancePosterior>(
       arguments: ucbArguments(),
@@ -282,7 +282,7 @@ struct EnvironmentPriorTests {
   func refusals(name: String) throws {
     let family = try #require(PolicyCatalogue.standard[name])
     let values: [String: ParameterValue] =
-      name == "two-level" ? ["model": .part(ModelPlan.covariance)] : [:]
+      name == "two-level" ? ["model": .part(DependenceChoice.covariance)] : [:]
     let arguments = Arguments(values, defaultsOf: family.parameters)
     func problems(_ rewards: RewardDistribution, _ hasPrior: Bool) -> [ArgumentProblem] {
       family.problems(
@@ -306,12 +306,12 @@ struct EnvironmentPriorTests {
       armCount: 4, clusterCount: 2, rewards: .gaussian(standardDeviation: 1), hasGaussianPrior: true
     )
     let maximum = Arguments(
-      ["model": .part(ModelPlan.covariance), "strategy": .part(PMaxStrategy.variant)],
+      ["model": .part(DependenceChoice.covariance), "strategy": .part(PMaxStrategy.variant)],
       defaultsOf: family.parameters)
     #expect(family.problems(maximum, shape).map(\.path) == [["strategy"]])
     let prior = Arguments(
       [
-        "model": .part(ModelPlan.covariance),
+        "model": .part(DependenceChoice.covariance),
         "outer": .part(
           BetaThompson.variant,
           ["prior-mean": .number(0), "prior-standard-deviation": .number(1)]),
@@ -345,7 +345,8 @@ struct EnvironmentPriorTests {
           return covariance
         }))
     let instance = BanditInstance(
-      means: means, clustering: clustering, rewards: .gaussian(standardDeviation: 1), prior: prior)
+      laidOut: means, clustering: clustering, rewards: .gaussian(standardDeviation: 1), prior: prior
+    )
     func arms(_ model: ParameterValue) -> [Int] {
       transcript(
         prepared(
@@ -359,12 +360,12 @@ struct EnvironmentPriorTests {
     }
     let known = arms(
       .part(
-        ModelPlan.hierarchical,
+        DependenceChoice.hierarchical,
         [
           "prior-mean": .number(0.25), "prior-standard-deviation": .number(1),
           "arm-standard-deviation": .number(0.5),
         ]))
-    #expect(arms(.part(ModelPlan.covariance)) == known)
+    #expect(arms(.part(DependenceChoice.covariance)) == known)
     #expect(Set(known).count > 8)
   }
 
@@ -440,7 +441,7 @@ struct EnvironmentPriorTests {
         }
       }
       let instance = BanditInstance(
-        means: means, clustering: Clustering(sizes: sizes),
+        laidOut: means, clustering: Clustering(sizes: sizes),
         rewards: .gaussian(standardDeviation: 1), prior: dependence == .general ? prior : shared)
       func regret(_ name: String, _ values: [String: ParameterValue] = [:]) -> Double {
         finalRegrets(
@@ -463,7 +464,7 @@ extension GaussianClusterThompsonTests {
   func notes() {
     // Two arms that are one: no factor without jitter, and none is renewed but after a pull.
     let instance = BanditInstance(
-      means: [1, 1, 0], clustering: Clustering(sizes: [2, 1]),
+      laidOut: [1, 1, 0], clustering: Clustering(sizes: [2, 1]),
       rewards: .gaussian(standardDeviation: 1),
       prior: GaussianPrior(mean: 0, structure: .dense([[[1, 1], [1, 1]], [[1]]])))
     for (name, values) in [

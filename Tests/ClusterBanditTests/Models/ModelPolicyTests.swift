@@ -11,7 +11,7 @@ private final class ModelLog: Sendable {
     case update(arm: Int, cluster: Int, reward: Double)
     case shared(Int)
     case draw(Int)
-    case candidate(Moments2, pulls: Double, CountRule)
+    case candidate(MeanAndVariance, pulls: Double, PullCounting)
   }
 
   /// The log of the current test.
@@ -34,7 +34,6 @@ private final class ModelLog: Sendable {
 /// A model whose posteriors are a table, moved by 1 for each pull of the cluster, and which notes
 /// all calls.
 private struct ProbeModel: DependenceModel, ~Copyable {
-  static var strategies: [ModelStrategy] { ModelStrategy.allCases }
   private let log = ModelLog.current
   private let clustering: Clustering
   /// The posterior means before the first pull.
@@ -64,17 +63,19 @@ private struct ProbeModel: DependenceModel, ~Copyable {
     return means[arm]
   }
   func pulls(of arm: Int) -> Double { counts[arm] }
-  func posterior(of arm: Int) -> Moments2 {
-    Moments2(
+  func posterior(of arm: Int) -> MeanAndVariance {
+    MeanAndVariance(
       mean: means[arm] + clusterPulls[Int(clustering.clusterOfArm[arm])],
       variance: 0.01 * Double(arm))
   }
-  func average(of cluster: Int) -> Moments2 { Moments2(mean: Double(-cluster), variance: 1) }
-  func maximum(of cluster: Int) -> Moments2? {
-    hasMaximum ? Moments2(mean: Double(-10 * cluster), variance: 2) : nil
+  func average(of cluster: Int) -> MeanAndVariance {
+    MeanAndVariance(mean: Double(-cluster), variance: 1)
+  }
+  func maximum(of cluster: Int) -> MeanAndVariance? {
+    hasMaximum ? MeanAndVariance(mean: Double(-10 * cluster), variance: 2) : nil
   }
   func candidate(
-    _ moments: Moments2, pulls: Double, counts: CountRule
+    _ moments: MeanAndVariance, pulls: Double, counts: PullCounting
   ) -> CandidateEstimate {
     log.note(.candidate(moments, pulls: pulls, counts))
     return CandidateEstimate(pulls: pulls, mean: moments.mean, variance: 0, alpha: 1, beta: 1)
@@ -85,8 +86,8 @@ private struct ProbeModel: DependenceModel, ~Copyable {
 struct ModelPolicyTests {
   /// A two-level policy over the probe.
   private func probe(
-    _ sizes: [Int], _ means: [Double], _ strategy: ModelStrategy, observedOnly: Bool = false,
-    inner: RuleCase? = nil, counts: CountRule = .pulls, hasMaximum: Bool = true
+    _ sizes: [Int], _ means: [Double], _ functional: PosteriorFunctional,
+    inner: RuleCase? = nil, counts: PullCounting = .pulls, hasMaximum: Bool = true
   ) -> ModelTwoLevel<ProbeModel> {
     let clustering = Clustering(sizes: sizes)
     let setting = setting(clustering)
@@ -96,13 +97,11 @@ struct ModelPolicyTests {
       model: ProbeModel(
         arguments: Arguments(["means": .numbers(means), "has-maximum": .flag(hasMaximum)]),
         setting: setting),
-      strategy: strategy, observedOnly: observedOnly,
+      functional: functional,
       outer: ErasedRule(
-        greedy.name, arguments: greedy.arguments, groups: .whole(sizes.count), level: .clusters,
-        setting: setting),
+        greedy.catalogued, groups: .whole(sizes.count), level: .clusters, setting: setting),
       inner: inner.map {
-        ErasedRule(
-          $0.name, arguments: $0.arguments, groups: clustering, level: .clusters, setting: setting)
+        ErasedRule($0.catalogued, groups: clustering, level: .clusters, setting: setting)
       },
       counts: counts, ties: .first, setting: setting)
   }
@@ -111,11 +110,11 @@ struct ModelPolicyTests {
   func calls() {
     ModelLog.$current.withValue(ModelLog()) {
       let log = ModelLog.current
-      var policy = probe([2, 3], [0.1, 0.2, 0.5, 0.7, 0.3], .mean)
+      var policy = probe([2, 3], [0.1, 0.2, 0.5, 0.7, 0.3], .average)
       #expect(
         log.take() == [
-          .candidate(Moments2(mean: 0, variance: 1), pulls: 0, .pulls),
-          .candidate(Moments2(mean: -1, variance: 1), pulls: 0, .pulls),
+          .candidate(MeanAndVariance(mean: 0, variance: 1), pulls: 0, .pulls),
+          .candidate(MeanAndVariance(mean: -1, variance: 1), pulls: 0, .pulls),
         ])
       var stream = testStream()
       for round in 1...2 {
@@ -126,26 +125,24 @@ struct ModelPolicyTests {
         #expect(
           log.take() == [
             .update(arm: 1, cluster: 0, reward: 1),
-            .candidate(Moments2(mean: 0, variance: 1), pulls: Double(round), .pulls),
+            .candidate(MeanAndVariance(mean: 0, variance: 1), pulls: Double(round), .pulls),
           ])
       }
       policy.update(arm: 4, reward: 0)
       #expect(
         log.take() == [
           .update(arm: 4, cluster: 1, reward: 0),
-          .candidate(Moments2(mean: -1, variance: 1), pulls: 1, .pulls),
+          .candidate(MeanAndVariance(mean: -1, variance: 1), pulls: 1, .pulls),
         ])
     }
   }
 
   /// The moments that represent cluster 0 to the outer rule after these pulls.
   private func representative(
-    _ strategy: ModelStrategy, means: [Double], pulls: [Int], observedOnly: Bool = false,
-    hasMaximum: Bool = true
-  ) -> Moments2? {
+    _ functional: PosteriorFunctional, means: [Double], pulls: [Int], hasMaximum: Bool = true
+  ) -> MeanAndVariance? {
     ModelLog.$current.withValue(ModelLog()) {
-      var policy = probe(
-        [means.count], means, strategy, observedOnly: observedOnly, hasMaximum: hasMaximum)
+      var policy = probe([means.count], means, functional, hasMaximum: hasMaximum)
       for arm in pulls { policy.update(arm: arm, reward: 1) }
       guard case .candidate(let moments, _, _) = ModelLog.current.take().last else { return nil }
       return moments
@@ -156,7 +153,7 @@ struct ModelPolicyTests {
   func maxRepresentative() {
     // The posterior of arm i: mean plus one for each pull of the cluster, variance i/100.
     func winner(_ means: [Double], _ pulls: [Int], observedOnly: Bool = false) -> Int? {
-      representative(.max, means: means, pulls: pulls, observedOnly: observedOnly).map {
+      representative(.bestArm(observedOnly: observedOnly), means: means, pulls: pulls).map {
         Int(($0.variance * 100).rounded())
       }
     }
@@ -182,11 +179,12 @@ struct ModelPolicyTests {
 
   @Test("MEAN is the average, PMAX the maximum, or the average where a model has none")
   func otherRepresentatives() {
-    let average = Moments2(mean: 0, variance: 1)
-    #expect(representative(.mean, means: [0.5, 0.25], pulls: [1]) == average)
+    let average = MeanAndVariance(mean: 0, variance: 1)
+    #expect(representative(.average, means: [0.5, 0.25], pulls: [1]) == average)
     #expect(
-      representative(.pmax, means: [0.5, 0.25], pulls: [1]) == Moments2(mean: 0, variance: 2))
-    #expect(representative(.pmax, means: [0.5, 0.25], pulls: [1], hasMaximum: false) == average)
+      representative(.maximum, means: [0.5, 0.25], pulls: [1])
+        == MeanAndVariance(mean: 0, variance: 2))
+    #expect(representative(.maximum, means: [0.5, 0.25], pulls: [1], hasMaximum: false) == average)
   }
 
   @Test("An inner rule is told of every sibling's posterior; the count rule is the outer rule's")
@@ -195,16 +193,16 @@ struct ModelPolicyTests {
       let log = ModelLog.current
       let greedy = RuleCase(EpsilonGreedy.variant, ["epsilon": .constant(0)], ties: .first)
       var policy = probe(
-        [2, 3], [0.125, 0.25, 0.5, 0.75, 0.375], .mean, inner: greedy, counts: .matched)
+        [2, 3], [0.125, 0.25, 0.5, 0.75, 0.375], .average, inner: greedy, counts: .matched)
       _ = log.take()
       policy.update(arm: 4, reward: 0)
       #expect(
         log.take() == [
           .update(arm: 4, cluster: 1, reward: 0),
-          .candidate(Moments2(mean: 1.5, variance: 0.02), pulls: 0, .pulls),
-          .candidate(Moments2(mean: 1.75, variance: 0.03), pulls: 0, .pulls),
-          .candidate(Moments2(mean: 1.375, variance: 0.04), pulls: 1, .pulls),
-          .candidate(Moments2(mean: -1, variance: 1), pulls: 1, .matched),
+          .candidate(MeanAndVariance(mean: 1.5, variance: 0.02), pulls: 0, .pulls),
+          .candidate(MeanAndVariance(mean: 1.75, variance: 0.03), pulls: 0, .pulls),
+          .candidate(MeanAndVariance(mean: 1.375, variance: 0.04), pulls: 1, .pulls),
+          .candidate(MeanAndVariance(mean: -1, variance: 1), pulls: 1, .matched),
         ])
       // Cluster 0 has the higher average; inside, arm 1 is ahead by its posterior though unpulled.
       var stream = testStream()
@@ -220,7 +218,7 @@ struct ModelPolicyTests {
     // Cluster 1 is pulled in between.
     let ucb = RuleCase(UpperConfidenceBound.variant, ["c": .constant(1)], ties: .first)
     ModelLog.$current.withValue(ModelLog()) {
-      var policy = probe([2, 1], [0, 0.7312, 0], .mean, inner: ucb)
+      var policy = probe([2, 1], [0, 0.7312, 0], .average, inner: ucb)
       var stream = testStream()
       for (round, expected) in [0, 1].enumerated() {
         let arm = policy.selectArm(round: round + 1, using: &stream)
@@ -240,10 +238,9 @@ struct ModelPolicyTests {
         model: ProbeModel(
           arguments: Arguments(["means": .numbers([3, 1.7312]), "has-maximum": .flag(false)]),
           setting: setting),
-        strategy: .max, observedOnly: false,
+        functional: .bestArm(observedOnly: false),
         outer: ErasedRule(
-          ucb.name, arguments: ucb.arguments, groups: .whole(2), level: .clusters,
-          setting: setting),
+          ucb.catalogued, groups: .whole(2), level: .clusters, setting: setting),
         inner: nil, counts: .pulls, ties: .first, setting: setting)
       var stream = testStream()
       for round in 1...2 {
@@ -261,7 +258,7 @@ struct ModelPolicyTests {
 
   @Test("A belief is the posterior's mean and standard deviation")
   func belief() {
-    var policy = probe([3], [0.5, 0.25, 0.125], .max)
+    var policy = probe([3], [0.5, 0.25, 0.125], .bestArm(observedOnly: false))
     policy.update(arm: 1, reward: 1)
     let belief = policy.belief(of: 1)
     #expect(belief == Belief(pulls: 1, mean: 1.25, standardDeviation: 0.1))
@@ -377,10 +374,11 @@ struct ModelPolicyTests {
     #expect(standard == played(clustered, model([1, 1000])))
     let narrow = catalogued(
       "hierarchical-thompson",
-      ["model": .part(ModelPlan.exact, ["cohesion": .numbers([2, 3])])], on: clustered)
+      ["model": .part(DependenceChoice.betaBinomial, ["cohesion": .numbers([2, 3])])], on: clustered
+    )
     #expect(narrow == played(clustered, model([2, 3])) && narrow != standard)
     let fitted = catalogued(
-      "hierarchical-thompson", ["model": .part(ModelPlan.empiricalBayes)], on: clustered)
+      "hierarchical-thompson", ["model": .part(DependenceChoice.empiricalBayes)], on: clustered)
     #expect(
       fitted == played(clustered) { EmpiricalBayes(arguments: Arguments(), setting: $0) })
     #expect(fitted != standard)
@@ -399,19 +397,20 @@ struct ModelPolicyTests {
 
   @Test(
     "With one cluster and an idle outer rule the joint inner draw is the flat policy",
-    arguments: [ModelPlan.hierarchical, ModelPlan.empiricalBayes].map(\.name))
+    arguments: [DependenceChoice.hierarchical, DependenceChoice.empiricalBayes].map(\.name))
   func oneCluster(model: String) {
     let instance = BanditInstance(
       means: [0.25, 0.75, 0.5, 0.625, 0.375], clustering: .whole(5), rewards: .bernoulli)
-    let isExact = model == ModelPlan.hierarchical.name
+    let isExact = model == DependenceChoice.hierarchical.name
     let flat = prepared(
       "hierarchical-thompson",
-      ["model": .part(isExact ? ModelPlan.exact : ModelPlan.empiricalBayes)], for: instance)
+      ["model": .part(isExact ? DependenceChoice.betaBinomial : DependenceChoice.empiricalBayes)],
+      for: instance)
     for strategy in [MeanStrategy.variant, MaxStrategy.variant] {
       let twoLevel = prepared(
         "two-level",
         [
-          "model": .part(isExact ? ModelPlan.hierarchical : ModelPlan.empiricalBayes),
+          "model": .part(isExact ? DependenceChoice.hierarchical : DependenceChoice.empiricalBayes),
           "strategy": .part(strategy),
           "outer": RuleCase(UpperConfidenceBound.ucb1, ties: .first).part,
         ], for: instance)
@@ -423,24 +422,26 @@ struct ModelPolicyTests {
 
   /// A two-level policy under the exact model, spelled out.
   struct Combination: Sendable, CustomTestStringConvertible {
-    let strategy: ModelStrategy
-    var observedOnly = false
+    let functional: PosteriorFunctional
     var outer = "ucb"
     var inner = "thompson"
-    var counts = CountRule.pulls
+    var counts = PullCounting.pulls
     var testDescription: String {
-      "\(strategy) \(observedOnly ? "observed" : "") \(outer) \(inner) \(counts)"
+      "\(functional) \(outer) \(inner) \(counts)"
     }
 
+    private static let best = PosteriorFunctional.bestArm(observedOnly: false)
+
     static let all = [
-      Combination(strategy: .mean), Combination(strategy: .max),
-      Combination(strategy: .max, observedOnly: true),
-      Combination(strategy: .mean, counts: .matched), Combination(strategy: .max, counts: .matched),
-      Combination(strategy: .mean, outer: "thompson"),
-      Combination(strategy: .max, outer: "thompson"),
-      Combination(strategy: .mean, inner: "ucb"),
-      Combination(strategy: .max, outer: "thompson", inner: "ucb"),
-      Combination(strategy: .mean, inner: "epsilon-greedy", counts: .matched),
+      Combination(functional: .average), Combination(functional: best),
+      Combination(functional: .bestArm(observedOnly: true)),
+      Combination(functional: .average, counts: .matched),
+      Combination(functional: best, counts: .matched),
+      Combination(functional: .average, outer: "thompson"),
+      Combination(functional: best, outer: "thompson"),
+      Combination(functional: .average, inner: "ucb"),
+      Combination(functional: best, outer: "thompson", inner: "ucb"),
+      Combination(functional: .average, inner: "epsilon-greedy", counts: .matched),
     ]
 
     /// The rule's arguments, ties first: UCB with c = ½, and ε-greedy with ε = 0.
@@ -455,10 +456,13 @@ struct ModelPolicyTests {
     }
 
     var values: [String: ParameterValue] {
-      let variant = strategy == .mean ? MeanStrategy.variant : MaxStrategy.variant
+      let isAverage = functional == .average
+      let isObserved = functional == .bestArm(observedOnly: true)
       return [
-        "model": .part(ModelPlan.hierarchical),
-        "strategy": .part(variant, observedOnly ? ["observed-only": .flag(true)] : [:]),
+        "model": .part(DependenceChoice.hierarchical),
+        "strategy": isAverage
+          ? .part(MeanStrategy.variant)
+          : .part(MaxStrategy.variant, ["observed-only": .flag(isObserved)]),
         "outer": Combination.part(outer), "inner": Combination.part(inner),
         "counts": .word(counts.rawValue),
       ]
@@ -470,7 +474,8 @@ struct ModelPolicyTests {
   /// Values that are equal but for rounding can go either way: then the choice is `tied` if it is one
   /// of them.
   private func choice(
-    _ rule: String, _ candidates: [(moments: Moments2, pulls: Double, count: Double)], clock: Int,
+    _ rule: String, _ candidates: [(moments: MeanAndVariance, pulls: Double, count: Double)],
+    clock: Int,
     tied: Int, using stream: inout RandomStream
   ) -> Int {
     func highest(_ values: [Double]) -> Int {
@@ -496,15 +501,15 @@ struct ModelPolicyTests {
   }
 
   /// The moments that the definition of a strategy gives, and the arm's if it is one arm.
-  private func representative(_ cluster: GridReference, _ plan: Combination) -> Moments2 {
-    guard plan.strategy == .max else { return cluster.average }
-    let allowed = cluster.arms.indices.filter { !plan.observedOnly || cluster.arms[$0].n > 0 }
+  private func representative(_ cluster: GridReference, _ plan: Combination) -> MeanAndVariance {
+    guard case .bestArm(let observedOnly) = plan.functional else { return cluster.average }
+    let allowed = cluster.arms.indices.filter { !observedOnly || cluster.arms[$0].n > 0 }
     let moments = (allowed.isEmpty ? [0] : allowed).map { ($0, cluster.posterior($0)) }
     let highest = moments.map(\.1.mean).max() ?? 0
     let best = moments.filter { $0.1.mean > highest - 1e-12 }.max {
       cluster.arms[$0.0].n < cluster.arms[$1.0].n
     }
-    return best?.1 ?? Moments2(mean: .nan, variance: .nan)
+    return best?.1 ?? MeanAndVariance(mean: .nan, variance: .nan)
   }
 
   @Test("Each decision is that of the definition, word for word", arguments: Combination.all)
@@ -552,8 +557,9 @@ struct ModelPolicyTests {
 
   @Test(
     "Gaussian rewards: each decision is that of the definition, word for word",
-    arguments: ["thompson", "ucb"], [ModelStrategy.mean, .max])
-  func gaussianDecisions(outer: String, strategy: ModelStrategy) {
+    arguments: ["thompson", "ucb"], [MeanStrategy.variant.name, MaxStrategy.variant.name])
+  func gaussianDecisions(outer: String, strategy: String) {
+    let isMean = strategy == MeanStrategy.variant.name
     let given = GaussianCase(priorMean: 0.5, priorDeviation: 1, armDeviation: 0.5, noise: 0.75)
     let instance = problem(
       [[0.25, 0.75], [0.5], [0.125, 0.375, 0.625]],
@@ -564,8 +570,8 @@ struct ModelPolicyTests {
       prepared(
         "two-level",
         [
-          "model": .part(ModelPlan.hierarchical, ["prior-mean": .number(0.5)]),
-          "strategy": .part(strategy == .mean ? MeanStrategy.variant : MaxStrategy.variant),
+          "model": .part(DependenceChoice.hierarchical, ["prior-mean": .number(0.5)]),
+          "strategy": .part(isMean ? MeanStrategy.variant : MaxStrategy.variant),
           "outer": Combination.part(outer), "inner": Combination.part("thompson"),
         ], for: instance), on: instance, horizon: horizon)
     var counts = Array(repeating: ArmCounts(), count: 6)
@@ -576,7 +582,7 @@ struct ModelPolicyTests {
         NormalReference(Array(counts[clustering.arms(of: $0)]), given)
       }
       let known = clusters.map { cluster in
-        if strategy == .mean { return cluster.average }
+        if isMean { return cluster.average }
         return cluster.posterior(firstHighest(cluster.mean))
       }
       let pulls = (0..<3).map { c in clustering.arms(of: c).reduce(0) { $0 + counts[$1].n } }
@@ -632,16 +638,17 @@ struct ModelPolicyTests {
     #expect(try paths("hierarchical-thompson", gaussian: true) == [[]])
     #expect(try paths("gaussian-hierarchical-thompson") == [[]])
     #expect(try paths("gaussian-hierarchical-thompson", gaussian: true) == [])
-    let backwards = ParameterValue.part(ModelPlan.exact, ["cohesion": .numbers([5, 1])])
+    let backwards = ParameterValue.part(
+      DependenceChoice.betaBinomial, ["cohesion": .numbers([5, 1])])
     #expect(try paths("hierarchical-thompson", ["model": backwards]) == [["model", "cohesion"]])
-    let point = ParameterValue.part(ModelPlan.exact, ["cohesion": .numbers([5, 5])])
+    let point = ParameterValue.part(DependenceChoice.betaBinomial, ["cohesion": .numbers([5, 5])])
     #expect(try paths("hierarchical-thompson", ["model": point]) == [])
   }
 
   @Test("A two-level policy under a model refuses what the model takes over or cannot serve")
   func twoLevelProblems() throws {
-    let exact = ParameterValue.part(ModelPlan.hierarchical)
-    let fitted = ParameterValue.part(ModelPlan.empiricalBayes)
+    let exact = ParameterValue.part(DependenceChoice.hierarchical)
+    let fitted = ParameterValue.part(DependenceChoice.empiricalBayes)
     func two(_ values: [String: ParameterValue], gaussian: Bool = false) throws -> [[String]] {
       try paths("two-level", values, gaussian: gaussian)
     }
@@ -650,7 +657,7 @@ struct ModelPolicyTests {
     #expect(try two(["model": fitted]) == [])
     #expect(try two(["model": fitted], gaussian: true) == [["model"]])
     #expect(
-      try two(["model": .part(ModelPlan.hierarchical, ["cohesion": .numbers([5, 1])])])
+      try two(["model": .part(DependenceChoice.hierarchical, ["cohesion": .numbers([5, 1])])])
         == [["model", "cohesion"]])
     // The maximum of normal arms has no closed form.
     let pmax = ParameterValue.variant("pmax", Arguments())
@@ -680,7 +687,7 @@ struct ModelPolicyTests {
 
   @Test("What a policy keeps of each cluster is stated for the grid alone")
   func bytes() {
-    let exact = ParameterValue.part(ModelPlan.hierarchical)
+    let exact = ParameterValue.part(DependenceChoice.hierarchical)
     let grid = [
       prepared("hierarchical-thompson", for: clustered),
       prepared("two-level", ["model": exact], for: clustered),
@@ -689,9 +696,9 @@ struct ModelPolicyTests {
     #expect(grid.allSatisfy { $0.bytesPerCluster == 8 * (512 + 48 + 8) })
     let others = [
       prepared("two-level", for: clustered),
-      prepared("two-level", ["model": .part(ModelPlan.empiricalBayes)], for: clustered),
+      prepared("two-level", ["model": .part(DependenceChoice.empiricalBayes)], for: clustered),
       prepared(
-        "hierarchical-thompson", ["model": .part(ModelPlan.empiricalBayes)], for: clustered),
+        "hierarchical-thompson", ["model": .part(DependenceChoice.empiricalBayes)], for: clustered),
     ]
     #expect(others.allSatisfy { $0.bytesPerCluster == 0 })
   }

@@ -58,7 +58,7 @@ private struct Reference {
 }
 
 private func policy(
-  sizes: [Int], width: Double, factor: Double = 0, ties: TieRule = .uniform
+  sizes: [Int], width: Double, factor: Double = 0, ties: TieBreak = .uniform
 ) -> ClusUCB {
   ClusUCB(
     arguments: Arguments(
@@ -146,7 +146,7 @@ struct ClusUCBTests {
     let sizes: [Int]
     let width: Double
     let factor: Double
-    let ties: TieRule
+    let ties: TieBreak
     var testDescription: String { "\(sizes), w = \(width), c = \(factor), ties \(ties.rawValue)" }
   }
 

@@ -111,7 +111,7 @@ struct BayesUCBTests {
   @Test("Arms with the same posterior tie exactly, in any order and with any best arm so far")
   func ties() {
     let data = [(20.0, 6.0), (5, 3), (8, 1), (5, 3), (5, 3), (30, 12)]
-    for (ties, allowed) in [(TieRule.first, [1]), (.uniform, [1, 3, 4])] {
+    for (ties, allowed) in [(TieBreak.first, [1]), (.uniform, [1, 3, 4])] {
       let rule = RuleCase(BayesUCB.variant, ties: ties).rule(over: .whole(6))
       for (arm, (n, s)) in data.enumerated() {
         rule.record(arm, group: 0, estimate(pulls: n, sum: s))
@@ -180,7 +180,7 @@ struct BayesUCBTests {
     ) -> [[String]] {
       let values: [String: ParameterValue] =
         count == 0 ? [:] : ["priors": .priors(Array(repeating: .uniform, count: count))]
-      let problems = RuleCatalogue.problems(
+      let problems = ruleProblems(
         "bayes-ucb", arguments(BayesUCB.variant, values), level: level, shape: shape)
       #expect(problems.allSatisfy { !$0.hint.isEmpty })
       return problems.map(\.path)

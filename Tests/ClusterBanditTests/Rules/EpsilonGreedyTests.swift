@@ -7,8 +7,8 @@ import Testing
 @Suite("Epsilon-greedy")
 struct EpsilonGreedyTests {
   private func rule(
-    _ epsilon: ParameterValue, ties: TieRule, groups: Clustering
-  ) -> any AnyRule {
+    _ epsilon: ParameterValue, ties: TieBreak, groups: Clustering
+  ) -> ErasedRule {
     RuleCase(EpsilonGreedy.variant, ["epsilon": epsilon], ties: ties).rule(over: groups)
   }
 

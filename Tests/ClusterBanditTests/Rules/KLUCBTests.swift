@@ -126,7 +126,7 @@ struct KLUCBTests {
   func ties() {
     // Arms 1, 3 and 4 share the highest index; the chosen one becomes the next start of the search.
     let data = [(20.0, 6.0), (5, 3), (8, 1), (5, 3), (5, 3), (30, 12)]
-    for (ties, allowed) in [(TieRule.first, [1]), (.uniform, [1, 3, 4])] {
+    for (ties, allowed) in [(TieBreak.first, [1]), (.uniform, [1, 3, 4])] {
       let rule = RuleCase(KLUCB.variant, ties: ties).rule(over: .whole(6))
       var stream = testStream()
       for _ in 0..<6 { _ = rule.select(group: 0, clock: 0, using: &stream) }
@@ -170,13 +170,12 @@ struct KLUCBTests {
     for level in [SelectionLevel.arms, .clusters] {
       let shape = ProblemShape(
         armCount: 3, clusterCount: 2, rewards: .gaussian(standardDeviation: 1))
-      let problems = RuleCatalogue.problems(
-        "kl-ucb", arguments(KLUCB.variant), level: level, shape: shape)
+      let problems = ruleProblems("kl-ucb", arguments(KLUCB.variant), level: level, shape: shape)
       #expect(problems.map(\.path) == [[]])
       #expect(problems.allSatisfy { !$0.hint.isEmpty })
       let binary = ProblemShape(armCount: 3, clusterCount: 2, rewards: .bernoulli)
       #expect(
-        RuleCatalogue.problems("kl-ucb", arguments(KLUCB.variant), level: level, shape: binary)
+        ruleProblems("kl-ucb", arguments(KLUCB.variant), level: level, shape: binary)
           == [])
     }
   }

@@ -9,7 +9,7 @@ import Testing
 struct ThompsonTests {
   private func beta(
     _ priors: [BetaPrior]?, groups: Clustering, level: SelectionLevel = .arms
-  ) -> any AnyRule {
+  ) -> ErasedRule {
     RuleCase(BetaThompson.variant, priors.map { ["priors": .priors($0)] } ?? [:])
       .rule(over: groups, level: level)
   }
@@ -127,7 +127,7 @@ struct ThompsonTests {
   func ties() {
     // Beta(1e20, 1e−3) rounds to 1. 3000 draws over three miss an error of
     // 17 % once in a million.
-    for ties in TieRule.allCases {
+    for ties in TieBreak.allCases {
       let rule = RuleCase(
         BetaThompson.variant, ["priors": .priors([BetaPrior(alpha: 1e20, beta: 1e-3)])],
         ties: ties
@@ -146,8 +146,8 @@ struct ThompsonTests {
   }
 
   private func gaussian(
-    _ values: [String: ParameterValue], deviation: Double, count: Int, ties: TieRule = .uniform
-  ) -> any AnyRule {
+    _ values: [String: ParameterValue], deviation: Double, count: Int, ties: TieBreak = .uniform
+  ) -> ErasedRule {
     RuleCase(BetaThompson.variant, values, ties: ties).rule(
       over: .whole(count),
       in: setting(.whole(count), rewards: .gaussian(standardDeviation: deviation)))
@@ -258,7 +258,7 @@ struct ThompsonTests {
     func paths(
       _ values: [String: ParameterValue], _ level: SelectionLevel, _ shape: ProblemShape
     ) -> [[String]] {
-      RuleCatalogue.problems(
+      ruleProblems(
         "thompson", arguments(BetaThompson.variant, values), level: level, shape: shape
       ).map(\.path)
     }

@@ -217,7 +217,7 @@ struct UpperConfidenceBoundTests {
     let given = arguments(UpperConfidenceBound.ucb1, ["prior": .numbers([1, 1])])
     let shape = ProblemShape(armCount: 4, clusterCount: 2, rewards: .bernoulli)
     func paths(_ level: SelectionLevel, _ arguments: Arguments) -> [[String]] {
-      RuleCatalogue.problems("ucb1", arguments, level: level, shape: shape).map(\.path)
+      ruleProblems("ucb1", arguments, level: level, shape: shape).map(\.path)
     }
     #expect(paths(.clusters, given) == [["prior"]])
     #expect(paths(.arms, given) == [])

@@ -8,8 +8,8 @@ import Testing
 struct ArgmaxTests {
   @Test(
     "The winner is the first, or a drawn one, of the highest values",
-    arguments: TieRule.allCases)
-  func agreesWithNaiveArgmax(ties: TieRule) {
+    arguments: TieBreak.allCases)
+  func agreesWithNaiveArgmax(ties: TieBreak) {
     var values = testStream(1)
     var stream = testStream(2)
     for _ in 0..<3000 {
@@ -53,8 +53,8 @@ struct ArgmaxTests {
 @Suite("Highest sample")
 struct HighestSampleTests {
   @Test(
-    "Each position is sampled once, in order, and the highest wins", arguments: TieRule.allCases)
-  func agreesWithNaiveSearch(ties: TieRule) {
+    "Each position is sampled once, in order, and the highest wins", arguments: TieBreak.allCases)
+  func agreesWithNaiveSearch(ties: TieBreak) {
     var stream = testStream()
     for lower in [0, 3] {
       for _ in 0..<500 {
@@ -92,8 +92,8 @@ struct HighestSampleTests {
 
 @Suite("Unplayed candidates")
 struct UnplayedQueueTests {
-  @Test("Each group hands out each of its candidates once", arguments: TieRule.allCases)
-  func handsOutEachOnce(ties: TieRule) {
+  @Test("Each group hands out each of its candidates once", arguments: TieBreak.allCases)
+  func handsOutEachOnce(ties: TieBreak) {
     let groups = Clustering(sizes: [3, 1, 4])
     var queue = UnplayedQueue(groups: groups, ties: ties)
     var stream = testStream()

@@ -33,7 +33,7 @@ struct TreePolicyTests {
   @Test("Cut at depth 0 they are the flat policies, pull by pull", arguments: trees)
   func flat(tree: ArmTree) {
     let instance = instance(tree)
-    for ties in TieRule.allCases {
+    for ties in TieBreak.allCases {
       let word = ParameterValue.word(ties.rawValue)
       let pairs: [(String, [String: ParameterValue], String, [String: ParameterValue])] = [
         ("hts", [:], "thompson", [:]),
@@ -66,7 +66,7 @@ struct TreePolicyTests {
     #expect(
       transcript(prepared("hts", for: coarse), on: coarse, horizon: 300) == tsc,
       "without a tree the clusters are one")
-    for ties in TieRule.allCases {
+    for ties in TieBreak.allCases {
       let rule = RuleCase(
         UpperConfidenceBound.variant, ["c": .constant(0.7)], ties: ties)
       let ucb = prepared(

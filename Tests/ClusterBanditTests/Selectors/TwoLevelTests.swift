@@ -182,7 +182,7 @@ struct TwoLevelTests {
     // 6: t = 5: ¾ + 1.7941/√4 = 1.6471 against ⅔ + 1.7941/√3 = 1.7025: cluster 1, arm 2; pays 0: ½, 4.
     // 7: t = 6: ¾ + 1.8930/2 against ½ + 1.8930/2: cluster 0.
     let first = arguments(UpperConfidenceBound.ucb1, ["ties": .word("first")])
-    func play(_ counts: CountRule) -> [Int] {
+    func play(_ counts: PullCounting) -> [Int] {
       var policy = TwoLevelSelector<MaxStrategy, UpperConfidenceBound, UpperConfidenceBound>(
         strategy: arguments(MaxStrategy.variant), outer: first, inner: first, counts: counts,
         setting: setting(Clustering(sizes: [2, 1])))
@@ -212,8 +212,8 @@ struct TwoLevelTests {
 
   @Test(
     "Rules of unlike types play as they do in a loop compiled for them",
-    arguments: [CountRule.pulls, .matched])
-  func erasedRules(counts: CountRule) {
+    arguments: [PullCounting.pulls, .matched])
+  func erasedRules(counts: PullCounting) {
     let instance = problem([[0.25, 0.75], [0.5], [0.125, 0.375, 0.625]])
     let tuned = RuleCase.tuned
     let greedy = RuleCase(EpsilonGreedy.variant, ["epsilon": .constant(0.25)])

@@ -43,39 +43,6 @@ struct BatchTests {
       setting: setting(instance))
   }
 
-  @Test("A batch of one pull is a pull: every policy plays the same", arguments: PolicyCase.all)
-  func one(policyCase: PolicyCase) throws {
-    for shape in SharedPolicyTests.shapes {
-      guard let policy = policyCase.prepared(for: shape.instance), policy.trace != nil else {
-        continue
-      }
-      let sequential = transcript(policy, on: shape.instance, horizon: 30, test: "one")
-      var batched = Transcript()
-      // A trace plays through the loop of the batches.
-      let run = replication(of: shape.instance, horizon: 30, test: "one")
-      policy.trace?(run, 30) { pull in
-        batched.arms.append(pull.arm)
-        batched.rewards.append(pull.reward)
-      }
-      #expect(batched.arms == sequential.arms)
-    }
-  }
-
-  @Test(
-    "Batches of any size: choices are arms, repeatable, and as many as the horizon",
-    arguments: PolicyCase.all)
-  func anySize(policyCase: PolicyCase) {
-    for shape in SharedPolicyTests.shapes.prefix(4) {
-      guard let policy = policyCase.prepared(for: shape.instance) else { continue }
-      for size in [2, 7, 50] {
-        let first = transcript(policy, on: shape.instance, horizon: 50, batch: size, test: "any")
-        #expect(first.arms.count == 50)
-        #expect(
-          transcript(policy, on: shape.instance, horizon: 50, batch: size, test: "any") == first)
-      }
-    }
-  }
-
   @Test("Contexts come in batches too", arguments: PolicyCase.contextual)
   func contexts(policyCase: PolicyCase) throws {
     let instance = BanditInstance(

@@ -1,3 +1,4 @@
+import BanditTesting
 import Randomness
 import TestSupport
 import Testing
@@ -20,7 +21,7 @@ struct PullTraceTests {
   }
 
   /// Clusters of three, one and three arms, for either kind of rewards.
-  static let clustered = SharedPolicyTests.shapes.filter {
+  static let clustered = SampleProblem.ordinary.filter {
     $0.instance.armCount == 7 && $0.instance.clustering.clusterCount == 3
   }
 
@@ -57,7 +58,7 @@ struct PullTraceTests {
     let name = policyCase.family.name
     if name.hasSuffix("hierarchical-thompson") || name.hasPrefix("gaussian-cluster") { return true }
     guard policyCase.arguments.values["model"] != nil else { return false }
-    return policyCase.arguments.variant("model").name != ModelPlan.independent.name
+    return policyCase.arguments.variant("model").name != DependenceChoice.independent.name
   }
 
   @Test(
@@ -71,7 +72,7 @@ struct PullTraceTests {
     "So it is with one cluster, with clusters of one arm and with one arm",
     arguments: PolicyCase.defaults)
   func whatMovesInExtremes(policyCase: PolicyCase) throws {
-    for shape in SharedPolicyTests.shapes { try checkMoves(policyCase, shape.instance) }
+    for shape in SampleProblem.ordinary { try checkMoves(policyCase, shape.instance) }
   }
 
   private func checkMoves(_ policyCase: PolicyCase, _ instance: BanditInstance) throws {

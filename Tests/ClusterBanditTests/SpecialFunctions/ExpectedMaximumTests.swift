@@ -7,6 +7,30 @@ import Testing
 /// A Beta law and how often it takes part.
 private typealias Part = (alpha: Double, beta: Double, copies: Double)
 
+extension LogitQuadrature {
+  /// The moments of the law with distribution function `distribution`.
+  ///
+  /// - Parameters:
+  ///   - window: logits between which the function rises from 0 to 1, within ±700.
+  ///   - width: a panel's width in the logit, at most about three standard deviations of the
+  ///     logit and at most 2; wider where there is no room.
+  ///   - distribution: the function at x.
+  mutating func moments(
+    over window: ClosedRange<Double>, width: Double, _ distribution: (Probability) -> Double
+  ) -> UnitMoments {
+    start(at: Probability(logit: window.lowerBound))
+    let length = window.upperBound - window.lowerBound
+    let count = max(1, min(room, Int((length / width).rounded(.up))))
+    for panel in 1...count {
+      addPanel(to: length * Double(panel) / Double(count))
+      for k in 0..<Self.panelSize {
+        values[(panelCount - 1) * Self.panelSize + k] = distribution(node(k))
+      }
+    }
+    return moments()
+  }
+}
+
 @Suite("Expected maximum of Beta variables")
 struct ExpectedMaximumTests {
   private func moments(_ parts: [Part]) -> UnitMoments {

@@ -148,13 +148,15 @@ struct GridReference {
   }
 
   /// Mean and variance of θ_i.
-  func posterior(_ i: Int) -> Moments2 { Moments2(mean: means[i], variance: covariance(i, i)) }
+  func posterior(_ i: Int) -> MeanAndVariance {
+    MeanAndVariance(mean: means[i], variance: covariance(i, i))
+  }
 
   /// Mean and variance of (1/m) Σ θ_i, by pairs.
-  var average: Moments2 {
+  var average: MeanAndVariance {
     let m = Double(arms.count)
     let pairs = arms.indices.flatMap { i in arms.indices.map { (i, $0) } }
-    return Moments2(
+    return MeanAndVariance(
       mean: means.reduce(0, +) / m,
       variance: pairs.reduce(0) { $0 + covariance($1.0, $1.1) } / (m * m))
   }
@@ -172,9 +174,9 @@ struct GridReference {
   }
 }
 
-extension Moments2 {
+extension MeanAndVariance {
   /// The larger of the distances of mean and variance, the latter also relative to its size.
-  func distance(to other: Moments2, relative: Bool = false) -> Double {
+  func distance(to other: MeanAndVariance, relative: Bool = false) -> Double {
     let scale = relative ? max(other.variance, 1e-300) : 1
     let gaps = [abs(mean - other.mean), abs(variance - other.variance) / scale]
     return gaps.contains(where: \.isNaN) ? .infinity : max(gaps[0], gaps[1])

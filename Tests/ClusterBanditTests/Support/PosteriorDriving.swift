@@ -32,9 +32,12 @@ struct PriorCase: Sendable {
           sizes.map { n in
             // X Xᵀ/n + I/4 with standard normal X.
             let x = Matrix(rows: n, columns: n, elements: stream.normals(n * n))
-            var covariance = Matrix.identity(n)
-            gemm(opB: .transposed, alpha: 1 / Double(n), x, x, beta: 0.25, &covariance)
-            return covariance
+            var elements = Matrix.identity(n).elements
+            var span = elements.mutableSpan
+            gemm(
+              opB: .transposed, alpha: 1 / Double(n), rows: n, columns: n, inner: n,
+              x.elements.span, x.elements.span, beta: 0.25, &span)
+            return Matrix(rows: n, columns: n, elements: elements)
           }))
     case .effects:
       return GaussianPrior(
@@ -51,7 +54,7 @@ struct PriorCase: Sendable {
   /// An instance with these means and this prior.
   func instance(_ means: [Double]) -> BanditInstance {
     BanditInstance(
-      means: means, clustering: clustering, rewards: .gaussian(standardDeviation: noise),
+      laidOut: means, clustering: clustering, rewards: .gaussian(standardDeviation: noise),
       prior: prior)
   }
 
@@ -132,12 +135,14 @@ struct DenseReference {
   }
 
   /// Mean and variance of θ_i.
-  func posterior(_ i: Int) -> Moments2 { Moments2(mean: mean[i], variance: covariance[i, i]) }
+  func posterior(_ i: Int) -> MeanAndVariance {
+    MeanAndVariance(mean: mean[i], variance: covariance[i, i])
+  }
 
   /// Mean and variance of the average.
-  var average: Moments2 {
+  var average: MeanAndVariance {
     let m = Double(mean.count)
-    return Moments2(
+    return MeanAndVariance(
       mean: mean.reduce(0, +) / m, variance: covariance.elements.reduce(0, +) / (m * m))
   }
 }

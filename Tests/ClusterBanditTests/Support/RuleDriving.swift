@@ -10,7 +10,7 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
   let arguments: Arguments
   let testDescription: String
 
-  init(_ variant: Variant, _ values: [String: ParameterValue] = [:], ties: TieRule = .uniform) {
+  init(_ variant: Variant, _ values: [String: ParameterValue] = [:], ties: TieBreak = .uniform) {
     name = variant.name
     var all = values
     all["ties"] = .word(ties.rawValue)
@@ -46,30 +46,30 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
   static let tuned = RuleCase(UCB1Tuned.variant)
 
   /// Every rule, with each of its schedules.
-  static func all(ties: TieRule) -> [RuleCase] {
+  static func all(ties: TieBreak) -> [RuleCase] {
     greedy(ties: ties) + index(ties: ties) + klUCB(ties: ties) + bayesUCB(ties: ties)
       + [RuleCase(BetaThompson.variant, ties: ties)]
   }
 
   /// KL-UCB as played and as proved.
-  static func klUCB(ties: TieRule) -> [RuleCase] {
+  static func klUCB(ties: TieBreak) -> [RuleCase] {
     [0, 3].map { RuleCase(KLUCB.variant, ["c": .number($0)], ties: ties) }
   }
 
   /// Bayes-UCB as played and with a higher level.
-  static func bayesUCB(ties: TieRule) -> [RuleCase] {
+  static func bayesUCB(ties: TieBreak) -> [RuleCase] {
     [0, 1].map { RuleCase(BayesUCB.variant, ["c": .number($0)], ties: ties) }
   }
 
   /// ε-greedy with each of its schedules.
-  static func greedy(ties: TieRule) -> [RuleCase] {
+  static func greedy(ties: TieBreak) -> [RuleCase] {
     [.constant(0.25), .constant(0), .schedule("inverse-sqrt"), .auer(c: 0.5, d: 0.25)].map {
       RuleCase(EpsilonGreedy.variant, ["epsilon": $0], ties: ties)
     }
   }
 
   /// The rules that pull what is unplayed first and then the highest index.
-  static func index(ties: TieRule) -> [RuleCase] {
+  static func index(ties: TieBreak) -> [RuleCase] {
     [.constant(0), .constant(0.5), .constant(3), .schedule("inverse-log")].map {
       RuleCase(UpperConfidenceBound.variant, ["c": $0], ties: ties)
     }
@@ -79,44 +79,34 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// A selection rule whose type is settled elsewhere.
-protocol AnyRule: AnyObject {
-  func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int
-  func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate)
-}
-
-private final class BoxedRule<Rule: SelectionRule & ~Copyable>: AnyRule {
-  var rule: Rule
-  init(arguments: Arguments, groups: Clustering, level: SelectionLevel, setting: PolicySetting) {
-    rule = Rule(arguments: arguments, groups: groups, level: level, setting: setting)
-  }
-  func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
-    rule.select(group: group, clock: clock, using: &stream)
-  }
-  func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
-    rule.record(candidate, group: group, estimate)
-  }
-}
-
 extension RuleCase {
-  /// The rule over these groups, none of whose candidates was pulled.
+  /// The rule of the catalogue.
+  var catalogued: Part<RuleEntry> { RuleCatalogue.standard.part((name, arguments)) }
+
+  /// The rule over these groups, none of whose candidates was pulled, in the form that looks at all
+  /// of them.
   func rule(
     over groups: Clustering, level: SelectionLevel = .arms, in given: PolicySetting? = nil
-  ) -> any AnyRule {
-    struct Make: RuleVisitor {
-      let arguments: Arguments
-      let groups: Clustering
-      let level: SelectionLevel
-      let setting: PolicySetting
-      func visit<Rule: SelectionRule & ~Copyable>(_: Rule.Type) -> any AnyRule {
-        BoxedRule<Rule>(arguments: arguments, groups: groups, level: level, setting: setting)
-      }
-    }
+  ) -> ErasedRule {
     let setting = given ?? ClusterBanditTests.setting(groups)
-    return RuleCatalogue.dispatch(
-      name, rewards: setting.rewards,
-      Make(arguments: arguments, groups: groups, level: level, setting: setting))
+    return catalogued.entry.erased(
+      RuleForm(setting.rewards), arguments, groups, level, setting)
   }
+}
+
+/// What the rule called `name` finds wrong with arguments.
+func ruleProblems(
+  _ name: String, _ arguments: Arguments, level: SelectionLevel, shape: ProblemShape
+) -> [ArgumentProblem] {
+  RuleCatalogue.standard.part((name, arguments)).entry.problems(arguments, level, shape)
+}
+
+/// Whether the rule called `name` takes its sublinear form for that many candidates.
+func isSublinear(
+  _ name: String, _ arguments: Arguments, largest: Int, rewards: RewardDistribution = .bernoulli
+) -> Bool {
+  RuleCatalogue.standard.part((name, arguments)).entry.form(arguments, rewards, largest)
+    == .sublinear
 }
 
 /// What has been seen of every candidate, kept without any help from the library.
@@ -146,7 +136,7 @@ struct ReferenceRule {
   /// With uniform ties the order of the unplayed is a matter of its own: any of them is right, so
   /// nil is returned.
   func choice(
-    _ range: Range<Int>, _ seen: Observations, ties: TieRule, using stream: inout RandomStream
+    _ range: Range<Int>, _ seen: Observations, ties: TieBreak, using stream: inout RandomStream
   ) -> Int? {
     if playsUnplayedFirst, let unplayed = range.first(where: { seen.pulls[$0] == 0 }) {
       return ties == .first ? unplayed : nil

@@ -59,12 +59,40 @@ struct ClusteringTests {
     #expect(Clustering.problems(in: clusters, armCount: 3) == expected)
   }
 
+  @Test("Means are given by arm number, and the clusters as lists of arm numbers")
+  func naturalOrder() {
+    let means = [0.9, 0.1, 0.8, 0.2, 0.5]
+    let clusters = [[4, 2], [1, 3], [0]]
+    let instance = BanditInstance(means: means, clusters: clusters, rewards: .bernoulli)
+    for (number, cluster) in clusters.enumerated() {
+      let range = instance.clustering.arms(of: number)
+      #expect(range.map { instance.means[$0] } == cluster.map { means[$0] })
+      #expect(range.map { instance.clustering.listed?[$0] } == cluster)
+    }
+    #expect(instance.oracle == Oracle(arm: 4, mean: 0.9), "position 4 holds arm 0")
+    let listed = BanditInstance(
+      means: means, clustering: Clustering(partition: clusters), rewards: .bernoulli)
+    #expect(listed.means.array == instance.means.array)
+    let laidOut = BanditInstance(
+      laidOut: instance.means.array, clustering: instance.clustering, rewards: .bernoulli)
+    #expect(laidOut.means.array == [0.5, 0.8, 0.1, 0.2, 0.9])
+    let tree = BanditInstance(
+      means: means,
+      hierarchy: Hierarchy(.nodes([.arms([4, 2]), .nodes([.arms([1, 3]), .arms([0])])])),
+      rewards: .bernoulli)
+    #expect(tree.means.array == laidOut.means.array)
+    let inOrder = BanditInstance(
+      means: means, clusters: [[0, 1], [2, 3, 4]], rewards: .bernoulli)
+    #expect(inOrder.means.array == means && inOrder.clustering.listed == nil)
+  }
+
   @Test("The oracle is the first arm of highest mean")
   func oracle() {
     let instance = problem([[0.2, 0.1], [0.7], [0.3, 0.7]])
     #expect(instance.oracle == Oracle(arm: 2, mean: 0.7))
-    #expect(instance.oracle.value(horizon: 10) == 7)
-    #expect(problem([[-2, -1], [-3]]).oracle == Oracle(arm: 1, mean: -1))
+    #expect(
+      problem([[-2, -1], [-3]], rewards: .gaussian(standardDeviation: 1)).oracle
+        == Oracle(arm: 1, mean: -1))
   }
 
   @Test("A buffer holds what was put in, also nothing, and starts on a cache line")

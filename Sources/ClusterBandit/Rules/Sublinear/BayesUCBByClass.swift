@@ -15,7 +15,7 @@ public struct BayesUCBByClass: SelectionRule, ~Copyable {
   public static var variant: Variant { BayesUCB.variant }
 
   private let groups: Clustering
-  private let ties: TieRule
+  private let ties: TieBreak
   /// (ln T)^c.
   private let factor: Double
   private let prior: SIMD2<Double>

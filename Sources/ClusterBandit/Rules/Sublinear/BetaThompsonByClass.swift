@@ -29,7 +29,7 @@ public struct BetaThompsonByClass: SelectionRule, ~Copyable {
   public static var variant: Variant { BetaThompson.variant }
 
   private let groups: Clustering
-  private let ties: TieRule
+  private let ties: TieBreak
   private let tables: ZigguratTables
   private let prior: SIMD2<Double>
   private var classes: ArmClasses

@@ -16,7 +16,7 @@ public struct KLUCBByClass: SelectionRule, ~Copyable {
 
   private let groups: Clustering
   private let weight: Double
-  private let ties: TieRule
+  private let ties: TieBreak
   private var unplayed: UnplayedQueue
   private var classes: ArmClasses
   private var highest = ClassMaximum()

@@ -12,7 +12,7 @@ public struct KineticUpperConfidenceBound: SelectionRule, ~Copyable {
   public static let variant = UpperConfidenceBound.variant
 
   private let terms: ConfidenceTerms
-  private let ties: TieRule
+  private let ties: TieBreak
   private var unplayed: UnplayedQueue
   private var bounds: KineticTournament
 

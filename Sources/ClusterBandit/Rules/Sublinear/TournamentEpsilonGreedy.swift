@@ -13,7 +13,7 @@ public struct TournamentEpsilonGreedy: SelectionRule, ~Copyable {
 
   private let groups: Clustering
   private let exploration: ExplorationSchedule
-  private let ties: TieRule
+  private let ties: TieBreak
   private var means: KineticTournament
   private var leads: AlignedBuffer<EpsilonGreedy.Lead>
 

@@ -7,16 +7,17 @@ import Testing
 
 /// A rule of the catalogue in the form that `search` asks for.
 private func rule(
-  _ name: String, _ search: SearchRule, _ values: [String: ParameterValue] = [:],
-  ties: TieRule = .uniform, groups: Clustering, level: SelectionLevel = .arms
+  _ name: String, _ search: SearchMethod, _ values: [String: ParameterValue] = [:],
+  ties: TieBreak = .uniform, groups: Clustering, level: SelectionLevel = .arms
 ) -> ErasedRule {
   var all = values
   all["search"] = .word(search.rawValue)
   all["ties"] = .word(ties.rawValue)
-  let variant = RuleCatalogue.variants.first { $0.name == name }
+  let variant = RuleCatalogue.standard.variants.first { $0.name == name }
+  let arguments = Arguments(all, defaultsOf: variant?.parameters ?? [])
   return ErasedRule(
-    name, arguments: Arguments(all, defaultsOf: variant?.parameters ?? []), groups: groups,
-    level: level, setting: setting(groups))
+    RuleCatalogue.standard.part((name, arguments)), groups: groups, level: level,
+    setting: setting(groups))
 }
 
 /// What a rule is told of a candidate with this Beta posterior.
@@ -212,7 +213,8 @@ struct ThompsonByClassTests {
 
   /// The final regrets under both searches; independent replications.
   private func differences(
-    _ name: String, _ values: (SearchRule) -> [String: ParameterValue], on instance: BanditInstance,
+    _ name: String, _ values: (SearchMethod) -> [String: ParameterValue],
+    on instance: BanditInstance,
     horizon: Int, count: Int
   ) -> [Double] {
     let scan = finalRegrets(
@@ -237,7 +239,7 @@ struct ThompsonByClassTests {
   @Test("At two levels, its mean regret is the scan's", arguments: ["mean", "max", "pmax"])
   func twoLevelRegret(strategy: String) {
     let instance = problem(clusters(6, of: 4, apart: 0.1, within: 0.03))
-    let variant = StrategyCatalogue.variants.first { $0.name == strategy }
+    let variant = StrategyCatalogue.standard.variants.first { $0.name == strategy }
     let gaps = differences(
       "two-level",
       { search in
@@ -257,11 +259,10 @@ struct ThompsonByClassTests {
 struct SearchTests {
   @Test("Large groups are searched by classes, unless the arguments say otherwise")
   func automatic() {
-    func isSublinear(_ name: String, _ values: [String: ParameterValue], _ size: Int) -> Bool {
-      let variant = RuleCatalogue.variants.first { $0.name == name }
-      return RuleCatalogue.isSublinear(
-        name, rewards: .bernoulli, Arguments(values, defaultsOf: variant?.parameters ?? []),
-        largest: size)
+    func isLarge(_ name: String, _ values: [String: ParameterValue], _ size: Int) -> Bool {
+      let variant = RuleCatalogue.standard.variants.first { $0.name == name }
+      return isSublinear(
+        name, Arguments(values, defaultsOf: variant?.parameters ?? []), largest: size)
     }
     let threshold = BetaThompson.sublinearFrom
     #expect(threshold > 100)
@@ -271,15 +272,15 @@ struct SearchTests {
       (["search": .word("scan")], 100_000, false), (["search": .word("sublinear")], 2, true),
       (["priors": .priors([.uniform])], threshold, true), (["priors": many], 100_000, false),
     ] as [([String: ParameterValue], Int, Bool)] {
-      #expect(isSublinear("thompson", values, size) == expected, "\(values) \(size)")
+      #expect(isLarge("thompson", values, size) == expected, "\(values) \(size)")
     }
     for name in ["kl-ucb", "bayes-ucb"] {
-      #expect(isSublinear(name, [:], 1000) && !isSublinear(name, [:], 10))
+      #expect(isLarge(name, [:], 1000) && !isLarge(name, [:], 10))
     }
     #expect(
-      !RuleCatalogue.isSublinear(
-        "thompson", rewards: .gaussian(standardDeviation: 1), arguments(BetaThompson.variant),
-        largest: 100_000))
+      !isSublinear(
+        "thompson", arguments(BetaThompson.variant), largest: 100_000,
+        rewards: .gaussian(standardDeviation: 1)))
   }
 
   @Test("A search by classes needs one prior and 0/1 rewards, and says so")
@@ -287,8 +288,8 @@ struct SearchTests {
     func problems(
       _ name: String, _ values: [String: ParameterValue], _ rewards: RewardDistribution
     ) -> [ArgumentProblem] {
-      let variant = RuleCatalogue.variants.first { $0.name == name }
-      return RuleCatalogue.problems(
+      let variant = RuleCatalogue.standard.variants.first { $0.name == name }
+      return ruleProblems(
         name, Arguments(values, defaultsOf: variant?.parameters ?? []), level: .arms,
         shape: ProblemShape(armCount: 2, clusterCount: 1, rewards: rewards))
     }
@@ -310,7 +311,7 @@ struct SearchTests {
 
 @Suite("KL-UCB and Bayes-UCB by classes")
 struct IndexByClassTests {
-  static let rules: [RuleCase] = TieRule.allCases.flatMap { ties in
+  static let rules: [RuleCase] = TieBreak.allCases.flatMap { ties in
     RuleCase.klUCB(ties: ties) + RuleCase.bayesUCB(ties: ties)
       + [
         RuleCase(KLUCB.variant, ["c": .number(1e15)], ties: ties),
@@ -319,17 +320,17 @@ struct IndexByClassTests {
       ]
   }
 
-  private func arguments(_ rule: RuleCase, _ search: SearchRule) -> Arguments {
+  private func arguments(_ rule: RuleCase, _ search: SearchMethod) -> Arguments {
     Arguments(rule.arguments.values.merging(["search": .word(search.rawValue)]) { $1 })
   }
 
   @Test("Every decision and every word drawn is the scan's", arguments: rules, [0, 1, 2])
   func decisions(ruleCase: RuleCase, shape: Int) {
     let groups = Clustering(sizes: [[70], [1, 30, 9], [3, 3, 3, 3]][shape])
-    func make(_ search: SearchRule) -> ErasedRule {
+    func make(_ search: SearchMethod) -> ErasedRule {
       ErasedRule(
-        ruleCase.name, arguments: arguments(ruleCase, search), groups: groups, level: .arms,
-        setting: setting(groups))
+        RuleCatalogue.standard.part((ruleCase.name, arguments(ruleCase, search))), groups: groups,
+        level: .arms, setting: setting(groups))
     }
     let (scan, classes) = (make(.scan), make(.sublinear))
     var world = testStream(UInt64(shape))
@@ -361,8 +362,8 @@ struct IndexByClassTests {
   }
 
   @Test(
-    "Ties across classes are broken in the order of the candidates", arguments: TieRule.allCases)
-  func tiesAcrossClasses(ties: TieRule) {
+    "Ties across classes are broken in the order of the candidates", arguments: TieBreak.allCases)
+  func tiesAcrossClasses(ties: TieBreak) {
     // Means of 1 have the index 1 whatever their pulls.
     let groups = Clustering.whole(12)
     do {
@@ -398,7 +399,7 @@ struct IndexByClassTests {
     "Flat, at two levels and in batches, the two searches play alike", arguments: rules, [1, 6])
   func plays(ruleCase: RuleCase, batch: Int) {
     let instance = problem(clusters(5, of: 6, apart: 0.15, within: 0.01))
-    func rewards(_ search: SearchRule, flat: Bool) -> [Double] {
+    func rewards(_ search: SearchMethod, flat: Bool) -> [Double] {
       let arguments = arguments(ruleCase, search)
       let part = ParameterValue.variant(ruleCase.name, arguments)
       let outer = ParameterValue.variant(

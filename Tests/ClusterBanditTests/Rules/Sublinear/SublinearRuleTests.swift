@@ -11,14 +11,14 @@ struct SublinearCase: Sendable, CustomTestStringConvertible {
   var testDescription: String { variant.name + RuleCase.describe(values) }
 
   /// The arguments with a tie rule and a way to search.
-  func arguments(_ ties: TieRule, _ search: SearchRule) -> Arguments {
+  func arguments(_ ties: TieBreak, _ search: SearchMethod) -> Arguments {
     var all = values
     all["ties"] = .word(ties.rawValue)
     all["search"] = .word(search.rawValue)
     return Arguments(all, defaultsOf: variant.parameters)
   }
 
-  func part(_ ties: TieRule, _ search: SearchRule) -> ParameterValue {
+  func part(_ ties: TieBreak, _ search: SearchMethod) -> ParameterValue {
     .variant(variant.name, arguments(ties, search))
   }
 
@@ -96,7 +96,7 @@ struct SublinearRuleTests {
   func flat(rule: SublinearCase, problem: SublinearProblem) throws {
     var world = testStream(UInt64(problem.batch))
     let instance = problem.instance(&world)
-    for ties in TieRule.allCases {
+    for ties in TieBreak.allCases {
       let (name, scan) = (rule.variant.name, rule.arguments(ties, .scan).values)
       let expected = try problem.play(name, scan, on: instance)
       let found = try problem.play(name, rule.arguments(ties, .sublinear).values, on: instance)
@@ -127,8 +127,8 @@ struct SublinearRuleTests {
       batch: batch)
     var world = testStream()
     let instance = problem.instance(&world)
-    for (ties, strategy) in zip(TieRule.allCases, [MeanStrategy.variant, MaxStrategy.variant]) {
-      let trajectories = try [SearchRule.scan, .sublinear].map {
+    for (ties, strategy) in zip(TieBreak.allCases, [MeanStrategy.variant, MaxStrategy.variant]) {
+      let trajectories = try [SearchMethod.scan, .sublinear].map {
         try problem.play(
           "two-level",
           [
@@ -146,7 +146,7 @@ struct SublinearRuleTests {
       sizes: Array(repeating: 9, count: 12), rewards: .bernoulli, horizon: 800, batch: batch)
     var world = testStream()
     let instance = problem.instance(&world)
-    let trajectories = try [SearchRule.scan, .sublinear].map {
+    let trajectories = try [SearchMethod.scan, .sublinear].map {
       try problem.play(
         "two-level",
         [
@@ -169,12 +169,11 @@ struct SublinearRuleTests {
       let threshold =
         variant.name == EpsilonGreedy.variant.name
         ? EpsilonGreedy.sublinearFrom : UpperConfidenceBound.sublinearFrom
-      func isSublinear(_ search: SearchRule, _ largest: Int) -> Bool {
-        RuleCatalogue.isSublinear(
-          variant.name, rewards: .bernoulli, rule.arguments(.uniform, search), largest: largest)
+      func isLarge(_ search: SearchMethod, _ largest: Int) -> Bool {
+        isSublinear(variant.name, rule.arguments(.uniform, search), largest: largest)
       }
-      #expect(isSublinear(.sublinear, 2) && !isSublinear(.scan, 1 << 20))
-      #expect(isSublinear(.automatic, threshold) && !isSublinear(.automatic, threshold - 1))
+      #expect(isLarge(.sublinear, 2) && !isLarge(.scan, 1 << 20))
+      #expect(isLarge(.automatic, threshold) && !isLarge(.automatic, threshold - 1))
     }
   }
 }

@@ -1,0 +1,37 @@
+import BanditExperiments
+import Foundation
+import Synchronization
+
+/// What ^C and SIGTERM do: the first one asks a run to end, the second one ends the program.
+enum Interruption {
+  private static let state = Mutex<(control: RunControl?, signal: Int32?)>((nil, nil))
+  // Made once and never changed: handlers run on a queue of their own.
+  private nonisolated(unsafe) static let sources: [any DispatchSourceSignal] = [SIGINT, SIGTERM].map
+  { number in
+    signal(number, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+    source.setEventHandler {
+      state.withLock { state in
+        // Nobody is asked twice, and without a run there is nothing to keep.
+        guard state.signal == nil, let control = state.control else { _exit(128 + number) }
+        state.signal = number
+        control.cancel()
+      }
+    }
+    source.resume()
+    return source
+  }
+
+  /// The exit status of a program that was interrupted; nil if it was not.
+  static var status: Int32? { state.withLock { $0.signal.map { 128 + $0 } } }
+
+  /// Runs `body`; an interruption cancels through `control`.
+  static func cancelling<Outcome>(
+    _ control: RunControl, _ body: () throws -> Outcome
+  ) rethrows -> Outcome {
+    _ = sources
+    state.withLock { $0.control = control }
+    defer { state.withLock { $0.control = nil } }
+    return try body()
+  }
+}

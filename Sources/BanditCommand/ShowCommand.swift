@@ -1,0 +1,67 @@
+import ArgumentParser
+import BanditExperiments
+
+/// `show`: a saved result, printed like a fresh one.
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Print saved results, with their checks, in any format.",
+    usage: """
+      cluster-bandit show results/my-study.json
+      cluster-bandit show results/my-study.json --plan > my-plan.yaml
+      """,
+    discussion: """
+      A saved result holds its plan, every replication's final values and the curves, so nothing is \
+      run again. Exit status: 0 fine, 64 something is wrong with the input.
+      """)
+
+  @Argument(help: "Saved results: the NAME.json of 'run --output', or '-' for standard input.")
+  var files: [String]
+
+  @Option(help: "table, markdown, csv or json.")
+  var format = OutputFormat.table
+
+  @Flag(help: "Of several environments not only the summary, but each one's table too.")
+  var details = false
+
+  @Flag(help: "Print the plan as YAML instead: it can be run again.")
+  var plan = false
+
+  @OptionGroup var display: DisplayOptions
+  @OptionGroup var text: WidthOptions
+  @OptionGroup var shipped: ShippedOptions
+
+  func validate() throws {
+    try requireOneInput(files)
+    try display.require(ResultReport.columnKeys, for: format)
+  }
+
+  func run() throws {
+    let results = try readInputs(files, shipped.reader()).map { input in
+      guard case .result(let result, _) = input else {
+        note(
+          "error: '\(input.plan.name)' is an experiment, not a saved result; "
+            + "'cluster-bandit run' runs it, and with --output saves its result")
+        throw ExitStatus.invalidInput
+      }
+      return result
+    }
+    if plan {
+      for (index, result) in results.enumerated() {
+        try emit((index > 0 ? "---\n" : "") + result.plan.yaml, terminator: "")
+      }
+      return
+    }
+    var printer = ReportPrinter(format, display, width: text.width)
+    for result in results where format != .json {
+      if format == .csv {
+        try printer.addRows(result.csv(hasHeader:))
+      } else {
+        let report = ResultReport(result, isDetailed: details || display.columns != nil)
+        try printer.show(
+          format == .table ? report.document(hint: "--details") : report.document)
+      }
+    }
+    if format == .json { try emit(ResultJSON.text(results), terminator: "") }
+  }
+}

@@ -1,0 +1,58 @@
+extension BoundsReport {
+  /// A row for each problem and quantity.
+  public var records: (key: String, table: Table) {
+    let rows = bounds.problems.flatMap { problem in
+      [
+        BoundQuantity(problem, "best-mean", problem.bestMean),
+        BoundQuantity(problem, "spread", problem.spread),
+        BoundQuantity(problem, "lai-robbins", problem.laiRobbins),
+      ]
+        + problem.clustered.flatMap { bound in
+          [BoundQuantity(problem, "clustered", bound.constant, of: bound)]
+            + (bound.ratio.map { [BoundQuantity(problem, "ratio", $0, of: bound)] } ?? [])
+        }
+    }
+    return (
+      "bounds",
+      Table(
+        rows,
+        [
+          .init("environment") { .text($0.environment) },
+          .init("quantity") { .text($0.name) },
+          .init("width") { $0.width },
+          .init("mean") { .number($0.summary.mean) },
+          .init("standard_error") { .number($0.summary.standardError) },
+          .init("median") { .number($0.summary.median) },
+          .init("q05") { .number($0.summary.q05) },
+          .init("q95") { .number($0.summary.q95) },
+          .init("instances") { .integer($0.summary.replications) },
+          .init("fixed") { .flag($0.isFixed) },
+          .init("applies") { .number($0.applies) },
+        ])
+    )
+  }
+}
+
+/// A quantity with everything that names it.
+struct BoundQuantity {
+  let environment: String
+  let isFixed: Bool
+  let name: String
+  let summary: Summary
+  /// A number, `spread` for each instance's own, or nothing.
+  let width: Cell
+  /// The share of instances to which the clustered bound applies.
+  let applies: Double?
+
+  init(
+    _ problem: ExperimentBounds.Problem, _ name: String, _ summary: Summary,
+    of bound: ExperimentBounds.Clustered? = nil
+  ) {
+    environment = problem.label
+    isFixed = problem.isFixed
+    self.name = name
+    self.summary = summary
+    width = bound.map { $0.width.map { .text("\($0)") } ?? .text("spread") } ?? .blank
+    applies = bound?.admissible
+  }
+}

@@ -1,0 +1,77 @@
+import Foundation
+
+/// Why a result could not be saved.
+public struct UnwritableFile: Error, Sendable, CustomStringConvertible {
+  /// The file or folder.
+  public let path: String
+  /// The reason.
+  public let reason: String
+  /// The bytes that were to be written.
+  public let bytes: Int
+
+  /// The path, the size of what was to be written and the reason.
+  public var description: String {
+    "cannot write \(path)\(bytes > 0 ? " (\(grouped(bytes)) bytes)" : ""): \(reason)"
+  }
+}
+
+/// Saves a result as files: NAME.json, NAME.csv, NAME-curves.csv and NAME.md, and NAME-runs.csv if
+/// single runs' curves were kept; of a partial result as NAME-partial.json and so on.
+public struct ResultFolder: Sendable {
+  private let folder: URL
+
+  /// A folder, which need not exist yet.
+  public init(path: String) { folder = URL(fileURLWithPath: path, isDirectory: true) }
+
+  /// Makes the folder if there is none.
+  public func create() throws(UnwritableFile) {
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw UnwritableFile(path: folder.path, reason: reason(error), bytes: 0)
+    }
+  }
+
+  /// Writes the files into the folder, which is made if there is none.
+  ///
+  /// Each is written under a temporary name and renamed when it is complete, so a reader never sees
+  /// half a file.
+  ///
+  /// - Returns: the paths.
+  public func save(_ result: ResultSet) throws(UnwritableFile) -> [String] {
+    let name = result.plan.name + (result.isPartial ? "-partial" : "")
+    var files = [
+      ("\(name).json", ResultJSON.text([result])), ("\(name).csv", result.csv()),
+      ("\(name)-curves.csv", result.curvesCSV()),
+      ("\(name).md", ResultReport(result, isDetailed: true).markdown() + "\n"),
+    ]
+    if result.cells.contains(where: { $0.runs != nil }) {
+      files.append(("\(name)-runs.csv", result.runsCSV()))
+    }
+    try create()
+    var paths: [String] = []
+    for (name, text) in files {
+      let url = folder.appendingPathComponent(name)
+      let bytes = Data(text.utf8)
+      do {
+        try bytes.write(to: url, options: .atomic)
+      } catch {
+        throw UnwritableFile(path: url.path, reason: reason(error), bytes: bytes.count)
+      }
+      paths.append(url.relativePath)
+    }
+    return paths
+  }
+
+  private func reason(_ error: any Error) -> String {
+    switch (error as? CocoaError)?.code {
+    case .fileWriteOutOfSpace: "no space left on the device"
+    case .fileWriteNoPermission: "permission denied"
+    case .fileWriteVolumeReadOnly: "the file system is read-only"
+    case .fileWriteFileExists: "a file of that name is in the way"
+    case .fileNoSuchFile: "no such folder"
+    case .fileWriteUnknown: "the system refuses, perhaps because a file of that name is in the way"
+    default: (error as NSError).localizedDescription
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import ClusterBandit
+
+/// The mean pseudo-regret of every policy on every environment in one table.
+///
+/// A permuted control stands beside its environment. The lowest mean of an environment is marked
+/// where ``ExperimentComparison`` finds it below every other one; policies that never lose anything,
+/// which is the oracle's privilege, are no rivals.
+struct ResultSummary {
+  private let result: ResultSet
+  private let policies: [String]
+  /// Each environment before its control.
+  private let columns: [Place]
+  private let best: [String: String]
+  private let hasOracle: Bool
+
+  /// An environment of the table.
+  private struct Place {
+    let label: String
+    /// The place of the environment among those that are no controls.
+    let group: Int
+    let isControl: Bool
+  }
+
+  /// The level of the tests that decide on marks.
+  private static let level = 0.95
+
+  init(_ result: ResultSet) {
+    self.result = result
+    var seen: Set<String> = []
+    policies = result.cells.map(\.policy).filter { seen.insert($0).inserted }
+    let labels = result.environments
+    func base(_ label: String) -> String? {
+      let base = label.replacing(", permuted", with: "", maxReplacements: 1)
+      return base != label && labels.contains(base) ? base : nil
+    }
+    columns = labels.filter { base($0) == nil }.enumerated().flatMap { group, label in
+      [Place(label: label, group: group, isControl: false)]
+        + labels.filter { base($0) == label }.map {
+          Place(label: $0, group: group, isControl: true)
+        }
+    }
+    best = Dictionary(
+      uniqueKeysWithValues: labels.compactMap { label in
+        Self.best(result, label).map { (label, $0) }
+      })
+    hasOracle = result.cells.contains { !Self.loses($0) }
+  }
+
+  /// The table and what has to be told with it.
+  var blocks: [Document.Block] {
+    [.table(table), .list(legend)]
+  }
+
+  private var table: Table {
+    // A long list of environments reads better downwards.
+    var table = columns.count > 2 * policies.count ? environmentsDown : environmentsAcross
+    table.overflow = .cuts
+    let horizons = Set(result.cells.map(\.horizon))
+    let rounds = horizons.count == 1 ? horizons.first.map { " after \(grouped($0)) rounds" } : nil
+    table.title =
+      "Mean pseudo regret\(rounds ?? ""), in brackets the standard error of its last digits"
+    return table
+  }
+
+  private var environmentsAcross: Table {
+    Table(
+      policies,
+      [.init("policy", nil, .left) { .text($0) }]
+        + columns.enumerated().map { index, place in
+          .init(
+            "environment_\(index + 1)", place.isControl ? "permuted" : place.label,
+            priority: place.group + 1
+          ) { policy in cell(place.label, policy) }
+        })
+  }
+
+  private var environmentsDown: Table {
+    Table(
+      columns,
+      [.init("environment", nil, .left) { .text($0.label) }]
+        + policies.enumerated().map { index, policy in
+          .init("policy_\(index + 1)", policy, priority: index + 1) { cell($0.label, policy) }
+        })
+  }
+
+  private func cell(_ environment: String, _ policy: String) -> Cell {
+    let cells = result.cells(of: environment)
+    guard let one = cells.first(where: { $0.policy == policy }) else { return .blank }
+    let places = decimals(forErrors: cells.map { $0.final[.pseudoRegret]?.standardError })
+    return .estimate(
+      one.final[.pseudoRegret], places - 1, isMarked: best[environment] == policy)
+  }
+
+  private var legend: [String] {
+    var lines: [String] = []
+    if !best.isEmpty {
+      lines.append(
+        "marked *: lower than every other policy in its environment"
+          + (hasOracle ? ", but for those that never lose anything" : "")
+          + ": paired tests at 5 %, Holm's correction")
+    }
+    if columns.contains(where: \.isControl) {
+      lines.append(
+        "permuted: the same arms, dealt at random to clusters of the same sizes")
+    }
+    return lines
+  }
+
+  private static func loses(_ cell: ResultSet.Cell) -> Bool {
+    cell.values[.pseudoRegret]?.contains { $0 != 0 } ?? false
+  }
+
+  /// The policy whose mean is lower than every other one's by the tests; nil if none is.
+  private static func best(_ result: ResultSet, _ environment: String) -> String? {
+    let rivals = result.cells(of: environment).filter(loses)
+    func mean(_ cell: ResultSet.Cell) -> Double {
+      cell.final[.pseudoRegret]?.mean ?? .infinity
+    }
+    guard rivals.count > 1, let lowest = rivals.min(by: { mean($0) < mean($1) }) else { return nil }
+    var selection = ComparisonSelection()
+    selection.against = lowest.policy
+    selection.level = level
+    let comparison = ExperimentComparison(
+      ResultSet(
+        plan: result.plan, manifest: result.manifest, cells: rivals, constants: [], notes: []),
+      selection)
+    let isLower = comparison.environments.allSatisfy {
+      $0.pairs.allSatisfy { $0.verdict == .secondBetter }
+    }
+    return isLower ? lowest.policy : nil
+  }
+}

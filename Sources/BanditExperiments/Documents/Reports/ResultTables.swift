@@ -1,0 +1,116 @@
+import ClusterBandit
+
+/// A result's numbers as rows, one for each environment, policy, metric and round.
+extension ResultSet {
+  /// Every metric of every cell at the horizon.
+  var finalTable: Table {
+    table(
+      cells.flatMap { cell in
+        Metric.allCases.compactMap { metric in
+          cell.final[metric].map { summary in
+            Measurement(
+              cell: cell, metric: metric, round: cell.horizon, moments: summary.moments,
+              quantiles: summary.quantiles)
+          }
+        }
+      })
+  }
+
+  /// Every metric of every cell at every checkpoint; before the horizon quantiles are those of the
+  /// pseudo-regret only.
+  var curveTable: Table {
+    table(
+      cells.flatMap { cell in
+        Metric.curves.flatMap { metric in
+          (cell.curves[metric] ?? []).enumerated().map { index, moments in
+            Measurement(
+              cell: cell, metric: metric, round: cell.rounds[index], moments: moments,
+              quantiles: metric == .pseudoRegret && index < cell.quantiles.count
+                ? cell.quantiles[index] : nil)
+          }
+        }
+      })
+  }
+
+  /// The pseudo-regret of every replication at every checkpoint; empty if runs were not kept.
+  var runTable: Table {
+    let points = cells.flatMap { cell in
+      (cell.runs ?? []).enumerated().flatMap { replication, values in
+        zip(cell.rounds, values).map { (cell: cell, replication: replication, point: $0) }
+      }
+    }
+    typealias Point = (cell: Cell, replication: Int, point: (Int, Double))
+    return Table(
+      points,
+      places { (point: Point) in point.cell } + [
+        .init("replication") { .integer($0.replication) },
+        .init("round") { .integer($0.point.0) },
+        .init("pseudo_regret") { .number($0.point.1) },
+      ])
+  }
+
+  private struct Measurement {
+    let cell: Cell
+    let metric: Metric
+    let round: Int
+    let moments: Moments
+    let quantiles: CurveQuantiles?
+  }
+
+  /// What names a row: labels, and a column for every swept path.
+  private func places<Element>(
+    _ cell: @escaping (Element) -> Cell
+  ) -> [Table.Field<Element>] {
+    [
+      .init("environment") { .text(cell($0).environment) },
+      .init("policy") { .text(cell($0).policy) },
+    ]
+      + plan.sweptPaths.map { path in
+        .init(path) { element in
+          switch cell(element).swept.first(where: { $0.path == path })?.value {
+          case .number(let number)?:
+            number.rounded() == number && number.magnitude < 0x1p53
+              ? .integer(Int(number)) : .number(number)
+          case .flag(let flag)?: .flag(flag)
+          case let value?: .text(value.summary)
+          case nil: .blank
+          }
+        }
+      }
+  }
+
+  private func table(_ measurements: [Measurement]) -> Table {
+    Table(
+      measurements,
+      places { (measurement: Measurement) in measurement.cell } + [
+        .init("metric") { .text($0.metric.rawValue) },
+        .init("round") { .integer($0.round) },
+        .init("mean") { .number($0.moments.mean) },
+        .init("standard_error") { .number($0.moments.standardError) },
+        .init("standard_deviation") { .number($0.moments.standardDeviation) },
+        .init("q05") { .number($0.quantiles?.q05) },
+        .init("q25") { .number($0.quantiles?.q25) },
+        .init("median") { .number($0.quantiles?.median) },
+        .init("q75") { .number($0.quantiles?.q75) },
+        .init("q95") { .number($0.quantiles?.q95) },
+        .init("replications") { .integer($0.moments.count) },
+        .init("min") { .number($0.moments.minimum) },
+        .init("max") { .number($0.moments.maximum) },
+        .init("m2") { .number($0.moments.squaredDeviations) },
+      ])
+  }
+
+  /// Every metric at the horizon, a row each.
+  public func csv(hasHeader: Bool = true) -> String { csv(finalTable, hasHeader) }
+
+  /// Every metric at every checkpoint, a row each.
+  public func curvesCSV(hasHeader: Bool = true) -> String { csv(curveTable, hasHeader) }
+
+  /// The pseudo-regret of every replication at every checkpoint, a row each.
+  public func runsCSV(hasHeader: Bool = true) -> String { csv(runTable, hasHeader) }
+
+  private func csv(_ table: Table, _ hasHeader: Bool) -> String {
+    CSVText(hasHeader: hasHeader).text(
+      of: table.led(by: [("experiment", .text(plan.name)), ("seed", .seed(plan.seed))]))
+  }
+}

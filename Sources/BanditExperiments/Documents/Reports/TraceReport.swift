@@ -1,0 +1,125 @@
+import ClusterBandit
+import Randomness
+
+/// How single pulls change what a policy believes of the arms.
+///
+/// For each pull it shows every arm of the pulled arm's cluster before and after, and says whether
+/// anything moved in other clusters.
+public struct TraceReport: Report {
+  private let problem: Experiment.Problem
+  private let label: String
+  private let replication: Replication
+  private let rounds: Int
+  private let trace: PreparedPolicy.Tracing
+
+  /// The most arms of a cluster that are shown.
+  static let shownArms = 40
+
+  /// A report of the first `rounds` rounds of a replication, or nil if the policy holds nothing of
+  /// single arms that could be shown.
+  ///
+  /// - Parameters:
+  ///   - problem: one of the experiment's.
+  ///   - policy: the number of one of the problem's policies.
+  ///   - number: the replication, from 0.
+  public init?(
+    _ experiment: Experiment, problem: Experiment.Problem, policy: Int, rounds: Int, number: Int
+  ) throws(InsufficientMemory) {
+    guard let trace = problem.policies[policy].trace else { return nil }
+    try MemoryEstimate(experiment.with(replications: 1), jobs: 1).check()
+    self.problem = problem
+    label = problem.plan.policies[policy].label
+    self.rounds = min(rounds, problem.horizon)
+    self.trace = trace
+    let seeds = experiment.seeds
+    replication = Replication(
+      instance: problem.drawInstance(seeds, replication: UInt64(number)),
+      horizon: problem.horizon, checkpoints: problem.checkpoints, seeds: seeds,
+      number: UInt64(number), tables: .covering(horizon: problem.horizon), batch: problem.batch)
+    // Only a pull tells whether the policy keeps anything.
+    var hasBeliefs = false
+    trace(replication, 1) { pull in hasBeliefs = pull.after.contains { $0 != nil } }
+    guard hasBeliefs else { return nil }
+  }
+
+  /// The document: the rounds are played anew.
+  public var document: Document {
+    var blocks = [
+      Document.Block.heading(
+        "\(problem.label): \(label), replication \(replication.number)", level: 1)
+    ]
+    trace(replication, rounds) { pull in
+      blocks += [.table(table(pull)), .paragraph(elsewhere(pull))]
+    }
+    return Document(blocks)
+  }
+
+  private var clustering: Clustering { replication.instance.clustering }
+
+  private func cluster(_ pull: PullTrace) -> Int { Int(clustering.clusterOfArm[pull.arm]) }
+
+  private func heading(_ pull: PullTrace) -> String {
+    let reward =
+      replication.instance.rewards.isBinary ? fixed(pull.reward, 0) : fixed(pull.reward, 4)
+    let batch = replication.batch > 1 ? "; before and after its whole batch" : ""
+    return "round \(pull.round): arm \(name(pull.arm)) of cluster \(cluster(pull)) paid \(reward)"
+      + batch
+  }
+
+  /// The arm's number as the user numbered it.
+  private func name(_ arm: Int) -> Int { clustering.listed?[arm] ?? arm }
+
+  /// The arms of the pulled arm's cluster that are shown, the pulled one in any case.
+  private func shown(_ pull: PullTrace) -> [Int] {
+    let first = clustering.arms(of: cluster(pull)).prefix(TraceReport.shownArms)
+    return Array(first) + (first.contains(pull.arm) ? [] : [pull.arm])
+  }
+
+  /// The keys of all columns that the tables may have.
+  public static let columnKeys = [
+    "pulled", "arm", "theta", "pulls", "mean_before", "mean_after", "change", "sd_before",
+    "sd_after",
+  ]
+
+  private func table(_ pull: PullTrace) -> Table {
+    let arms = shown(pull)
+    var fields: [Table.Field<Int>] = [
+      .init("pulled", "", .left) { .text($0 == pull.arm ? "→" : "") },
+      .init("arm") { .text(String(name($0))) },
+      .init("theta", "θ", priority: 2) { .number(replication.instance.means[$0], decimals: 4) },
+      .init("pulls", priority: 1) { .number(pull.after[$0]?.pulls, decimals: 0) },
+      .init("mean_before", "mean before") { .number(pull.before[$0]?.mean, decimals: 4) },
+      .init("mean_after", "mean after") { .number(pull.after[$0]?.mean, decimals: 4) },
+      .init("change", priority: 3) { arm in
+        guard let old = pull.before[arm]?.mean, let new = pull.after[arm]?.mean else {
+          return .missing
+        }
+        let change = new - old
+        return .shown((change >= 0.00005 ? "+" : "") + fixed(change, 4), change)
+      },
+    ]
+    if arms.contains(where: { pull.after[$0]?.standardDeviation != nil }) {
+      fields += [
+        .init("sd_before", "s.d. before", priority: 4) {
+          .number(pull.before[$0]?.standardDeviation, decimals: 4)
+        },
+        .init("sd_after", "s.d. after", priority: 4) {
+          .number(pull.after[$0]?.standardDeviation, decimals: 4)
+        },
+      ]
+    }
+    return Table(title: heading(pull), arms, fields)
+  }
+
+  private func elsewhere(_ pull: PullTrace) -> String {
+    let arms = clustering.arms(of: cluster(pull))
+    let moved = pull.before.indices.count {
+      !arms.contains($0) && pull.before[$0] != pull.after[$0]
+    }
+    let siblings = arms.count { $0 != pull.arm && pull.before[$0] != pull.after[$0] }
+    let hidden = arms.count - shown(pull).count
+    return "\(siblings) of \(arms.count - 1) siblings moved, and \(moved) of "
+      + "\(clustering.armCount - arms.count) arms elsewhere"
+      + (hidden > 0 ? "; \(hidden) arms of the cluster are not shown" : "")
+  }
+}

@@ -1,0 +1,72 @@
+public import ClusterBandit
+import Randomness
+
+/// A plan with what is played: environments and policies made from catalogues.
+public struct Experiment: Sendable {
+  /// The plan.
+  public internal(set) var plan: Plan
+  /// One for each problem of the plan.
+  public internal(set) var problems: [Problem]
+
+  init(plan: Plan, problems: [Problem]) {
+    self.plan = plan
+    self.problems = problems
+  }
+
+  /// A problem, ready to be played.
+  public struct Problem: Sendable {
+    /// The problem as the plan has it; its label, horizon and batch.
+    public internal(set) var plan: Plan.Problem
+    /// Draws the instances.
+    public let environment: any Environment
+    /// Rounds at which metrics are kept, ascending, ending with T.
+    public internal(set) var checkpoints: [Int]
+    /// The policies in the order of the plan.
+    public let policies: [PreparedPolicy]
+
+    /// The environment's label.
+    public var label: String { plan.label }
+    /// T.
+    public var horizon: Int { plan.horizon }
+    /// B.
+    public var batch: Int { plan.batch }
+
+    /// True if rounds have contexts.
+    public var hasContexts: Bool { environment.shape.rewards.contextDimension > 0 }
+
+    /// True if every replication plays the same instance.
+    public var isFixed: Bool { environment.isFixed && !plan.permutesLabels }
+
+    /// The instance that every policy plays in a replication.
+    ///
+    /// Draws from the replication's instance stream, and from its permutation stream if labels are
+    /// permuted.
+    func drawInstance(_ seeds: SeedTree, replication: UInt64) -> BanditInstance {
+      var stream = seeds.stream(replication: replication, role: .instance)
+      let instance = environment.drawInstance(using: &stream)
+      guard plan.permutesLabels else { return instance }
+      var dealing = seeds.stream(replication: replication, role: .permutation)
+      return instance.permutingLabels(using: &dealing)
+    }
+  }
+
+  /// The experiment with another number of replications or another seed: it plays the same
+  /// problems.
+  public func with(replications: Int? = nil, seed: UInt64? = nil) -> Experiment {
+    var changed = self
+    changed.plan.replications = replications ?? plan.replications
+    changed.plan.quickReplications = min(
+      plan.quickReplications, changed.plan.replications)
+    changed.plan.seed = seed ?? plan.seed
+    return changed
+  }
+
+  /// The seeds of all replications.
+  var seeds: SeedTree { SeedTree(root: plan.seed, experiment: plan.name) }
+
+  /// True if some of its problems stand on BLAS or LAPACK: contexts, and normal priors with
+  /// covariances.
+  var needsLinearAlgebra: Bool {
+    problems.contains { $0.hasContexts || $0.environment.shape.hasGaussianPrior }
+  }
+}

@@ -1,0 +1,363 @@
+import ClusterBandit
+import Foundation
+
+/// Reads configuration nodes against declared parameters and collects all that is wrong.
+struct ArgumentReader {
+  /// The folder that file names are relative to.
+  let folder: URL
+  /// What was wrong so far.
+  var diagnostics: [Diagnostic] = []
+  /// The hashes that data files must have, by their names.
+  var expectedHashes: [String: String] = [:]
+  /// The data files that were read, in their order.
+  private(set) var filesRead: [Plan.DataFile] = []
+  /// The hashes of files by path.
+  private var hashes: [String: String] = [:]
+  /// Tables by path, so that a sweep reads a file once.
+  private var tables: [String: Result<ArmTable, InvalidInput>] = [:]
+  /// Tables of features by path.
+  private var features: [String: Result<ArmFeatures, InvalidInput>] = [:]
+
+  init(folder: URL) { self.folder = folder }
+
+  mutating func report(
+    _ position: SourcePosition, _ message: String, at path: KeyPathText, hint: String
+  ) {
+    diagnostics.append(Diagnostic(position, message, at: path.text, hint: hint))
+  }
+
+  // MARK: Mappings
+
+  /// The entries of a mapping, after reporting keys that are not `allowed`.
+  ///
+  /// - Parameter aliases: other keys, by what they stand for; entries come under that name.
+  mutating func entries(
+    of node: ConfigurationNode, at path: KeyPathText, allowed: [String], what: String,
+    aliases: [String: String] = [:]
+  ) -> [String: ConfigurationNode]? {
+    guard case .mapping(let entries, _) = node else {
+      report(
+        node.position, "expected a mapping with keys, found \(node.kind)", at: path,
+        hint: "the keys of \(what) are \(allowed.joined(separator: ", "))")
+      return nil
+    }
+    var result: [String: ConfigurationNode] = [:]
+    var spelt: [String: String] = [:]
+    for entry in entries {
+      let key = allowed.contains(entry.key)
+        ? entry.key : aliases[entry.key] ?? underscored(entry.key, allowed)
+      if let key {
+        if result[key] == nil {
+          (result[key], spelt[key]) = (entry.value, entry.key)
+        } else if let other = spelt[key], other != entry.key {
+          report(
+            entry.position, "'\(entry.key)' and '\(other)' are names of one key", at: path[key],
+            hint: "keep '\(key)'")
+        }
+      } else {
+        report(
+          entry.position, "unknown key \(entry.key.quoted)", at: path[entry.key],
+          hint: hint(for: entry.key, among: allowed, what: "keys of \(what)"))
+      }
+    }
+    return result
+  }
+
+  /// The key that JSON spells with an underscore, such as `standard_deviation`.
+  private func underscored(_ key: String, _ allowed: [String]) -> String? {
+    let dashed = key.replacing("_", with: "-")
+    return allowed.first { $0.replacing("_", with: "-") == dashed }
+  }
+
+  /// The arguments that a mapping gives to `parameters`, or nil if something was wrong.
+  ///
+  /// - Parameter extra: keys of the mapping that somebody else reads.
+  mutating func arguments(
+    from node: ConfigurationNode, for parameters: [Parameter], extra: [String],
+    at path: KeyPathText, what: String
+  ) -> Arguments? {
+    let before = diagnostics.count
+    let aliases = parameters.flatMap { parameter in
+      parameter.aliases.map { ($0, parameter.name) }
+    }
+    guard
+      let entries = entries(
+        of: node, at: path, allowed: extra + parameters.map(\.name), what: what,
+        aliases: Dictionary(aliases) { first, _ in first })
+    else { return nil }
+    var values: [String: ParameterValue] = [:]
+    for parameter in parameters {
+      if let value = entries[parameter.name] {
+        values[parameter.name] = self.value(value, parameter.type, at: path[parameter.name])
+      } else if case .required = parameter.absence {
+        report(
+          node.position, "the key '\(parameter.name)' is missing",
+          at: path[parameter.name],
+          hint: "\(parameter.name): \(parameter.meaning)")
+      }
+    }
+    guard diagnostics.count == before else { return nil }
+    return Arguments(values, defaultsOf: parameters)
+  }
+
+  // MARK: Values
+
+  /// A value of the given type, or nil after reporting what is wrong.
+  mutating func value(
+    _ node: ConfigurationNode, _ type: ParameterType, at path: KeyPathText
+  ) -> ParameterValue? {
+    switch type {
+    case .number(let range): number(node, range, at: path).map { .number($0) }
+    case .integer(let range): integer(node, range, at: path).map { .integer($0) }
+    case .flag: flag(node, at: path).map { .flag($0) }
+    case .choice(let words): choice(node, words, at: path).map { .word($0) }
+    case .numbers(let range, let count):
+      numbers(node, range, count: count, at: path).map { .numbers($0) }
+    case .scheduled(let range, let variants): scheduled(node, range, variants, at: path)
+    case .component(let variants): variant(node, variants, key: "kind", at: path)
+    case .betaPriors: betaPriors(node, at: path).map { .priors($0) }
+    case .partition: partition(node, at: path).map { .partition($0) }
+    case .tree: tree(node, at: path).map { .tree($0) }
+    case .table:
+      table(node, at: path, \.tables) { file, bytes throws(InvalidInput) in
+        try TableReader(file: file).read(bytes)
+      }.map { .table($0) }
+    case .features:
+      table(node, at: path, \.features) { file, bytes throws(InvalidInput) in
+        try FeatureReader(file: file).read(bytes)
+      }.map { .features($0) }
+    case .vectors(let range): vectors(node, range, at: path).map { .vectors($0) }
+    }
+  }
+
+  private mutating func numbers(
+    _ node: ConfigurationNode, _ range: NumberRange, count: Int?, at path: KeyPathText
+  ) -> [Double]? {
+    guard let elements = elements(node, of: "numbers", at: path) else { return nil }
+    if let count, elements.count != count {
+      report(
+        node.position, "expected \(count) numbers, found \(elements.count)", at: path,
+        hint: "write \(count) numbers in brackets")
+      return nil
+    }
+    var values: [Double] = []
+    for (index, element) in elements.enumerated() {
+      if let value = number(element, range, at: path[index]) { values.append(value) }
+    }
+    return values.count == elements.count ? values : nil
+  }
+
+  private mutating func vectors(
+    _ node: ConfigurationNode, _ range: NumberRange, at path: KeyPathText
+  ) -> [[Double]]? {
+    guard let elements = elements(node, of: "vectors", at: path) else { return nil }
+    var vectors: [[Double]] = []
+    for (index, element) in elements.enumerated() {
+      if let vector = numbers(element, range, count: nil, at: path[index]) {
+        vectors.append(vector)
+      }
+    }
+    return vectors.count == elements.count ? vectors : nil
+  }
+
+  private mutating func scheduled(
+    _ node: ConfigurationNode, _ range: NumberRange, _ variants: [Variant], at path: KeyPathText
+  ) -> ParameterValue? {
+    if case .mapping = node { return variant(node, variants, key: "schedule", at: path) }
+    let before = diagnostics.count
+    guard let value = number(node, range, at: path) else {
+      // The number's own hint does not know of the schedules.
+      if diagnostics.count > before {
+        let last = diagnostics.removeLast()
+        let names = variants.map(\.name).joined(separator: " or ")
+        diagnostics.append(
+          Diagnostic(
+            last.position, last.message, at: last.keyPath,
+            hint: last.hint + ", or {schedule: \(names)}"))
+      }
+      return nil
+    }
+    return .variant("constant", Arguments(["value": .number(value)]))
+  }
+
+  private mutating func variant(
+    _ node: ConfigurationNode, _ variants: [Variant], key: String, at path: KeyPathText
+  ) -> ParameterValue? {
+    let names = variants.map(\.name)
+    let nameNode: ConfigurationNode
+    if case .scalar = node, key == "kind", !node.isEmpty {
+      nameNode = node
+    } else if case .mapping = node {
+      guard let given = node[key] else {
+        report(
+          node.position, "the key '\(key)' is missing", at: path[key],
+          hint: "write \(key): and one of \(names.joined(separator: ", "))")
+        return nil
+      }
+      nameNode = given
+    } else {
+      report(
+        node.position, "expected a mapping with '\(key)', found \(node.kind)", at: path,
+        hint: "write {\(key): …} with one of \(names.joined(separator: ", "))")
+      return nil
+    }
+    let namePath = if case .mapping = node { path[key] } else { path }
+    guard
+      let name = choice(nameNode, names, aliases: variants.flatMap(\.aliases), at: namePath),
+      let variant = variants.first(where: { $0.name == name || $0.aliases.contains(name) })
+    else { return nil }
+    // A bare name stands for a mapping that holds nothing else.
+    let mapping: ConfigurationNode =
+      if case .mapping = node { node } else { .mapping([], at: node.position) }
+    return arguments(
+      from: mapping, for: variant.parameters, extra: [key], at: path,
+      what: "'\(variant.name)'"
+    ).map { .variant(variant.name, $0) }
+  }
+
+  private mutating func betaPriors(
+    _ node: ConfigurationNode, at path: KeyPathText
+  ) -> [BetaPrior]? {
+    guard let elements = elements(node, of: "priors", at: path) else { return nil }
+    guard case .list = elements[0] else {
+      return pair(node, at: path).map { [$0] }
+    }
+    var priors: [BetaPrior] = []
+    for (index, element) in elements.enumerated() {
+      if let prior = pair(element, at: path[index]) { priors.append(prior) }
+    }
+    return priors.count == elements.count ? priors : nil
+  }
+
+  private mutating func pair(_ node: ConfigurationNode, at path: KeyPathText) -> BetaPrior? {
+    numbers(node, .weight, count: 2, at: path).map {
+      BetaPrior(alpha: $0[0], beta: $0[1])
+    }
+  }
+
+  private mutating func partition(
+    _ node: ConfigurationNode, at path: KeyPathText
+  ) -> [[Int]]? {
+    guard let clusters = elements(node, of: "clusters", at: path) else { return nil }
+    var result: [[Int]] = []
+    let before = diagnostics.count
+    for (index, cluster) in clusters.enumerated() {
+      guard case .list(let arms, _) = cluster else {
+        report(
+          cluster.position, "expected a list of arms, found \(cluster.kind)", at: path[index],
+          hint: "write a cluster as a list: [[0, 1], [2]]")
+        continue
+      }
+      var numbers: [Int] = []
+      for (position, arm) in arms.enumerated() {
+        if let number = integer(arm, 0...Int(Int32.max), at: path[index][position]) {
+          numbers.append(number)
+        }
+      }
+      result.append(numbers)
+    }
+    return diagnostics.count == before ? result : nil
+  }
+
+  /// Nested lists of arms; the recursion ends at the deepest tree that is allowed.
+  private mutating func tree(
+    _ node: ConfigurationNode, at path: KeyPathText, depth: Int = 0
+  ) -> ArmTree? {
+    guard case .list(let elements, let position) = node else {
+      report(
+        node.position, "expected a list of arms or of lists, found \(node.kind)", at: path,
+        hint: "write the tree as nested lists: [[0, 1], [[2], [3, 4]]]")
+      return nil
+    }
+    guard depth <= Hierarchy.depthLimit else {
+      report(
+        position, "the tree is deeper than \(Hierarchy.depthLimit) levels", at: path,
+        hint: "leave out levels that split nothing")
+      return nil
+    }
+    let holdsLists = elements.contains { if case .list = $0 { true } else { false } }
+    let before = diagnostics.count
+    var arms: [Int] = []
+    var children: [ArmTree] = []
+    for (index, element) in elements.enumerated() {
+      if case .list = element {
+        if let child = tree(element, at: path[index], depth: depth + 1) { children.append(child) }
+      } else if let arm = integer(element, 0...Int(Int32.max), at: path[index]) {
+        arms.append(arm)
+        guard holdsLists else { continue }
+        report(
+          element.position, "arm \(arm) stands among lists", at: path[index],
+          hint: "write [\(arm)] for a single arm: a list holds arms or lists, not both")
+      }
+    }
+    guard diagnostics.count == before else { return nil }
+    return holdsLists ? .nodes(children) : .arms(arms)
+  }
+
+  /// A table from a file, read once.
+  private mutating func table<Table>(
+    _ node: ConfigurationNode, at path: KeyPathText,
+    _ known: WritableKeyPath<ArgumentReader, [String: Result<Table, InvalidInput>]>,
+    read: (String, Data) throws(InvalidInput) -> Table
+  ) -> Table? {
+    guard let name = text(node, at: path) else { return nil }
+    let url = URL(fileURLWithPath: name, relativeTo: folder)
+    let shown = name.hasPrefix("/") ? name : shownPath(of: name)
+    let outcome =
+      self[keyPath: known][url.path]
+      ?? readTable(
+        url, shown,
+        unreadable: { reason in
+          Diagnostic(
+            node.position, "\(name.quoted) cannot be read: \(reason)", at: path.text,
+            hint: "file names are relative to the experiment's folder")
+        }, read)
+    self[keyPath: known][url.path] = outcome
+    switch outcome {
+    case .success(let table):
+      checkHash(of: name, at: url.path, node.position, path)
+      return table
+    case .failure(let error):
+      diagnostics += error.diagnostics
+      return nil
+    }
+  }
+}
+
+extension ArgumentReader {
+  private mutating func readTable<Table>(
+    _ url: URL, _ shown: String, unreadable: (String) -> Diagnostic,
+    _ read: (String, Data) throws(InvalidInput) -> Table
+  ) -> Result<Table, InvalidInput> {
+    let bytes: Data
+    do {
+      bytes = try readFile(url.path)
+      hashes[url.path] = ContentHash.sha256(bytes)
+    } catch {
+      return .failure(InvalidInput([unreadable(error.reason)]))
+    }
+    do throws(InvalidInput) {
+      return .success(try read(shown, bytes))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Notes a file that was read, and compares it with the one that the plan was made from.
+  private mutating func checkHash(
+    of name: String, at path: String, _ position: SourcePosition, _ keys: KeyPathText
+  ) {
+    guard let hash = hashes[path], !filesRead.contains(where: { $0.name == name }) else { return }
+    filesRead.append(Plan.DataFile(name: name, sha256: hash))
+    guard let expected = expectedHashes[name], expected != hash else { return }
+    report(
+      position, "\(name.quoted) is another file than the plan was made from", at: keys,
+      hint: "its SHA-256 is \(hash.prefix(12))… and the plan says \(expected.prefix(12))…; "
+        + "restore the file, or make the plan again")
+  }
+
+  /// A file in the experiment's folder as a message names it.
+  private func shownPath(of name: String) -> String {
+    folder.relativePath == "." ? name : folder.appendingPathComponent(name).relativePath
+  }
+}

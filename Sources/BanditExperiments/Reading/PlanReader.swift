@@ -1,0 +1,95 @@
+import ClusterBandit
+public import Foundation
+
+/// Reads experiment files into plans.
+///
+/// All errors of a file are reported at once, each with file, line, column, key path and a hint.
+public struct PlanReader: Sendable {
+  /// The kinds that files may name.
+  public var catalogues = Catalogues.standard
+  /// Values that replace those of the files.
+  public var overrides = PlanOverrides()
+  /// What program made the plan, where it was another one: a kind that is unknown here is known
+  /// there.
+  var madeBy: String?
+  /// The names of shipped experiments: what the hint about a missing file chooses from.
+  public var shippedNames: [String] = []
+
+  /// A reader with the standard catalogues and no overrides.
+  public init() {}
+
+  /// The plan in a file.
+  public func read(file: String) throws(InvalidInput) -> Plan {
+    let bytes: Data
+    do {
+      bytes = try readFile(file)
+    } catch {
+      throw InvalidInput([
+        Diagnostic(
+          SourcePosition(file: file, line: 1, column: 1),
+          "the experiment cannot be read: \(error.reason)", at: "", hint: hint(forMissing: file))
+      ])
+    }
+    return try read(bytes, named: file, folder: PlanReader.folder(of: file))
+  }
+
+  /// The shipped experiment that was most likely meant, be it called by its name or by its file.
+  private func hint(forMissing file: String) -> String {
+    let last = file.split(separator: "/").last.map(String.init) ?? file
+    let word = last.hasSuffix(".yaml") ? String(last.dropLast(5)) : last
+    if !FileManager.default.fileExists(atPath: file),
+      let likely = suggestion(for: word, among: shippedNames)
+    {
+      return "did you mean '\(likely)'?"
+    }
+    return "'cluster-bandit list experiments' names those that are shipped"
+  }
+
+  /// What file names inside the experiment in `file` are relative to.
+  package static func folder(of file: String) -> URL {
+    file.contains("/")
+      ? URL(fileURLWithPath: file).deletingLastPathComponent()
+      : URL(fileURLWithPath: ".", isDirectory: true)
+  }
+
+  /// What to say of a file that this program wrote and that is no experiment.
+  private static func mistake(_ text: String, named name: String) -> Diagnostic? {
+    let position = SourcePosition(file: name, line: 1, column: 1)
+    if ResultReader.beginsAsResult(text) {
+      return Diagnostic(
+        position, "this is a saved result, not an experiment", at: "",
+        hint: "'cluster-bandit compare FILE' and 'cluster-bandit bounds FILE' read it")
+    }
+    guard text.hasPrefix("experiment,seed,environment,") else { return nil }
+    let stem = name.replacing(/(-curves)?\.csv$/, with: "")
+    return Diagnostic(
+      position, "this is a table of a result, not an experiment", at: "",
+      hint: "give \(stem == name ? "NAME" : stem).json, which holds the whole result")
+  }
+
+  /// The plan in some bytes.
+  ///
+  /// - Parameters:
+  ///   - name: how messages call the source.
+  ///   - folder: what file names inside the experiment are relative to.
+  public func read(
+    _ bytes: Data, named name: String, folder: URL
+  ) throws(InvalidInput) -> Plan {
+    guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
+      throw InvalidInput([
+        Diagnostic(
+          SourcePosition(file: name, line: 1, column: 1), "the file is not text", at: "",
+          hint: "an experiment is YAML in UTF-8")
+      ])
+    }
+    if let mistake = PlanReader.mistake(text, named: name) { throw InvalidInput([mistake]) }
+    let outcome = try YAMLReader(file: name).read(text)
+    var reading = PlanReading(reader: self, arguments: ArgumentReader(folder: folder))
+    reading.arguments.diagnostics = outcome.diagnostics
+    let plan = reading.plan(outcome.root)
+    guard let plan, reading.arguments.diagnostics.isEmpty else {
+      throw InvalidInput(reading.arguments.diagnostics)
+    }
+    return plan
+  }
+}

@@ -1,0 +1,151 @@
+import ClusterBandit
+import Foundation
+import Randomness
+
+/// One reading of one file: its top level.
+///
+/// Problems and targets are read in the extensions beside it.
+struct PlanReading {
+  let reader: PlanReader
+  var arguments: ArgumentReader
+  /// The labels of problems whose environment is the same in every replication.
+  var fixedLabels: Set<String> = []
+
+  /// The keys of an experiment as a person writes it.
+  private static let written = [
+    "horizon", "batch", "environment", "environments", "policies", "sweep",
+  ]
+  private static let targets = ["published", "claims", "constants"]
+  /// The keys of a resolved plan: problems are spelt out one by one.
+  private static let resolved = ["problems", "targets", "files", "streams"]
+  private static let keys =
+    ["name", "title", "seed", "replications", "quick-replications", "checkpoints"] + written
+    + targets + resolved
+
+  mutating func plan(_ root: ConfigurationNode) -> Plan? {
+    let top = KeyPathText()
+    guard
+      let entries = arguments.entries(
+        of: root, at: top, allowed: PlanReading.keys, what: "an experiment")
+    else { return nil }
+    var name: String?
+    if let node = entries["name"] {
+      name = experimentName(node)
+    } else {
+      missing("name", in: root, "the experiment's name, under which results are filed: my-study")
+    }
+    let title = entries["title"].flatMap { arguments.text($0, at: top["title"]) }
+    let seed = entries["seed"].map { arguments.seed($0, at: top["seed"]) } ?? 0
+    let replications =
+      entries["replications"].map {
+        arguments.integer($0, ExperimentLimits.replications, at: top["replications"])
+      } ?? 100
+    let checkpoints = checkpoints(entries["checkpoints"])
+    let quick = entries["quick-replications"].flatMap {
+      arguments.integer(
+        $0, ExperimentLimits.quickReplications, at: top["quick-replications"])
+    }
+    readFiles(entries["files"])
+    checkStreams(entries["streams"])
+    let problems: [Plan.Problem]
+    if let node = entries["problems"] {
+      for key in PlanReading.written {
+        guard let other = entries[key] else { continue }
+        arguments.report(
+          other.position, "'\(key)' and 'problems' exclude each other", at: top[key],
+          hint: "a plan with 'problems' spells out every problem: move it there")
+      }
+      problems = resolvedProblems(node)
+    } else {
+      problems = sweptProblems(root, entries["sweep"])
+      checkLabels(root)
+    }
+    // Labels are looked up only where there are some.
+    let labelled = arguments.diagnostics.isEmpty ? problems : nil
+    let targets = targets(entries, labelled)
+    guard arguments.diagnostics.isEmpty, let name, let seed, let replications else { return nil }
+    return Plan(
+      name: name, title: title ?? name, seed: reader.overrides.seed ?? seed,
+      replications: reader.overrides.replications ?? replications, quickReplications: quick,
+      checkpoints: checkpoints, problems: problems, targets: targets,
+      files: arguments.filesRead)
+  }
+
+  mutating func missing(_ key: String, in root: ConfigurationNode, _ hint: String) {
+    arguments.report(
+      root.position, "the key '\(key)' is missing", at: KeyPathText(text: key), hint: hint)
+  }
+
+  private mutating func experimentName(_ node: ConfigurationNode) -> String? {
+    let path = KeyPathText(text: "name")
+    guard let name = arguments.text(node, at: path) else { return nil }
+    let isPlain = name.unicodeScalars.allSatisfy {
+      $0.isASCII
+        && ($0.properties.isAlphabetic || ("0"..."9").contains($0)
+          || "-_.".unicodeScalars.contains($0))
+    }
+    guard isPlain, name.count <= 100, name.first?.isLetter == true || name.first?.isNumber == true
+    else {
+      arguments.report(
+        node.position, "\(name.quoted) cannot be a name", at: path,
+        hint: "use letters, digits, '-', '_' and '.', for results are filed under it")
+      return nil
+    }
+    return name
+  }
+
+  private mutating func checkpoints(_ node: ConfigurationNode?) -> Checkpoints {
+    var checkpoints = Checkpoints()
+    let path = KeyPathText(text: "checkpoints")
+    guard let node,
+      let entries = arguments.entries(
+        of: node, at: path, allowed: ["count", "spacing"], what: "checkpoints")
+    else { return checkpoints }
+    if let node = entries["count"],
+      let count = arguments.integer(node, ExperimentLimits.checkpoints, at: path["count"])
+    {
+      checkpoints.count = count
+    }
+    if let node = entries["spacing"],
+      let word = arguments.choice(
+        node, Checkpoints.Spacing.allCases.map(\.rawValue), at: path["spacing"])
+    {
+      checkpoints.spacing = Checkpoints.Spacing(rawValue: word) ?? checkpoints.spacing
+    }
+    return checkpoints
+  }
+
+  /// The hashes that data files must have.
+  private mutating func readFiles(_ node: ConfigurationNode?) {
+    let path = KeyPathText(text: "files")
+    guard let node, !node.isEmptyList else { return }
+    for (index, element) in (arguments.elements(node, of: "files", at: path) ?? []).enumerated() {
+      guard
+        let entries = arguments.entries(
+          of: element, at: path[index], allowed: ["name", "sha256"], what: "a file"),
+        let name = entries["name"].flatMap({ arguments.text($0, at: path[index]["name"]) }),
+        let hash = entries["sha256"].flatMap({ arguments.text($0, at: path[index]["sha256"]) })
+      else { continue }
+      arguments.expectedHashes[name] = hash
+    }
+  }
+
+  private mutating func checkStreams(_ node: ConfigurationNode?) {
+    let path = KeyPathText(text: "streams")
+    guard let node, let streams = arguments.integer(node, 1...1000, at: path),
+      streams != StreamVersion.current
+    else { return }
+    arguments.report(
+      node.position,
+      "the plan was made for version \(streams) of the streams, and this program draws version "
+        + "\(StreamVersion.current)", at: path,
+      hint: "leave it out to run the plan with today's streams; its numbers will be others")
+  }
+}
+
+extension ConfigurationNode {
+  /// True for `[]`.
+  var isEmptyList: Bool {
+    if case .list(let elements, _) = self { elements.isEmpty } else { false }
+  }
+}

@@ -1,0 +1,220 @@
+import ClusterBandit
+
+/// Problems as a person writes them: environments, policies, and what is swept.
+extension PlanReading {
+  /// The problems of all combinations of swept values, siblings side by side.
+  mutating func sweptProblems(
+    _ root: ConfigurationNode, _ sweep: ConfigurationNode?
+  ) -> [Plan.Problem] {
+    let axes = sweep.map { SweepReader.axes($0, &arguments) } ?? []
+    // A horizon from the command line takes the place of swept ones too.
+    let isFixed = reader.overrides.horizon != nil
+    let variants = SweepReader.variants(
+      of: root, axes: axes.filter { !isFixed || $0.path != ["horizon"] }, &arguments)
+    var merging = ProblemMerging()
+    // A mistake that every variant repeats is told once; thousands of them help nobody.
+    for variant in variants where arguments.diagnostics.count <= 1000 {
+      for (place, problem) in problems(variant) { merging.add(problem, of: place) }
+    }
+    return merging.problems
+  }
+
+  /// The problems of one variant, each with the place of its environment in the file.
+  private mutating func problems(
+    _ variant: SweepVariant
+  ) -> [(place: Int, problem: PlacedProblem)] {
+    let root = variant.root
+    var horizon: Int?
+    if let node = root["horizon"] {
+      horizon = arguments.integer(
+        node, ExperimentLimits.horizon, at: KeyPathText(text: "horizon"))
+    } else {
+      missing("horizon", in: root, "the number of rounds: horizon: 10000")
+    }
+    horizon = reader.overrides.horizon ?? horizon
+    let batch = self.batch(root["batch"], horizon: horizon, at: KeyPathText(text: "batch"))
+    let environments = self.environments(variant)
+    let policyNodes = self.policyNodes(root)
+    var problems: [(place: Int, problem: PlacedProblem)] = []
+    for environment in environments {
+      let policies = policyNodes.enumerated().compactMap { place, node in
+        policy(
+          node, shape: environment.made.environment.shape, at: KeyPathText(text: "policies")[place],
+          assignments: variant.policyAssignments.filter { $0.index == nil || $0.index == place }
+        ).map { (place, $0) }
+      }
+      checkSweptLabels(policies.map(\.1.label), of: policyNodes)
+      if environment.made.environment.isFixed { fixedLabels.insert(environment.label) }
+      guard let horizon else { continue }
+      problems.append(
+        (
+          environment.place,
+          PlacedProblem(
+            problem: Plan.Problem(
+              label: environment.label, environment: environment.made.component,
+              permutesLabels: environment.made.permutesLabels, horizon: horizon, batch: batch,
+              swept: environment.swept, policies: []),
+            policies: policies)
+        ))
+    }
+    if environments.isEmpty {
+      // Without an environment the policies' own parameters can still be checked.
+      for (index, node) in policyNodes.enumerated() {
+        _ = policyArguments(node, at: KeyPathText(text: "policies")[index])
+      }
+    }
+    return problems
+  }
+
+  /// B; 1 where the file says nothing.
+  mutating func batch(
+    _ node: ConfigurationNode?, horizon: Int?, at path: KeyPathText
+  ) -> Int {
+    guard let node, let batch = arguments.integer(node, ExperimentLimits.batch, at: path) else {
+      return 1
+    }
+    if let horizon, batch > horizon {
+      arguments.report(
+        node.position,
+        "a batch of \(grouped(batch)) pulls is larger than the horizon of \(grouped(horizon)) rounds",
+        at: path,
+        hint: "write at most batch: \(horizon), where every pull is chosen before the first reward")
+    }
+    return batch
+  }
+
+  private struct NamedEnvironment {
+    let place: Int
+    let label: String
+    let swept: [Plan.SweptValue]
+    let made: MadeEnvironment
+  }
+
+  private mutating func environments(_ variant: SweepVariant) -> [NamedEnvironment] {
+    let root = variant.root
+    var nodes: [(ConfigurationNode, KeyPathText)] = []
+    switch (root["environment"], root["environments"]) {
+    case (let node?, nil):
+      nodes = [(node, KeyPathText(text: "environment"))]
+    case (nil, let list?):
+      let path = KeyPathText(text: "environments")
+      let elements = arguments.elements(list, of: "environments", at: path) ?? []
+      nodes = elements.enumerated().map { ($1, path[$0]) }
+    case (nil, nil):
+      missing("environment", in: root, "write environment: {kind: bernoulli, means: [0.4, 0.6]}")
+    case (_, let list?):
+      arguments.report(
+        list.position, "'environment' and 'environments' exclude each other",
+        at: KeyPathText(text: "environments"), hint: "keep the list and move the other into it")
+    }
+    let labels = environmentLabels(nodes.map(\.0))
+    var environments: [NamedEnvironment] = []
+    for (place, (node, path)) in nodes.enumerated() {
+      guard let made = environment(node, at: path) else { continue }
+      let assignments = variant.environmentAssignments.filter {
+        $0.index == nil || $0.index == place
+      }
+      environments.append(
+        NamedEnvironment(
+          place: place,
+          label: ([labels[place]] + texts(assignments, isLabelled: node.label != nil))
+            .joined(separator: ", "),
+          swept: assignments.map(\.swept), made: made))
+    }
+    return environments
+  }
+
+  /// What a label gains by swept values; a kind that is the label already is not said again.
+  private func texts(_ assignments: [SweepVariant.Assignment], isLabelled: Bool) -> [String] {
+    assignments.filter { isLabelled || $0.key != "kind" }.map(\.text)
+  }
+
+  /// The given labels; where there is none, the kind, with its parameters if several share it.
+  private func environmentLabels(_ nodes: [ConfigurationNode]) -> [String] {
+    func kind(_ node: ConfigurationNode) -> String {
+      if case .scalar(let text, _, _)? = node["kind"] { return text }
+      return "environment"
+    }
+    func isPermuted(_ node: ConfigurationNode) -> Bool {
+      if case .scalar(let text, _, _)? = node["permute-labels"] {
+        return text.lowercased() == "true"
+      }
+      return false
+    }
+    let kinds = nodes.map { kind($0) }
+    return nodes.enumerated().map { index, node in
+      if let label = node.label { return label }
+      var label = kinds[index]
+      let others = nodes.indices.filter {
+        kinds[$0] == kinds[index] && isPermuted(nodes[$0]) == isPermuted(node)
+      }
+      if others.count > 1, case .mapping(let entries, _) = node {
+        let rest = entries.filter { !["kind", "label", "permute-labels"].contains($0.key) }
+          .map { "\($0.key) = \($0.value.summary)" }
+        label = ([label] + rest).joined(separator: ", ")
+      }
+      return isPermuted(node) ? label + ", permuted" : label
+    }
+  }
+
+  private mutating func policyNodes(_ root: ConfigurationNode) -> [ConfigurationNode] {
+    guard let node = root["policies"] else {
+      missing("policies", in: root, "write policies: [{kind: thompson}]")
+      return []
+    }
+    return arguments.elements(node, of: "policies", at: KeyPathText(text: "policies")) ?? []
+  }
+
+  private mutating func policy(
+    _ node: ConfigurationNode, shape: ProblemShape, at path: KeyPathText,
+    assignments: [SweepVariant.Assignment]
+  ) -> Plan.Policy? {
+    guard let component = policyComponent(node, shape: shape, at: path) else { return nil }
+    var label = node.label
+    if label == nil, case .mapping(let entries, let position) = node {
+      // A swept key is shown with its value already; the kind is the label's first word.
+      let shown = ["label"] + assignments.map(\.key).filter { $0 != "kind" }
+      label =
+        ConfigurationNode.mapping(entries.filter { !shown.contains($0.key) }, at: position).summary
+    }
+    return Plan.Policy(
+      component,
+      label: ([label ?? component.kind] + texts(assignments, isLabelled: node.label != nil))
+        .joined(separator: ", "),
+      swept: assignments.map(\.swept))
+  }
+
+  /// Reports labels that are given twice: a label names one row of a result.
+  mutating func checkLabels(_ root: ConfigurationNode) {
+    if case .list(let nodes, _)? = root["policies"] {
+      checkLabels(nodes.map { $0.label ?? $0.summary }, of: nodes, under: "policies")
+    }
+    if case .list(let nodes, _)? = root["environments"] {
+      checkLabels(environmentLabels(nodes), of: nodes, under: "environments")
+    }
+  }
+
+  /// Reports labels that are the same only because a sweep gave two policies the same value.
+  private mutating func checkSweptLabels(_ labels: [String], of nodes: [ConfigurationNode]) {
+    guard labels.count == nodes.count, labels != nodes.map({ $0.label ?? $0.summary }) else {
+      return
+    }
+    checkLabels(labels, of: nodes, under: "policies")
+  }
+
+  mutating func checkLabels(
+    _ labels: [String], of nodes: [ConfigurationNode], under key: String
+  ) {
+    var first: [String: Int] = [:]
+    for (index, label) in labels.enumerated() {
+      guard let other = first[label] else {
+        first[label] = index
+        continue
+      }
+      arguments.report(
+        nodes[index].position, "two of the \(key) are called \(label.quoted)",
+        at: KeyPathText(text: key)[index],
+        hint: "give this one or \(key)[\(other)] another label")
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import ClusterBandit
+import Foundation
+
+/// Single values and plain lists.
+extension ArgumentReader {
+  /// A finite number in a range.
+  mutating func number(
+    _ node: ConfigurationNode, _ range: NumberRange, at path: KeyPathText
+  ) -> Double? {
+    guard case .scalar(let text, let isPlain, let position) = node, isPlain, !node.isEmpty else {
+      report(
+        node.position, "expected a number, found \(node.kind)", at: path,
+        hint: advice(toWrite: range.words, insteadOf: node))
+      return nil
+    }
+    guard let value = decimalNumber(text) else {
+      let isHuge = Double(text)?.isInfinite == true && text.contains { $0.isNumber }
+      report(
+        position, "\(text.quoted) is \(isHuge ? "too large" : "not a number")", at: path,
+        hint: "write \(range.words)")
+      return nil
+    }
+    guard range.contains(value) else {
+      report(position, "\(text.quoted) is out of range", at: path, hint: "write \(range.words)")
+      return nil
+    }
+    return value
+  }
+
+  /// What to write in the place of a value of another type.
+  private func advice(toWrite words: String, insteadOf node: ConfigurationNode) -> String {
+    if case .scalar(let text, false, _) = node, decimalNumber(text) != nil {
+      return "leave the quotes out: \(text)"
+    }
+    return "write \(words)"
+  }
+
+  /// A whole number in a range; 1e4 is one too.
+  mutating func integer(
+    _ node: ConfigurationNode, _ range: ClosedRange<Int>, at path: KeyPathText
+  ) -> Int? {
+    let words = "a whole number from \(grouped(range.lowerBound)) to \(grouped(range.upperBound))"
+    guard case .scalar(let text, let isPlain, let position) = node, isPlain, !node.isEmpty else {
+      report(
+        node.position, "expected a whole number, found \(node.kind)", at: path,
+        hint: advice(toWrite: words, insteadOf: node))
+      return nil
+    }
+    var value = Int(text)
+    if value == nil, let number = decimalNumber(text), number.rounded() == number {
+      value = number.magnitude <= 0x1p53 ? Int(number) : number < 0 ? Int.min : Int.max
+    }
+    guard let value else {
+      report(position, "\(text.quoted) is not a whole number", at: path, hint: "write \(words)")
+      return nil
+    }
+    guard range.contains(value) else {
+      report(position, "\(text.quoted) is out of range", at: path, hint: "write \(words)")
+      return nil
+    }
+    return value
+  }
+
+  /// A seed: a whole number from 0 to 2^64 − 1.
+  mutating func seed(_ node: ConfigurationNode, at path: KeyPathText) -> UInt64? {
+    guard case .scalar(let text, true, _) = node, let value = UInt64(text) else {
+      report(
+        node.position, "a seed cannot be \(node.kind)", at: path,
+        hint: "write a whole number from 0 to 18446744073709551615")
+      return nil
+    }
+    return value
+  }
+
+  /// `true` or `false`.
+  mutating func flag(_ node: ConfigurationNode, at path: KeyPathText) -> Bool? {
+    if case .scalar(let text, true, _) = node {
+      if ["true", "True", "TRUE"].contains(text) { return true }
+      if ["false", "False", "FALSE"].contains(text) { return false }
+    }
+    report(
+      node.position, "expected true or false, found \(node.kind)", at: path,
+      hint: "write true or false")
+    return nil
+  }
+
+  /// Some text.
+  mutating func text(_ node: ConfigurationNode, at path: KeyPathText) -> String? {
+    guard case .scalar(let text, _, _) = node, !node.isEmpty,
+      !text.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty
+    else {
+      report(node.position, "expected text, found \(node.kind)", at: path, hint: "write some words")
+      return nil
+    }
+    guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+    else {
+      report(
+        node.position, "\(text.quoted) has control characters", at: path,
+        hint: "write it on one line, without tabs")
+      return nil
+    }
+    return text
+  }
+
+  /// One of a few words.
+  mutating func choice(
+    _ node: ConfigurationNode, _ words: [String], aliases: [String] = [], at path: KeyPathText
+  ) -> String? {
+    guard case .scalar(let text, _, let position) = node, !node.isEmpty else {
+      report(
+        node.position, "expected a word, found \(node.kind)", at: path,
+        hint: "write one of \(words.joined(separator: ", "))")
+      return nil
+    }
+    guard words.contains(text) || aliases.contains(text) else {
+      report(
+        position, "\(text.quoted) is not possible here", at: path,
+        hint: hint(for: text, among: words, what: "possible words"))
+      return nil
+    }
+    return text
+  }
+
+  /// The elements of a list that must not be empty.
+  mutating func elements(
+    _ node: ConfigurationNode, of what: String, at path: KeyPathText
+  ) -> [ConfigurationNode]? {
+    guard case .list(let elements, let position) = node else {
+      report(
+        node.position, "expected a list of \(what), found \(node.kind)", at: path,
+        hint: "write the list in brackets: [first, second]")
+      return nil
+    }
+    guard !elements.isEmpty else {
+      report(
+        position, "the list is empty", at: path, hint: "give at least one: [first, second]")
+      return nil
+    }
+    return elements
+  }
+}
+
+extension NumberRange {
+  /// The range in words.
+  var words: String {
+    switch (lower, upper, excludesLower) {
+    case (0, 1, false): "a number between 0 and 1"
+    case (0, let upper, true) where upper >= 1e15: "a number above 0"
+    case (0, let upper, false) where upper >= 1e15: "a number that is at least 0"
+    case (-1e50, 1e50, _): "a finite number"
+    case (1e-50, 1e50, _): "a number above 0"
+    default:
+      "a number \(excludesLower ? "above" : "from") \(lower.short) up to \(upper.short)"
+    }
+  }
+}
+
+extension Double {
+  /// Without a needless ".0".
+  var short: String {
+    self == rounded() && magnitude < 1e15 ? String(Int(self)) : "\(self)"
+  }
+}

@@ -1,0 +1,40 @@
+/// The candidate that a misspelt word most likely means, or nil if none is near.
+///
+/// Near is a Damerau–Levenshtein distance (restricted: adjacent transpositions count one) of at
+/// most a third of the word's length, and at least 1.
+package func suggestion(for word: String, among candidates: [String]) -> String? {
+  // One letter is near every other one.
+  guard word.count > 1 else { return nil }
+  let limit = max(1, word.count / 3)
+  let ranked = candidates.map { ($0, editDistance(word, $0)) }.filter { $0.1 <= limit }
+  return ranked.min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
+}
+
+/// A hint that names the likely word, or else all words.
+package func hint(for word: String, among candidates: [String], what: String) -> String {
+  if let likely = suggestion(for: word, among: candidates) { return "did you mean '\(likely)'?" }
+  return candidates.isEmpty
+    ? "there are no \(what)" : "the \(what) are \(candidates.joined(separator: ", "))"
+}
+
+/// The restricted Damerau–Levenshtein distance.
+///
+/// O(|a|·|b|); long words are compared by a prefix.
+package func editDistance(_ a: String, _ b: String) -> Int {
+  let x = Array(a.lowercased().prefix(64))
+  let y = Array(b.lowercased().prefix(64))
+  var beforeLast: [Int] = []
+  var last = Array(0...y.count)
+  for i in 0..<x.count {
+    var row = [i + 1]
+    for j in 0..<y.count {
+      var best = min(last[j + 1] + 1, row[j] + 1, last[j] + (x[i] == y[j] ? 0 : 1))
+      if i > 0, j > 0, x[i] == y[j - 1], x[i - 1] == y[j] {
+        best = min(best, beforeLast[j - 1] + 1)
+      }
+      row.append(best)
+    }
+    (beforeLast, last) = (last, row)
+  }
+  return last[y.count]
+}

@@ -1,6 +1,0 @@
-#ifndef CLAPACKE_SHIM_H
-#define CLAPACKE_SHIM_H
-
-#include <lapacke.h>
-
-#endif

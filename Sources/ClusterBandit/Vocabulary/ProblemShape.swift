@@ -1,0 +1,21 @@
+/// What is known of a problem before an instance is drawn.
+public struct ProblemShape: Sendable, Equatable {
+  /// N.
+  public let armCount: Int
+  /// K; the largest number of clusters where it varies from instance to instance.
+  public let clusterCount: Int
+  /// How arms pay.
+  public let rewards: RewardDistribution
+  /// Whether instances carry the normal prior of their means.
+  public let hasGaussianPrior: Bool
+
+  /// Creates a shape.
+  public init(
+    armCount: Int, clusterCount: Int, rewards: RewardDistribution, hasGaussianPrior: Bool = false
+  ) {
+    self.armCount = armCount
+    self.clusterCount = clusterCount
+    self.rewards = rewards
+    self.hasGaussianPrior = hasGaussianPrior
+  }
+}

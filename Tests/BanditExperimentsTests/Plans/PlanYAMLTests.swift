@@ -1,0 +1,141 @@
+import ClusterBandit
+import Foundation
+import Testing
+
+@testable import BanditExperiments
+
+@Suite("Resolved plans as YAML")
+struct PlanYAMLTests {
+  private func check(_ plan: Plan, folder: URL) throws {
+    let back = try readPlan(plan.yaml, folder: folder)
+    #expect(back == plan)
+    #expect(back.sha256 == plan.sha256 && back.yaml == plan.yaml)
+    #expect(plan.yaml.hasPrefix("# A resolved plan: SHA-256 \(plan.sha256)\nseed: "))
+    let json = Data(plan.canonicalText.utf8)
+    #expect(try JSONDecoder().decode(Plan.self, from: json) == plan)
+  }
+
+  @Test("Every shipped experiment reads back to an equal plan, data files included")
+  func shipped() throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: shippedFolder.path)
+      .filter { $0.hasSuffix(".yaml") }.sorted()
+    var files = 0
+    for name in names {
+      let plan = try PlanReader().read(file: shippedFolder.appendingPathComponent(name).path)
+      try check(plan, folder: shippedFolder)
+      files += plan.files.count
+      #expect(plan.filesAreUnchanged(in: shippedFolder))
+      for file in plan.files { #expect(file.sha256.count == 64) }
+    }
+    #expect(names.count >= 25 && files >= 4)
+  }
+
+  /// Plans with that component and something that goes with it.
+  private func plans(_ sample: ComponentSample) -> [Plan] {
+    func plan(_ environment: Plan.Component, _ policy: Plan.Component) -> Plan {
+      Plan(
+        name: "sample", replications: 2,
+        problems: [
+          Plan.Problem(
+            label: "e", environment: environment, horizon: 50, policies: [Plan.Policy(policy)])
+        ])
+    }
+    guard sample.isPolicy else { return [plan(sample.component, Plan.Component("random"))] }
+    let environments: [Plan.Component] = [
+      Plan.Component("bernoulli", ["means": [0.25, 0.5, 0.75], "clusters": [[2, 0], [1]]]),
+      Plan.Component("contextual-clusters"),
+      Plan.Component("correlated-clusters"),
+      Plan.Component("gaussian", ["means": [0, 1, 0.5], "standard-deviation": 1]),
+    ]
+    return environments.map { plan($0, sample.component) }
+  }
+
+  /// What two-level refuses in an outer rule, or takes only with other arguments and other rewards.
+  private static let untried: Set<String> = [
+    "inner.thompson.prior-mean", "inner.thompson.prior-standard-deviation",
+    "inner.thompson.standard-deviation", "outer.bayes-ucb.priors", "outer.thompson.prior-mean",
+    "outer.thompson.prior-standard-deviation", "outer.thompson.priors",
+    "outer.thompson.standard-deviation", "outer.ucb.prior", "outer.ucb1.prior",
+  ]
+
+  @Test(
+    "Every kind reads back to an equal plan, with each of its parameters and with all of them",
+    arguments: ComponentSample.families)
+  func kinds(_ family: ComponentSample.Family) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("arms.csv", "cluster,arm,theta\na,x,0\na,y,1\nb,z,0.5\n")
+    try folder.write("features.csv", "cluster,arm,u,v\na,x,0,0\nb,y,1,2\na,z,3,5\n")
+    var varied: Set<String> = []
+    var most = 0
+    for sample in family.samples {
+      // What does not go with any of these environments is refused, and that is no matter here.
+      for written in plans(sample) {
+        guard let plan = try? readPlan(written.yaml, folder: folder.url) else { continue }
+        try check(plan, folder: folder.url)
+        let problem = plan.problems[0]
+        let component = sample.isPolicy ? problem.policies[0].component : problem.environment
+        // Nothing is lost on the way, and defaults have been filled in.
+        for (name, value) in sample.component.arguments {
+          #expect(component.arguments[name] == value)
+        }
+        varied.formUnion(sample.varied)
+        most = max(most, sample.varied.count)
+        break
+      }
+    }
+    let left = family.names.subtracting(varied)
+    #expect(left.isSubset(of: family.name == "two-level" ? PlanYAMLTests.untried : []), "\(left)")
+    // Many at once; not all, for of some parameters one excludes another.
+    #expect(2 * most >= family.parameters.count)
+  }
+
+  @Test(
+    "Any text that a file may hold comes back as it is",
+    arguments: [
+      "plain", "two words", "yes", "NO", "null", "~", "0x10", "1e3", "12", ".5", "-", "- a", "a: b",
+      "a #b", "#b", "{a}", "[a]", "'a'", "\"a\"", "a\\b", "\\n", "%a", "@a", "`a`", "&a", "*a",
+      "!a",
+      "| a", "> a", "ε ≤ 3", "a\u{2028}b", "a\u{2029}b", "a\u{FEFF}b", "🎰", "a\u{0301}",
+      "\u{202E}a",
+      "\u{10FFFF}", "a  b", " a ", "a,b", "? a", ": a", "on", "y", "inf", "nan", "true",
+      String(repeating: "long words ", count: 40),
+    ])
+  func texts(_ text: String) throws {
+    var plan = PlanTests.full
+    plan.files = []
+    plan.title = text
+    plan.problems[0].label = text
+    plan.problems[0].policies[0].label = text + text
+    plan.problems[0].swept[0].value = .text(text)
+    plan.targets = [
+      .claim(
+        Claim(
+          text: text, metric: .reward,
+          numerator: Claim.Place(environment: text, policy: text + text),
+          denominator: Claim.Place(environment: "f", policy: "random"), above: 1, below: nil,
+          source: text))
+    ]
+    // Defaults are filled in by the first reading.
+    let resolved = try readPlan(plan.yaml)
+    #expect(resolved.title == text && resolved.targets == plan.targets)
+    #expect(resolved.problems[0].label == text)
+    #expect(resolved.problems[0].policies[0].label == text + text)
+    #expect(resolved.problems[0].swept == plan.problems[0].swept)
+    try check(resolved, folder: URL(fileURLWithPath: "."))
+  }
+
+  @Test("A plan plays what its file plays")
+  func played() throws {
+    let text = Study.text(
+      4...5,
+      """
+      environments: [{kind: needle, arms: 12, clusters: 3}, {kind: bernoulli, means: [0.4, 0.6]}]
+      policies: [{kind: ucb, label: u}, {kind: tsc}]
+      sweep: [{path: policies.u.c, values: [1, 2]}, {path: environments.0.arms, values: [12, 20]}]
+      """)
+    let file = try read(text).run(jobs: 1)
+    let plan = try read(file.plan.yaml).run(jobs: 1)
+    #expect(plan == file)
+    #expect(file.cells.count == 9)
+  }
+}

@@ -1,0 +1,129 @@
+/// Bad files: syntax.
+extension BadExperimentTests {
+  static let syntax = """
+    == all
+
+    --
+    1:1: the file is empty at '.'; an experiment needs name, horizon, …
+    == all
+    # nothing here
+
+    --
+    1:1: the file is empty at '.'; an experiment needs name, horizon, …
+    == all
+    ~
+    --
+    1:1: expected a mapping with keys, found nothing at '.'; the keys of an experiment are name, \
+    title, seed, replications, quick-replications, checkpoints, horizon, batch, environment, \
+    environments, policies, sweep, published, claims, constants, problems, targets, files, streams
+    == all
+    5
+    --
+    1:1: expected a mapping with keys, found '5' at '.'; the keys of an experiment are name, \
+    title, seed, replications, quick-replications, checkpoints, horizon, batch, environment, \
+    environments, policies, sweep, published, claims, constants, problems, targets, files, streams
+    == all
+    - a
+    - b
+    --
+    1:1: expected a mapping with keys, found a list at '.'; the keys of an experiment are name, \
+    title, seed, replications, quick-replications, checkpoints, horizon, batch, environment, \
+    environments, policies, sweep, published, claims, constants, problems, targets, files, streams
+    == all
+    name: study
+    horizon: [1
+    policies: 3
+
+    --
+    3:9: not valid YAML: did not find expected ',' or ']', while parsing a flow sequence that \
+    starts in line 2 at '.'; check indentation, brackets, quotes and colons near here
+    == all
+    name: study
+    \thorizon: 3
+
+    --
+    2:1: not valid YAML: found a tab character that violates indentation, while scanning a plain \
+    scalar that starts in line 1 at '.'; check indentation, brackets, quotes and colons near here
+    == all
+    name: *nobody
+
+    --
+    1:7: not valid YAML: found undefined alias at '.'; check indentation, brackets, quotes and \
+    colons near here
+    == all
+    name: a
+    ---
+    name: b
+
+    --
+    2:1: not valid YAML: but found another document, expected a single document in the stream \
+    that starts in line 1 at '.'; check indentation, brackets, quotes and colons near here
+    == all
+    name: "abc
+
+    --
+    2:1: not valid YAML: found unexpected end of stream, while scanning a quoted scalar that \
+    starts in line 1 at '.'; check indentation, brackets, quotes and colons near here
+    == all
+    name: é\u{1}
+
+    --
+    1:8: not valid YAML: control characters are not allowed at '.'; the file must be plain UTF-8 \
+    text
+    == all
+    # εεε
+    name: x
+    horizon: \u{7}
+
+    --
+    3:10: not valid YAML: control characters are not allowed at '.'; the file must be plain UTF-8 \
+    text
+    == all
+    # a\r
+    # b\r
+    name: é\u{2}
+
+    --
+    3:8: not valid YAML: control characters are not allowed at '.'; the file must be plain UTF-8 \
+    text
+    == all
+    name: a: b
+
+    --
+    1:8: not valid YAML: mapping values are not allowed in this context at '.'; check \
+    indentation, brackets, quotes and colons near here
+    == all
+    name: @x
+
+    --
+    1:7: not valid YAML: found character that cannot start any token, while scanning for the next \
+    token that starts in line 1 at '.'; check indentation, brackets, quotes and colons near here
+    == all
+    {name: x
+    --
+    1:9: not valid YAML: did not find expected ',' or '}', while parsing a flow mapping that \
+    starts in line 1 at '.'; check indentation, brackets, quotes and colons near here
+    == all
+    [[[[
+    --
+    1:5: not valid YAML: did not find expected node content, while parsing a flow node at '.'; \
+    check indentation, brackets, quotes and colons near here
+    == all
+    \u{FEFF}name: 1x
+    horizon: 0
+
+    --
+    1:1: the key 'environment' is missing at 'environment'; write environment: {kind: bernoulli, \
+    means: [0.4, 0.6]}
+    1:1: the key 'policies' is missing at 'policies'; write policies: [{kind: thompson}]
+    2:10: '0' is out of range at 'horizon'; write a whole number from 1 to 9,007,199,254,740,992
+    == all
+    name: !!binary x
+    horizon: 0
+    --
+    1:1: the key 'environment' is missing at 'environment'; write environment: {kind: bernoulli, \
+    means: [0.4, 0.6]}
+    1:1: the key 'policies' is missing at 'policies'; write policies: [{kind: thompson}]
+    2:10: '0' is out of range at 'horizon'; write a whole number from 1 to 9,007,199,254,740,992
+    """
+}

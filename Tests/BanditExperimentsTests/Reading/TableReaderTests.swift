@@ -1,0 +1,186 @@
+import ClusterBandit
+import Foundation
+import Testing
+
+@testable import BanditExperiments
+
+@Suite("CSV tables")
+struct TableReaderTests {
+  private func read(_ text: String) throws(InvalidInput) -> ArmTable {
+    try TableReader(file: "arms.csv").read(Data(text.utf8))
+  }
+
+  private static func errors(_ bytes: Data) -> [String] {
+    do {
+      _ = try TableReader(file: "arms.csv").read(bytes)
+      return ["valid"]
+    } catch { return error.diagnostics.map(shortened) }
+  }
+
+  @Test("Columns stand in any order, others are ignored, and texts stay texts")
+  func columns() throws {
+    let table = try read(
+      "model,theta,trials,arm,cluster\nx,0.5,3,9E10,1\ny,1,4,0x1F,1.0\n,0,5,007, a b \n")
+    #expect(table.arms == ["9E10", "0x1F", "007"])
+    #expect(table.clusters == ["1", "1.0", " a b "])
+    #expect(table.means == [0.5, 1, 0])
+  }
+
+  @Test("Quotes protect commas, line ends and doubled quotes")
+  func quotes() throws {
+    let table = try read(
+      "cluster,arm,theta\n\"a,b\",\"say \"\"hi\"\"\",\"0.25\"\n\"two\nlines\",\"\"\"\",0.5\nc\"d,e,1"
+    )
+    #expect(table.clusters == ["a,b", "two\nlines", "c\"d"])
+    #expect(table.arms == ["say \"hi\"", "\"", "e"])
+    #expect(table.means == [0.25, 0.5, 1])
+  }
+
+  @Test("Windows line ends, a byte-order mark, empty lines and no last line end are fine")
+  func lineEnds() throws {
+    let expected = ArmTable(clusters: ["k", "l"], arms: ["é", "b"], means: [0.5, 1])
+    #expect(
+      try read("\u{FEFF}cluster,arm,theta\r\n\r\nk,é,0.5\r\nl,b,1.0\r\n\r\n") == expected)
+    #expect(try read("cluster,arm,theta\nk,é, 0.5 \n\nl,b,1") == expected)
+    #expect(try read("\u{FEFF}\"cluster\",arm , theta\nk,é,5e-1\nl,b,+1") == expected)
+  }
+
+  static let bad: [(String, [String])] = [
+    ("", ["1:1: the file is empty at '.'; it needs columns cluster, arm, theta"]),
+    ("\n\n", ["1:1: the file is empty at '.'; it needs columns cluster, arm, theta"]),
+    (
+      "cluster,arm,theta,theta\na,b,0.5,0.6\n",
+      ["1:19: there are two columns 'theta' at 'theta'; keep one of them"]
+    ),
+    (
+      "cluster,arm,theta\n\"a\"x,b,0.5\n",
+      [
+        "2:4: there is text behind a closing quote at '.'; double a quote that belongs to the text"
+      ]
+    ),
+    ("cluster,arm,theta\n", ["1:1: the table has no rows at '.'; write one row for each arm"]),
+    (
+      "cluster,arm,teta\na,b,0.5\n",
+      ["1:1: there is no column 'theta' at 'theta'; did you mean 'teta'?"]
+    ),
+    (
+      "a,b\n",
+      [
+        "1:1: there is no column 'cluster' at 'cluster'; the columns are a, b",
+        "1:1: there is no column 'arm' at 'arm'; the columns are a, b",
+        "1:1: there is no column 'theta' at 'theta'; the columns are a, b",
+      ]
+    ),
+    (
+      "cluster,arm,theta\na,b,0.5\na,c\na,d,0.5,x\n",
+      [
+        "3:1: the row has 2 fields and not 3 at 'row'; one field for each column of the first line",
+        "4:1: the row has 4 fields and not 3 at 'row'; one field for each column of the first line",
+      ]
+    ),
+    (
+      "cluster,arm,theta\na,b,1.5\na,c,-0.1\na,d,x\na,e,\na,f,nan\na,g,inf\na,h,0x1p-1\n",
+      [
+        "2:5: '1.5' is not a probability at 'theta'; write a number between 0 and 1",
+        "3:5: '-0.1' is not a probability at 'theta'; write a number between 0 and 1",
+        "4:5: 'x' is not a probability at 'theta'; write a number between 0 and 1",
+        "5:5: '' is not a probability at 'theta'; write a number between 0 and 1",
+        "6:5: 'nan' is not a probability at 'theta'; write a number between 0 and 1",
+        "7:5: 'inf' is not a probability at 'theta'; write a number between 0 and 1",
+        "8:5: '0x1p-1' is not a probability at 'theta'; write a number between 0 and 1",
+      ]
+    ),
+    (
+      "cluster,arm,theta\n,b,0.5\n\"é,é\",,7\n",
+      [
+        "2:1: the field is empty at 'cluster'; give it a name",
+        "3:7: the field is empty at 'arm'; give it a name",
+        "3:8: '7' is not a probability at 'theta'; write a number between 0 and 1",
+      ]
+    ),
+    (
+      "cluster,arm,theta\na,b,0.5\nc,b,0.5\n",
+      ["3:3: arm 'b' stands in line 2 already at 'arm'; every arm has one row"]
+    ),
+    (
+      "cluster,arm,theta\na,\"x\ny\",0.5\nb,c,2\n",
+      ["4:5: '2' is not a probability at 'theta'; write a number between 0 and 1"]
+    ),
+    (
+      "cluster,arm,theta\na,\"b,0.5\n",
+      [
+        "2:3: the quote that starts here is never closed at '.'; "
+          + "close it, or double a quote that belongs to the text"
+      ]
+    ),
+  ]
+
+  @Test("Every bad row is reported with its line and column", arguments: bad)
+  func badRows(_ text: String, _ expected: [String]) {
+    #expect(TableReaderTests.errors(Data(text.utf8)) == expected)
+    // The same lines are meant with Windows line ends.
+    let windows = text.replacing("\n", with: "\r\n")
+    #expect(TableReaderTests.errors(Data(windows.utf8)) == expected)
+  }
+
+  @Test("Bytes that are no text are refused", arguments: [[0x61, 0xFF], [0x61, 0], [0xC3]])
+  func binary(_ bytes: [UInt8]) {
+    #expect(
+      TableReaderTests.errors(Data(bytes)) == [
+        "1:1: the file is not text at '.'; give a CSV file in UTF-8"
+      ])
+  }
+
+  @Test(
+    "Decimal notation is a number, other spellings are not",
+    arguments: [
+      ("1", 1), ("-0.5", -0.5), ("+.5", 0.5), ("5.", 5), ("1e-3", 1e-3), ("1E2", 100), ("00", 0),
+      ("", nil), (".", nil), ("e", nil), ("1e", nil), ("1e400", nil), ("0x10", nil), ("nan", nil),
+      ("inf", nil), ("1_000", nil), ("1,5", nil), (" 1", nil), ("١", nil), ("--1", nil),
+      (String(repeating: "1", count: 401), nil),
+    ] as [(String, Double?)])
+  func numbers(_ text: String, _ value: Double?) {
+    #expect(decimalNumber(text) == value)
+  }
+
+  @Test("Errors of a table carry the table's name as the experiment's folder leads to it")
+  func namesOfTables() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("data/arms.csv", "cluster,arm,theta\na,b,2\n")
+    let study = try folder.write(
+      "study.yaml", Study.text(4, "environment: {kind: table, file: data/arms.csv}"))
+    do throws(InvalidInput) {
+      _ = try PlanReader().read(file: study)
+      Issue.record("the table was read")
+    } catch {
+      #expect(
+        error.description
+          == folder.url.path
+          + "/data/arms.csv:2:5: error: '2' is not a probability at 'theta'; "
+          + "write a number between 0 and 1")
+    }
+  }
+
+  @Test("A swept table is read once and its errors are told once")
+  func sweptTable() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("a.csv", "cluster,arm,theta\na,b,0.5\na,c,0.25\nb,d,1\n")
+    try folder.write("b.csv", "cluster,arm,theta\na,b,2\n")
+    let text = Study.text(
+      4,
+      """
+      environment: {kind: table, file: a.csv}
+      sweep: [{path: environment.file, values: [a.csv, b.csv, b.csv, c.csv]}]
+      """)
+    do {
+      _ = try BanditExperimentsTests.read(text, folder: folder.url)
+      Issue.record("the tables were read")
+    } catch {
+      #expect(error.diagnostics.count == 2)
+    }
+    let experiment = try BanditExperimentsTests.read(
+      text.replacing("b.csv, b.csv, c.csv", with: "a.csv"), folder: folder.url)
+    #expect(experiment.problems[0].environment.shape.armCount == 3)
+    #expect(experiment.problems[0].environment.shape.clusterCount == 2)
+  }
+}
