@@ -25,7 +25,7 @@ enum BenchmarkInstance {
       case .success(let environment) = family.make(
         Arguments(values, defaultsOf: family.parameters))
     else { preconditionFailure("the benchmark names an environment of the catalogue") }
-    var stream = SeedTree(root: 1, experiment: "bench").stream(replication: 0, role: .instance)
+    var stream = SeedTree(root: 1).stream(replication: 0, role: .instance)
     return environment.drawInstance(using: &stream)
   }
 

@@ -86,7 +86,7 @@ struct DecisionLoop {
   private(set) var rounds = 0
 
   init(_ policy: PreparedPolicy, on instance: BanditInstance, horizon: Int) {
-    let seeds = SeedTree(root: 1, experiment: "bench")
+    let seeds = SeedTree(root: 1)
     let replication = Replication(
       instance: instance, horizon: horizon, checkpoints: [horizon], seeds: seeds, number: 0,
       tables: .covering(horizon: horizon))

@@ -26,7 +26,7 @@ enum OperationTime {
 
   /// Fixed numbers in [0, 1) that look random, to operate on.
   static func numbers(_ count: Int) -> [Double] {
-    var stream = SeedTree(root: 1, experiment: "bench").stream(replication: 0, role: .instance)
+    var stream = SeedTree(root: 1).stream(replication: 0, role: .instance)
     return (0..<count).map { _ in stream.nextUnit() }
   }
 }

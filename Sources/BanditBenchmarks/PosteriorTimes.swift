@@ -42,7 +42,7 @@ enum PosteriorTimes {
   /// One joint draw after a pull, the factorization included: n³/3 operations.
   static func refactoring(order n: Int) -> Double {
     var posterior = Self.posterior(n, draws: true)
-    var stream = SeedTree(root: 1, experiment: "bench").stream(replication: 0, role: .policy)
+    var stream = SeedTree(root: 1).stream(replication: 0, role: .policy)
     var arm = 0
     return OperationTime.seconds {
       posterior.update(arm: arm, cluster: 0, reward: 0)
@@ -54,7 +54,7 @@ enum PosteriorTimes {
   /// b joint draws without a factorization, normals and all: n² b operations.
   static func draws(order n: Int, count b: Int) -> Double {
     var posterior = Self.posterior(n, draws: true)
-    var stream = SeedTree(root: 1, experiment: "bench").stream(replication: 0, role: .policy)
+    var stream = SeedTree(root: 1).stream(replication: 0, role: .policy)
     let count = min(b, posterior.drawLimit)
     return OperationTime.seconds { posterior.draw(count, using: &stream) }
       * Double(b) / Double(count)

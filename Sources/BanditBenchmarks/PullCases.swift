@@ -113,7 +113,7 @@ enum PullCases {
       let policy = BenchmarkInstance.policy(kind, values, for: instance)
       let tables = ClockTables.covering(horizon: horizon)
       let checkpoints = Array(stride(from: horizon / 100, through: horizon, by: horizon / 100))
-      let seeds = SeedTree(root: 1, experiment: "bench")
+      let seeds = SeedTree(root: 1)
       var reward = Moments()
       let start = BenchmarkClock.processorSeconds()
       for number in 0..<replications {

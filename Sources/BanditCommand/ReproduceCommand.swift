@@ -79,7 +79,8 @@ struct ReproduceCommand: ParsableCommand {
       try ExitStatus.throwIfInterrupted()
       for result in results {
         summary.add(
-          result.checks, of: seeds == nil ? study.plan.name : "\(study.plan.name), seed \(result.plan.seed)")
+          result.checks,
+          of: seeds == nil ? study.plan.name : "\(study.plan.name), seed \(result.plan.seed)")
       }
       if seeds != nil, format.isText {
         try printer.show(SeedSurvey(results).document)

@@ -137,7 +137,7 @@ public struct EnvironmentContract: Sendable {
   }
 
   private func draw(_ environment: any Environment, _ number: UInt64) -> BanditInstance {
-    var stream = SeedTree(root: seed, experiment: "contract").stream(
+    var stream = SeedTree(root: seed).stream(
       replication: number, role: .instance)
     return environment.drawInstance(using: &stream)
   }

@@ -47,7 +47,7 @@ struct PolicyLaws {
   private func arms(_ instance: BanditInstance, horizon: Int, number: UInt64) -> [Int] {
     let run = Replication(
       instance: instance, horizon: horizon, checkpoints: Array(1...horizon),
-      seeds: SeedTree(root: seed, experiment: "contract laws"), number: number,
+      seeds: SeedTree(root: seed), number: number,
       tables: .covering(horizon: horizon))
     let policy = family.prepare(arguments, instance.rewards)
     if let boxed = policy.boxed { return Transcript(boxed(run), in: run).arms }

@@ -16,7 +16,7 @@ struct PolicyPlays {
     let horizon = Self.horizon
     return Replication(
       instance: problem.instance, horizon: horizon, checkpoints: Array(1...horizon),
-      seeds: SeedTree(root: seed, experiment: "contract"), number: number,
+      seeds: SeedTree(root: seed), number: number,
       tables: tables ?? .covering(horizon: horizon), batch: batch)
   }
 

@@ -77,9 +77,10 @@ struct RulePlay {
     self.means = means
     choices = Array(repeating: [], count: setting.sizes.count)
     for group in setting.sizes.indices {
-      let seeds = SeedTree(root: seed, experiment: "group \(group)")
-      choiceStreams.append(seeds.stream(replication: number, role: .policy))
-      rewardStreams.append(seeds.stream(replication: number, role: .reward))
+      // A replication of its own for each group.
+      let (seeds, replication) = (SeedTree(root: seed), number << 20 | UInt64(group))
+      choiceStreams.append(seeds.stream(replication: replication, role: .policy))
+      rewardStreams.append(seeds.stream(replication: replication, role: .reward))
     }
   }
 

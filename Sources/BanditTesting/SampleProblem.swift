@@ -43,7 +43,7 @@ public struct SampleProblem: Sendable, CustomStringConvertible {
 
   /// Arms whose means depend on a context.
   public static let contextual: [SampleProblem] = groupings.map { sizes in
-    var stream = SeedTree(root: 0, experiment: "contextual").stream(
+    var stream = SeedTree(root: 0).stream(
       replication: 0, role: .instance)
     let count = 2 * sizes.reduce(0, +)
     return SampleProblem(

@@ -123,7 +123,7 @@ public struct StrategyContract<Strategy: ClusterStrategy & ~Copyable>: Sendable 
 
   /// Sixty pulls of random arms.
   private func pulls(_ mean: Double) -> [(arm: Int, reward: Double)] {
-    var stream = SeedTree(root: seed, experiment: "pulls").stream(replication: 0, role: .reward)
+    var stream = SeedTree(root: seed).stream(replication: 0, role: .reward)
     return (0..<60).map { _ in
       (
         stream.nextIndex(below: clustering.armCount),

@@ -57,5 +57,5 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Equatable {
 /// changes.
 public enum StreamVersion {
   /// The version that this build draws.
-  public static let current = 1
+  public static let current = 2
 }

@@ -13,41 +13,37 @@ public enum StreamRole: UInt8, Sendable, CaseIterable {
   case policy = 3
   /// Draws the contexts of the rounds: the t-th is the same for every policy.
   case context = 4
+  /// Draws the sign patterns of permutation tests, in replication 0.
+  case signFlips = 5
 }
 
-/// The tree of seeds: root seed / experiment / replication / role.
+/// The tree of seeds: root seed / replication / role.
 ///
 /// A leaf is a ``RandomStream`` whose four state words are
 ///
-///     s_j = SipHash-2-4( key = (root, "cluster-" ), message = j ‖ role ‖ replication ‖ experiment )
+///     s_j = SipHash-2-4( key = (root, "cluster-" ), message = j ‖ role ‖ replication )
 ///
-/// with j in one byte, the role in one, the replication in eight (little endian) and the
-/// experiment's name in UTF-8. A leaf depends on nothing else: adding a policy, an environment,
-/// a replication or a thread shifts no other stream.
+/// with j in one byte, the role in one and the replication in eight (little endian). A leaf depends
+/// on nothing else: adding a policy, an environment, a replication or a thread shifts no other
+/// stream, and a name is a name.
 ///
-/// Environments and policies of one experiment share their streams on purpose: the same
-/// replication of two rows sees the same luck, so differences between rows are paired.
+/// Everything that has the same root shares its streams on purpose: the same replication of two
+/// rows, or of two experiments, sees the same luck, so differences are paired.
 public struct SeedTree: Sendable, Hashable {
   /// The root seed that the user chose.
   public let root: UInt64
-  /// The experiment's name.
-  public let experiment: String
 
-  /// Creates the tree of one experiment.
-  public init(root: UInt64, experiment: String) {
-    self.root = root
-    self.experiment = experiment
-  }
+  /// Creates the tree of a root seed.
+  public init(root: UInt64) { self.root = root }
 
   /// The stream of one role in one replication.
   ///
-  /// Draws nothing; O(length of the name).
+  /// Draws nothing; O(1).
   public func stream(replication: UInt64, role: StreamRole) -> RandomStream {
     var message: [UInt8] = [0, role.rawValue]
     for byte in 0..<8 {
       message.append(UInt8(truncatingIfNeeded: replication >> UInt64(8 * byte)))
     }
-    message.append(contentsOf: experiment.utf8)
     func word(_ index: UInt8) -> UInt64 {
       message[0] = index
       return SipHash.hash(message, key: (root, SeedTree.domain))

@@ -130,7 +130,7 @@ struct BenchmarkTests {
       let reward = loop.play(100, batch: batch) + loop.play(200, batch: batch)
       let replication = Replication(
         instance: instance, horizon: 300, checkpoints: [300],
-        seeds: SeedTree(root: 1, experiment: "bench"), number: 0,
+        seeds: SeedTree(root: 1), number: 0,
         tables: .covering(horizon: 300), batch: batch)
       #expect(policy.play(replication).final(.reward) == reward)
     }

@@ -164,7 +164,7 @@ struct CompareTests {
       "old.json:1:1: error: the result lacks 'finals' at 'experiments[0].finals'; a saved result "),
     MisuseTests.Misuse(
       "compare next.json", 64,
-      "next.json:1:1: error: it has version 2 of the streams, and this program draws version 1"),
+      "next.json:1:1: error: it has version 3 of the streams, and this program draws version 2"),
     MisuseTests.Misuse(
       "compare saved.json --seed 3", 64,
       "saved.json:1:1: error: a saved result has its replications, horizon and seed at '.'; leave"),
@@ -204,7 +204,7 @@ struct CompareTests {
     try scratch.write("old.json", saved.output.replacing("\"finals\"", with: "\"others\""))
     try scratch.write(
       "next.json",
-      saved.output.replacing("\"streams\":1,\"targets\"", with: "\"streams\":2,\"targets\""))
+      saved.output.replacing("\"streams\":2,\"targets\"", with: "\"streams\":3,\"targets\""))
     try scratch.write(
       "changed.json",
       saved.output.replacing("\"experiment\": \"study\"", with: "\"experiment\": \"s\""))

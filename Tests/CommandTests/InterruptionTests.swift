@@ -43,7 +43,8 @@ struct InterruptionTests {
     )
   }
 
-  @Test("^C keeps what is complete, saves it as partial, and says so", arguments: [SIGINT, SIGTERM])
+  @Test(
+    "^C keeps what is complete, saves it as partial, and says so", arguments: [SIGINT, SIGTERM])
   func once(_ signal: Int32) throws {
     let scratch = try Scratch()
     try scratch.write("long.yaml", InterruptionTests.long)

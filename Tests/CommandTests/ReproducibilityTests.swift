@@ -23,23 +23,23 @@ struct ReproducibilityTests {
   static let golden: [Golden] = [
     Golden(
       arguments: ["run", "three-arm-oracle", "--replications", "3", "--horizon", "300"],
-      digest: 0x9447_9a95_a07c_9cb4,
+      digest: 0x8adb_acc4_9708_dadd,
       rows: [
-        "three-arm-oracle,1,bernoulli,ε = 0.1,reward,"
-          + "300,218.66666666666666,4.841946348777982,8.386497083606079,223.0,210.4,223.9,3",
-        "three-arm-oracle,1,bernoulli,UCB c = 1/ln t,reward,"
-          + "300,217.0,18.50225211517056,32.046840717924134,235.0,185.5,235.9,3",
-        "three-arm-oracle,1,bernoulli,\"Thompson, three priors\",reward,"
-          + "300,230.33333333333334,2.0275875100994067,3.5118845842842465,230.0,227.3,233.6,3",
+        "three-arm-oracle,bernoulli,ε = 0.1,reward,300,222.66666666666666,3.9299420408505332,"
+          + "6.806859285554047,225.0,216.0,227.7,3",
+        "three-arm-oracle,bernoulli,UCB c = 1/ln t,reward,300,241.66666666666666,"
+          + "3.666666666666666,6.350852961085882,238.0,238.0,247.9,3",
+        "three-arm-oracle,bernoulli,\"Thompson, three priors\",reward,300,243.66666666666666,"
+          + "2.6034165586355495,4.509249752822891,244.0,239.5,247.6,3",
       ]),
     Golden(
       arguments: ["run", "clusters-mean-max", "--replications", "2", "--horizon", "150"],
-      digest: 0xec7d_346f_c3dc_846b,
+      digest: 0xae59_8369_4acf_e8d5,
       rows: [
-        "clusters-mean-max,1,needle,UCB1-tuned MAX,reward,"
-          + "150,67.5,3.4999999999999996,4.949747468305833,67.5,64.35,70.65,2",
-        "clusters-mean-max,1,\"beta clusters ν = 4, permuted\",Thompson MEAN (TSC),reward,"
-          + "150,72.0,12.999999999999998,18.384776310850235,72.0,60.3,83.7,2",
+        "clusters-mean-max,needle,UCB1-tuned MAX,reward,150,66.0,5.999999999999999,"
+          + "8.48528137423857,66.0,60.6,71.4,2",
+        "clusters-mean-max,\"beta clusters ν = 4, permuted\",Thompson MEAN (TSC),reward,150,"
+          + "76.5,8.499999999999998,12.020815280171307,76.5,68.85,84.15,2",
       ]),
   ]
 

@@ -64,7 +64,7 @@ public struct ExperimentComparison: Sendable, Equatable {
   public init(_ result: ResultSet, _ selection: ComparisonSelection) {
     self.result = result
     self.selection = selection
-    let flips = PairedComparison.flips(seed: result.plan.seed, experiment: result.plan.name)
+    let flips = PairedComparison.flips(seed: result.plan.seed)
     environments = result.environments.filter { selection.includes($0) }.compactMap { label in
       let cells = result.cells(of: label)
       guard let horizon = cells.first?.horizon else { return nil }

@@ -70,7 +70,7 @@ public struct PairedComparison: Sendable, Equatable {
   ///   - first: one finite value for each replication.
   ///   - second: as many.
   ///   - level: of both intervals, between 0 and 1.
-  ///   - flips: draws the sign patterns; see ``flips(seed:experiment:)``.
+  ///   - flips: draws the sign patterns; see ``flips(seed:)``.
   public init(
     first: [Double], second: [Double], level: Double = 0.95, flips: RandomStream
   ) {
@@ -104,12 +104,11 @@ public struct PairedComparison: Sendable, Equatable {
     permutations = flipped.patterns
   }
 
-  /// The stream of the sign patterns of an experiment's comparisons.
+  /// The stream of the sign patterns of comparisons.
   ///
-  /// It depends on seed and name alone, and every pair of policies uses it from its start: a
-  /// p-value does not depend on which other pairs are shown, in which order or on how many cores.
-  public static func flips(seed: UInt64, experiment: String) -> RandomStream {
-    SeedTree(root: seed, experiment: "sign flips of " + experiment)
-      .stream(replication: 0, role: .permutation)
+  /// It depends on the seed alone, and every pair of policies uses it from its start: a p-value does
+  /// not depend on which other pairs are shown, in which order or on how many cores.
+  public static func flips(seed: UInt64) -> RandomStream {
+    SeedTree(root: seed).stream(replication: 0, role: .signFlips)
   }
 }

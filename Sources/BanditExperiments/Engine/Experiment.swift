@@ -62,7 +62,7 @@ public struct Experiment: Sendable {
   }
 
   /// The seeds of all replications.
-  var seeds: SeedTree { SeedTree(root: plan.seed, experiment: plan.name) }
+  var seeds: SeedTree { SeedTree(root: plan.seed) }
 
   /// True if some of its problems stand on BLAS or LAPACK: contexts, and normal priors with
   /// covariances.

@@ -44,7 +44,8 @@ struct ArgumentReader {
     var result: [String: ConfigurationNode] = [:]
     var spelt: [String: String] = [:]
     for entry in entries {
-      let key = allowed.contains(entry.key)
+      let key =
+        allowed.contains(entry.key)
         ? entry.key : aliases[entry.key] ?? underscored(entry.key, allowed)
       if let key {
         if result[key] == nil {

@@ -28,7 +28,7 @@ extension ResultSet {
     PairedComparison(
       first: named(first, environment).values[metric] ?? [],
       second: named(second, environment).values[metric] ?? [], level: level,
-      flips: PairedComparison.flips(seed: plan.seed, experiment: plan.name))
+      flips: PairedComparison.flips(seed: plan.seed))
   }
 
   private func named(_ policy: String, _ environment: String?) -> Cell {

@@ -99,7 +99,7 @@ struct ExperimentBoundsTests {
       #expect(witness.bestMeans.count == 7)
       #expect(problem.bestMean == Summary(moments: moments, values: witness.bestMeans))
       // The constants are those of the instances drawn one by one.
-      let seeds = SeedTree(root: 5, experiment: "played")
+      let seeds = SeedTree(root: 5)
       let bounds = (0..<7 as Range<UInt64>).map {
         LowerBound(experiment.problems[0].drawInstance(seeds, replication: $0))
       }

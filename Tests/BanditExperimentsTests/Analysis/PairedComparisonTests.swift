@@ -11,7 +11,7 @@ struct PairedComparisonTests {
   ) -> PairedComparison {
     PairedComparison(
       first: first, second: second, level: level,
-      flips: PairedComparison.flips(seed: 1, experiment: "test"))
+      flips: PairedComparison.flips(seed: 1))
   }
 
   /// Crossed and self-fertilised maize (Fisher, The Design of Experiments, section 17), in eighths
@@ -129,12 +129,14 @@ struct PairedComparisonTests {
     #expect(try #require(narrow.medianCoverage) < 0.9)
   }
 
-  @Test("The flips depend on seed and name, and on nothing else")
+  @Test("The flips depend on the seed and on nothing else")
   func flips() {
-    let one = PairedComparison.flips(seed: 1, experiment: "a")
-    #expect(PairedComparison.flips(seed: 1, experiment: "a") == one)
-    #expect(PairedComparison.flips(seed: 2, experiment: "a") != one)
-    #expect(PairedComparison.flips(seed: 1, experiment: "b") != one)
+    let one = PairedComparison.flips(seed: 1)
+    #expect(PairedComparison.flips(seed: 1) == one)
+    #expect(PairedComparison.flips(seed: 2) != one)
+    for role in StreamRole.allCases where role != .signFlips {
+      #expect(SeedTree(root: 1).stream(replication: 0, role: role) != one)
+    }
   }
 
   @Test("The t interval covers the mean of a normal law as often as it says")

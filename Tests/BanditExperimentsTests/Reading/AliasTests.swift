@@ -92,7 +92,8 @@ struct AliasTests {
     #expect(listing.contains("        a step\n        also called stride, gait\n"))
     #expect(listing.contains("shade: blue (or azure) (default: none)"))
     #expect(listing.contains("hierarchical (or exact)"))
-    #expect(Listing.environments(reader.catalogues.environments).contains("    also called couple\n"))
+    #expect(
+      Listing.environments(reader.catalogues.environments).contains("    also called couple\n"))
   }
 
   @Test("The exact model is called hierarchical everywhere, and exact is another name of it")

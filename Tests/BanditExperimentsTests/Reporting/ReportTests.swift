@@ -171,7 +171,8 @@ struct ReportTests {
     let curves = result.curvesCSV().split(separator: "\n", omittingEmptySubsequences: false)
     #expect(curves.count == 1 + 2 * 10 + 1)
     #expect(
-      curves[2] == "y\",\"a, \"\"b\"\"\",pseudo-regret,8,5.0,1.0,1.4142135623730951,,,,,,2,4.0,6.0,2.0")
+      curves[2]
+        == "y\",\"a, \"\"b\"\"\",pseudo-regret,8,5.0,1.0,1.4142135623730951,,,,,,2,4.0,6.0,2.0")
   }
 
   @Test("The JSON object has the documented keys, and numbers that read back")
@@ -194,7 +195,7 @@ struct ReportTests {
       ])
     #expect(object["experiment"] as? String == "demo")
     #expect(object["seed"] as? Int == 7)
-    #expect(object["streams"] as? Int == 1)
+    #expect(object["streams"] as? Int == 2)
     #expect(text.contains("\n\"notes\": [],\n"))
     let manifest = try #require(object["manifest"] as? [String: Any])
     #expect(
@@ -215,7 +216,8 @@ struct ReportTests {
     #expect(curves.count == 10)
     #expect(
       curves[0].keys.sorted() == [
-        "environment", "m2", "max", "mean", "median", "metric", "min", "policy", "q05", "q25", "q75",
+        "environment", "m2", "max", "mean", "median", "metric", "min", "policy", "q05", "q25",
+        "q75",
         "q95", "replications", "round",
         "standard_deviation", "standard_error",
       ])

@@ -61,10 +61,10 @@ struct TraceReportTests {
   func model() throws {
     let text = try report(
       "{label: two clusters, kind: bernoulli, means: [1, 0, 1], clusters: [[0, 2], [1]]}",
-      "{label: HT, kind: hierarchical-thompson}", rounds: 2, number: 3)
+      "{label: HT, kind: hierarchical-thompson}", rounds: 2, number: 17)
     #expect(
       text == """
-        two clusters: HT, replication 3
+        two clusters: HT, replication 17
 
         round 1: arm 2 of cluster 0 paid 1
             arm       θ  pulls  mean before  mean after   change  s.d. before  s.d. after

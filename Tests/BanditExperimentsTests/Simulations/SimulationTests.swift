@@ -65,7 +65,7 @@ struct SimulationTests {
     let simulation = Simulation(
       instance, policies: SimulationTests.policies, horizon: 200, replications: 120, seed: 7)
     let played = try simulation.experiment().problems[0].environment
-    var stream = SeedTree(root: 7, experiment: "any").stream(replication: 0, role: .instance)
+    var stream = SeedTree(root: 7).stream(replication: 0, role: .instance)
     let again = played.drawInstance(using: &stream)
     #expect(again.clustering.sizes == [2, 2])
     #expect(again.clustering.listed == instance.clustering.listed)

@@ -1,6 +1,7 @@
 import BanditTesting
 import Foundation
 import Randomness
+import TestSupport
 import Testing
 
 @testable import ClusterBandit
@@ -114,7 +115,7 @@ struct CatalogueTests {
     for family in EnvironmentCatalogue.standard.families {
       let environment = try family.make(SampleArguments.base(of: family.parameters)).get()
       reachable.insert(String(describing: type(of: environment)))
-      var stream = SeedTree(root: 1, experiment: family.name).stream(
+      var stream = SeedTree(test: family.name, root: 1).stream(
         replication: 0, role: .instance)
       // The contract allows for fewer clusters than the shape says.
       let instance = environment.drawInstance(using: &stream)

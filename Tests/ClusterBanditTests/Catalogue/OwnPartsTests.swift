@@ -1,5 +1,6 @@
 import ClusterBandit
 import Randomness
+import TestSupport
 import Testing
 
 /// A rule as a user's package writes it: the candidates in turn, `step` apart.
@@ -71,7 +72,7 @@ struct OwnPartsTests {
     let trajectory = family.prepare(arguments, .bernoulli).play(
       Replication(
         instance: instance, horizon: horizon, checkpoints: Array(1...horizon),
-        seeds: SeedTree(root: 1, experiment: kind), number: 0,
+        seeds: SeedTree(test: kind, root: 1), number: 0,
         tables: .covering(horizon: horizon)))
     let regrets = (0..<horizon).map { trajectory.value(.pseudoRegret, checkpoint: $0) }
     return zip([0] + regrets, regrets).map { 3 - Int((($1 - $0) * 4).rounded()) }

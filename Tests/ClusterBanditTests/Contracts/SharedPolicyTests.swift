@@ -107,7 +107,7 @@ struct ReplicationStreamTests {
 
   @Test("The words of a policy's stream are not those of the rewards or of the instance")
   func roles() {
-    let seeds = SeedTree(root: 1, experiment: "roles")
+    let seeds = SeedTree(root: 1)
     var starts: Set<UInt64> = []
     for number in 0..<10 as Range<UInt64> {
       for role in StreamRole.allCases {
@@ -119,7 +119,7 @@ struct ReplicationStreamTests {
     // What a policy is handed is the policy's stream from its start.
     let instance = problem([[0.5], [0.25], [0.75]])
     let random = transcript(prepared("random", for: instance), on: instance, horizon: 50)
-    var stream = SeedTree(root: 1, experiment: #function).stream(replication: 0, role: .policy)
+    var stream = SeedTree(test: #function, root: 1).stream(replication: 0, role: .policy)
     #expect(random.arms == (0..<50).map { _ in stream.nextIndex(below: 3) })
   }
 }

@@ -144,7 +144,8 @@ struct HierarchicalModelTests {
     for arm in 0..<6 {
       let now = model.posterior(of: arm)
       if (2...4).contains(arm) {
-        #expect(now.mean > before[arm].mean, "a success lifts its siblings")
+        // A success lifts its arm. A sibling may fall: unequal arms speak for less cohesion.
+        #expect(arm == 3 ? now.mean > before[arm].mean : now.mean != before[arm].mean)
       } else {
         #expect(now == before[arm])
       }

@@ -193,7 +193,7 @@ struct CovarianceTests {
     }
     let game = Replication(
       instance: problem([[0.5], [0.5]]), horizon: 20, checkpoints: [20],
-      seeds: SeedTree(root: 1, experiment: "notes"), number: 0, tables: .covering(horizon: 20),
+      seeds: SeedTree(root: 1), number: 0, tables: .covering(horizon: 20),
       batch: batch)
     let noting = PreparedPolicy(rewards: .bernoulli) { _ in Noting() }
     #expect(

@@ -1,4 +1,5 @@
 import Randomness
+import TestSupport
 import Testing
 
 @testable import ClusterBandit
@@ -42,7 +43,7 @@ struct ModelGainTests {
     let environment = try family.make(
       Arguments(problem.values, defaultsOf: family.parameters)
     ).get()
-    let seeds = SeedTree(root: 1, experiment: problem.environment)
+    let seeds = SeedTree(test: problem.environment, root: 1)
     var total = 0.0
     for number in 0..<UInt64(problem.replications) {
       var stream = seeds.stream(replication: number, role: .instance)

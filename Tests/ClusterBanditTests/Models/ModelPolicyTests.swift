@@ -521,7 +521,7 @@ struct ModelPolicyTests {
     var counts = Array(repeating: ArmCounts(), count: 6)
     var clusters = references(counts, clustering)
     var known = clusters.map { representative($0, plan) }
-    let seeds = SeedTree(root: 1, experiment: #function)
+    let seeds = SeedTree(test: #function, root: 1)
     var stream = seeds.stream(replication: 0, role: .policy)
     var rewards = seeds.stream(replication: 0, role: .reward)
     for round in 0..<horizon {
@@ -575,7 +575,7 @@ struct ModelPolicyTests {
           "outer": Combination.part(outer), "inner": Combination.part("thompson"),
         ], for: instance), on: instance, horizon: horizon)
     var counts = Array(repeating: ArmCounts(), count: 6)
-    let seeds = SeedTree(root: 1, experiment: #function)
+    let seeds = SeedTree(test: #function, root: 1)
     var stream = seeds.stream(replication: 0, role: .policy)
     for round in 0..<horizon {
       let clusters = (0..<3).map {

@@ -65,7 +65,7 @@ struct UserPolicyTests {
     policy.play(
       Replication(
         instance: instance, horizon: horizon, checkpoints: [horizon / 2, horizon],
-        seeds: SeedTree(root: 7, experiment: "user"), number: number,
+        seeds: SeedTree(root: 7), number: number,
         tables: .covering(horizon: horizon)))
   }
 
@@ -80,7 +80,7 @@ struct UserPolicyTests {
       Arguments(["means": .numbers([0, 1, 0.5])], defaultsOf: means.parameters)
     ).get()
     #expect(family.problems(arguments, environment.shape).isEmpty)
-    var stream = SeedTree(root: 7, experiment: "user").stream(replication: 0, role: .instance)
+    var stream = SeedTree(root: 7).stream(replication: 0, role: .instance)
     let instance = environment.drawInstance(using: &stream)
     let trajectory = play(
       family.prepare(arguments, instance.rewards), on: instance, horizon: 200)
@@ -106,7 +106,7 @@ struct UserPolicyTests {
     let thompson = try #require(PolicyCatalogue.standard["thompson"])
     let policy = thompson.prepare(
       Arguments(defaultsOf: thompson.parameters), environment.shape.rewards)
-    let seeds = SeedTree(root: 7, experiment: "user")
+    let seeds = SeedTree(root: 7)
     for number in 0..<20 as Range<UInt64> {
       var stream = seeds.stream(replication: number, role: .instance)
       let instance = environment.drawInstance(using: &stream)

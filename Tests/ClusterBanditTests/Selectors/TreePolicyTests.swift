@@ -148,7 +148,7 @@ struct TreePolicyTests {
       var twin = transcript(
         prepared("hts", ["prior": .numbers([prior.alpha, prior.beta])], for: instance),
         on: instance, horizon: 400)
-      let seeds = SeedTree(root: 1, experiment: #function)
+      let seeds = SeedTree(test: #function, root: 1)
       var world = seeds.stream(replication: 0, role: .reward)
       var stream = seeds.stream(replication: 0, role: .policy)
       var seen = Seen(pulls: Array(repeating: 0, count: 7), sums: Array(repeating: 0, count: 7))

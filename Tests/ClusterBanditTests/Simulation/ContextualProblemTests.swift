@@ -186,7 +186,7 @@ struct ContextualProblemTests {
     let drawn = try note(contextualProblem(sizes: [2], dimension: 4), horizon: 1000).0
     let verdict = Verdict.kolmogorovSmirnov(drawn.flatMap(\.self), follow: .normal())
     #expect(verdict.holds, "\(verdict)")
-    var stream = SeedTree(root: 1, experiment: "note").stream(replication: 0, role: .context)
+    var stream = SeedTree(test: "note", root: 1).stream(replication: 0, role: .context)
     #expect(drawn == (0..<1000).map { _ in stream.normals(4) })
   }
 

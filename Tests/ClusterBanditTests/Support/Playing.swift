@@ -19,7 +19,7 @@ func replication(
 ) -> Replication {
   Replication(
     instance: instance, horizon: horizon, checkpoints: checkpoints ?? [horizon],
-    seeds: SeedTree(root: 1, experiment: test), number: number,
+    seeds: SeedTree(test: test, root: 1), number: number,
     tables: tables ?? .covering(horizon: horizon), batch: batch)
 }
 

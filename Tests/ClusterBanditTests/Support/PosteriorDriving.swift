@@ -18,12 +18,14 @@ struct PriorCase: Sendable {
   var mean = 0.5
   var noise = 1.0
   var dependence = Dependence.general
+  /// Which draw of the prior it is.
+  var number: UInt64 = 0
 
   var clustering: Clustering { Clustering(sizes: sizes) }
 
   /// The prior, the same for the same case.
   var prior: GaussianPrior {
-    var stream = testStream(UInt64(sizes.count), of: "a prior")
+    var stream = testStream(UInt64(sizes.count) + number << 8, of: "a prior")
     switch dependence {
     case .general:
       return GaussianPrior(

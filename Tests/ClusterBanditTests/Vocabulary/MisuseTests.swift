@@ -19,7 +19,7 @@ private struct Astray: Policy {
     _ = PreparedPolicy(rewards: .bernoulli) { _ in Astray(wrong: wrong) }.play(
       Replication(
         instance: instance, horizon: 20, checkpoints: [20],
-        seeds: SeedTree(root: 1, experiment: "astray"), number: 0,
+        seeds: SeedTree(root: 1), number: 0,
         tables: .covering(horizon: 20), batch: batch))
   }
 }

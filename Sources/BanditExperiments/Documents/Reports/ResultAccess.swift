@@ -21,7 +21,8 @@ extension ResultSet {
         + "\(grouped(plan.replications)) replications of \(label.shown(atMost: 60))"
     }
     let missing = plan.problems.count - played.count
-    return (["\(whole.count) of \(plan.problems.count) environments are complete"] + rest
+    return
+      (["\(whole.count) of \(plan.problems.count) environments are complete"] + rest
       + (missing > 0 ? ["\(missing) not begun"] : [])).joined(separator: "; ")
   }
 

@@ -122,7 +122,7 @@ extension BadExperimentTests {
     claims: [{claim: c, of: {environment: g, policy: random}, to: {policy: thompson}, above: 1, \
     source: s}]
     --
-    6:39: no environment is called 'g' at 'claims[0].of.environment'; did you mean 'e'?
+    6:39: no environment is called 'g' at 'claims[0].of.environment'; the environments are e, f
     == 4-6
     environments: [{label: e, kind: needle}, {label: f, kind: needle, arms: 20}]
     policies: [{kind: random}]

@@ -412,7 +412,7 @@ struct IndexByClassTests {
       let trajectory = policy.play(
         Replication(
           instance: instance, horizon: 360, checkpoints: checkpoints,
-          seeds: SeedTree(root: 1, experiment: "plays"), number: 3,
+          seeds: SeedTree(root: 1), number: 3,
           tables: .covering(horizon: 360), batch: batch))
       return checkpoints.indices.map { trajectory.value(.pseudoRegret, checkpoint: $0) }
     }

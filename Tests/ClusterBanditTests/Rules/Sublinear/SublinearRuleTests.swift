@@ -72,7 +72,7 @@ struct SublinearProblem: Sendable, CustomTestStringConvertible {
     #expect(family.allProblems(arguments, shape(of: instance)).isEmpty)
     let run = Replication(
       instance: instance, horizon: horizon, checkpoints: Array(1...horizon),
-      seeds: SeedTree(root: 1, experiment: test), number: 0, tables: ClockTables(count: 500),
+      seeds: SeedTree(test: test, root: 1), number: 0, tables: ClockTables(count: 500),
       batch: batch)
     return family.prepare(arguments, instance.rewards).play(run)
   }
