@@ -20,8 +20,8 @@ public enum Elementary {
   /// f − (h − s(h + R)), which rounds once near the end.
   ///
   /// Source: the series of artanh; the regrouping and the two parts of ln 2 are those of fdlibm's
-  /// e_log.c (Sun Microsystems, 1993), the coefficients here the series' own. log(0) = −∞, log of a negative number or NaN
-  /// is NaN, log(∞) = ∞; subnormal arguments are exact to the same bound.
+  /// e_log.c (Sun Microsystems, 1993), the coefficients here the series' own. log(0) = −∞, log of a
+  /// negative number or NaN is NaN, log(∞) = ∞; subnormal arguments are exact to the same bound.
   public static func log(_ x: Double) -> Double {
     guard x > 0, x < .infinity else {
       return x == 0 ? -.infinity : x > 0 ? x : .nan

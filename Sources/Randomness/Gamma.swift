@@ -26,11 +26,11 @@ extension RandomStream {
   ///
   ///     u < 1 − 0.1986 c² x⁴
   ///
-  /// fails. At α = 1, where c² = 1/6, this is the published squeeze u < 1 − 0.0331 x⁴. The published
-  /// constant serves the worst shape and fails for a tenth of the draws at every shape; but
-  /// h(x) = −c²x⁴/12 + O(c³x⁵), so the failures can and do vanish with c². That
-  /// 1 − 0.1986 c² x⁴ ≤ e^h(x) for every c² ≤ 1/6 and x > −1/c is checked on a grid by the tests; the
-  /// smallest constant for which it holds is 0.19844, needed at c² = 1/6.
+  /// fails. At α = 1, where c² = 1/6, this is the published squeeze u < 1 − 0.0331 x⁴. The
+  /// published constant serves the worst shape and fails for a tenth of the draws at every shape;
+  /// but h(x) = −c²x⁴/12 + O(c³x⁵), so the failures can and do vanish with c². That
+  /// 1 − 0.1986 c² x⁴ ≤ e^h(x) for every c² ≤ 1/6 and x > −1/c is checked on a grid by the tests;
+  /// the smallest constant for which it holds is 0.19844, needed at c² = 1/6.
   ///
   /// Source: G. Marsaglia and W. W. Tsang, "A simple method for generating gamma variables",
   /// ACM Transactions on Mathematical Software 26 (2000); the squeeze's dependence on the shape is

@@ -14,7 +14,8 @@ public struct ZigguratTables: @unchecked Sendable {
   /// The area of every layer.
   public static let layerArea = 0.004928673233974655347362
 
-  /// Widths x_0 … x_256, then for each layer i the ratio x_{i+1}/x_i, then heights f(x_0) … f(x_256).
+  /// Widths x_0 … x_256, then for each layer i the ratio x_{i+1}/x_i, then heights f(x_0) …
+  /// f(x_256).
   ///
   /// The block is allocated once, never freed and never written again: sharing it is safe.
   @usableFromInline let values: UnsafePointer<Double>

@@ -1,10 +1,10 @@
 extension Elementary {
   /// The sine of an angle in radians, |x| ≤ 1024.
   ///
-  /// Writes x = k π/2 + r with |r| ≤ π/4 and sums the Taylor series of sin r through r¹⁷ or of cos r
-  /// through r¹⁶, as k is even or odd; the first neglected term is below 2^−58 of the result. π/2 is
-  /// taken in three parts, the first two of 33 significant bits, so that their products with k are
-  /// exact; r is kept in two parts and so stays accurate next to a multiple of π.
+  /// Writes x = k π/2 + r with |r| ≤ π/4 and sums the Taylor series of sin r through r¹⁷ or of cos
+  /// r through r¹⁶, as k is even or odd; the first neglected term is below 2^−58 of the result. π/2
+  /// is taken in three parts, the first two of 33 significant bits, so that their products with k
+  /// are exact; r is kept in two parts and so stays accurate next to a multiple of π.
   ///
   /// Accuracy: within 1 unit in the last place (tested against a wider type's values), never
   /// outside [−1, 1].

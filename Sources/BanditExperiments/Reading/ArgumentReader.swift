@@ -10,13 +10,13 @@ struct ArgumentReader {
   /// The hashes that data files must have, by their names.
   var expectedHashes: [String: String] = [:]
   /// The data files that were read, in their order.
-  private(set) var filesRead: [Plan.DataFile] = []
+  var filesRead: [Plan.DataFile] = []
   /// The hashes of files by path.
-  private var hashes: [String: String] = [:]
+  var hashes: [String: String] = [:]
   /// Tables by path, so that a sweep reads a file once.
-  private var tables: [String: Result<ArmTable, InvalidInput>] = [:]
+  var tables: [String: Result<ArmTable, InvalidInput>] = [:]
   /// Tables of features by path.
-  private var features: [String: Result<ArmFeatures, InvalidInput>] = [:]
+  var features: [String: Result<ArmFeatures, InvalidInput>] = [:]
 
   init(folder: URL) { self.folder = folder }
 
@@ -131,7 +131,7 @@ struct ArgumentReader {
     }
   }
 
-  private mutating func numbers(
+  mutating func numbers(
     _ node: ConfigurationNode, _ range: NumberRange, count: Int?, at path: KeyPathText
   ) -> [Double]? {
     guard let elements = elements(node, of: "numbers", at: path) else { return nil }
@@ -214,151 +214,5 @@ struct ArgumentReader {
       from: mapping, for: variant.parameters, extra: [key], at: path,
       what: "'\(variant.name)'"
     ).map { .variant(variant.name, $0) }
-  }
-
-  private mutating func betaPriors(
-    _ node: ConfigurationNode, at path: KeyPathText
-  ) -> [BetaPrior]? {
-    guard let elements = elements(node, of: "priors", at: path) else { return nil }
-    guard case .list = elements[0] else {
-      return pair(node, at: path).map { [$0] }
-    }
-    var priors: [BetaPrior] = []
-    for (index, element) in elements.enumerated() {
-      if let prior = pair(element, at: path[index]) { priors.append(prior) }
-    }
-    return priors.count == elements.count ? priors : nil
-  }
-
-  private mutating func pair(_ node: ConfigurationNode, at path: KeyPathText) -> BetaPrior? {
-    numbers(node, .weight, count: 2, at: path).map {
-      BetaPrior(alpha: $0[0], beta: $0[1])
-    }
-  }
-
-  private mutating func partition(
-    _ node: ConfigurationNode, at path: KeyPathText
-  ) -> [[Int]]? {
-    guard let clusters = elements(node, of: "clusters", at: path) else { return nil }
-    var result: [[Int]] = []
-    let before = diagnostics.count
-    for (index, cluster) in clusters.enumerated() {
-      guard case .list(let arms, _) = cluster else {
-        report(
-          cluster.position, "expected a list of arms, found \(cluster.kind)", at: path[index],
-          hint: "write a cluster as a list: [[0, 1], [2]]")
-        continue
-      }
-      var numbers: [Int] = []
-      for (position, arm) in arms.enumerated() {
-        if let number = integer(arm, 0...Int(Int32.max), at: path[index][position]) {
-          numbers.append(number)
-        }
-      }
-      result.append(numbers)
-    }
-    return diagnostics.count == before ? result : nil
-  }
-
-  /// Nested lists of arms; the recursion ends at the deepest tree that is allowed.
-  private mutating func tree(
-    _ node: ConfigurationNode, at path: KeyPathText, depth: Int = 0
-  ) -> ArmTree? {
-    guard case .list(let elements, let position) = node else {
-      report(
-        node.position, "expected a list of arms or of lists, found \(node.kind)", at: path,
-        hint: "write the tree as nested lists: [[0, 1], [[2], [3, 4]]]")
-      return nil
-    }
-    guard depth <= Hierarchy.depthLimit else {
-      report(
-        position, "the tree is deeper than \(Hierarchy.depthLimit) levels", at: path,
-        hint: "leave out levels that split nothing")
-      return nil
-    }
-    let holdsLists = elements.contains { if case .list = $0 { true } else { false } }
-    let before = diagnostics.count
-    var arms: [Int] = []
-    var children: [ArmTree] = []
-    for (index, element) in elements.enumerated() {
-      if case .list = element {
-        if let child = tree(element, at: path[index], depth: depth + 1) { children.append(child) }
-      } else if let arm = integer(element, 0...Int(Int32.max), at: path[index]) {
-        arms.append(arm)
-        guard holdsLists else { continue }
-        report(
-          element.position, "arm \(arm) stands among lists", at: path[index],
-          hint: "write [\(arm)] for a single arm: a list holds arms or lists, not both")
-      }
-    }
-    guard diagnostics.count == before else { return nil }
-    return holdsLists ? .nodes(children) : .arms(arms)
-  }
-
-  /// A table from a file, read once.
-  private mutating func table<Table>(
-    _ node: ConfigurationNode, at path: KeyPathText,
-    _ known: WritableKeyPath<ArgumentReader, [String: Result<Table, InvalidInput>]>,
-    read: (String, Data) throws(InvalidInput) -> Table
-  ) -> Table? {
-    guard let name = text(node, at: path) else { return nil }
-    let url = URL(fileURLWithPath: name, relativeTo: folder)
-    let shown = name.hasPrefix("/") ? name : shownPath(of: name)
-    let outcome =
-      self[keyPath: known][url.path]
-      ?? readTable(
-        url, shown,
-        unreadable: { reason in
-          Diagnostic(
-            node.position, "\(name.quoted) cannot be read: \(reason)", at: path.text,
-            hint: "file names are relative to the experiment's folder")
-        }, read)
-    self[keyPath: known][url.path] = outcome
-    switch outcome {
-    case .success(let table):
-      checkHash(of: name, at: url.path, node.position, path)
-      return table
-    case .failure(let error):
-      diagnostics += error.diagnostics
-      return nil
-    }
-  }
-}
-
-extension ArgumentReader {
-  private mutating func readTable<Table>(
-    _ url: URL, _ shown: String, unreadable: (String) -> Diagnostic,
-    _ read: (String, Data) throws(InvalidInput) -> Table
-  ) -> Result<Table, InvalidInput> {
-    let bytes: Data
-    do {
-      bytes = try readFile(url.path)
-      hashes[url.path] = ContentHash.sha256(bytes)
-    } catch {
-      return .failure(InvalidInput([unreadable(error.reason)]))
-    }
-    do throws(InvalidInput) {
-      return .success(try read(shown, bytes))
-    } catch {
-      return .failure(error)
-    }
-  }
-
-  /// Notes a file that was read, and compares it with the one that the plan was made from.
-  private mutating func checkHash(
-    of name: String, at path: String, _ position: SourcePosition, _ keys: KeyPathText
-  ) {
-    guard let hash = hashes[path], !filesRead.contains(where: { $0.name == name }) else { return }
-    filesRead.append(Plan.DataFile(name: name, sha256: hash))
-    guard let expected = expectedHashes[name], expected != hash else { return }
-    report(
-      position, "\(name.quoted) is another file than the plan was made from", at: keys,
-      hint: "its SHA-256 is \(hash.prefix(12))… and the plan says \(expected.prefix(12))…; "
-        + "restore the file, or make the plan again")
-  }
-
-  /// A file in the experiment's folder as a message names it.
-  private func shownPath(of name: String) -> String {
-    folder.relativePath == "." ? name : folder.appendingPathComponent(name).relativePath
   }
 }

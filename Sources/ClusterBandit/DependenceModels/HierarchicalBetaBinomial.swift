@@ -4,20 +4,20 @@ public import Randomness
 /// cohesion.
 ///
 /// θ_i | π, ν ~ Beta(πν, (1 − π)ν) with (π, ν) shared by a cluster and uniform on a grid: 32
-/// centres π = (g − ½)/32 and 16 values of ν spaced evenly in ln ν over `cohesion`, by default from 1
-/// to 1000. Given (π, ν) the arms are independent with posteriors Beta(πν + s_i, (1 − π)ν + f_i).
+/// centres π = (g − ½)/32 and 16 values of ν spaced evenly in ln ν over `cohesion`, by default from
+/// 1 to 1000. Given (π, ν) the arms are independent with posteriors Beta(πν + s_i, (1 − π)ν + f_i).
 /// The weights of the grid follow exactly, pull by pull: a success of an arm with counts n, s, f
 /// multiplies the weight of (π, ν) by (πν + s)/(ν + n), a failure by ((1 − π)ν + f)/(ν + n).
 ///
 /// Moments need no walk over the grid for each arm: at one ν everything is a polynomial of degree
 /// at most two in π, so the sums Σ w, Σ wπ and Σ wπ² of the 16 rows suffice.
 ///
-/// Source: the Beta-Binomial hierarchy of A. Gelman et al., "Bayesian Data Analysis" (2013), section
-/// 5.3, with a grid for the hyperparameters.
+/// Source: the Beta-Binomial hierarchy of A. Gelman et al., "Bayesian Data Analysis" (2013),
+/// section 5.3, with a grid for the hyperparameters.
 ///
 /// An update is O(512) multiplications; the moments of an arm are O(16), those of the average
-/// O(16 |c|). A shared draw takes one word, an arm's draw one Beta. 4.5 kB a cluster, 16 bytes an arm.
-/// Weights below 10^−200 of the total are dropped.
+/// O(16 |c|). A shared draw takes one word, an arm's draw one Beta. 4.5 kB a cluster, 16 bytes an
+/// arm. Weights below 10^−200 of the total are dropped.
 public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
   /// Centres in the grid.
   static let centres = 32
@@ -32,30 +32,30 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
     "0/1 rewards: the range [a, b], a ≤ b, of the grid's cohesions ν")
 
   /// One number for each of the grid's cohesions.
-  private typealias Rows = SIMD16<Double>
+  typealias Rows = SIMD16<Double>
   /// One number for each of the lower or of the upper eight.
-  private typealias HalfRows = SIMD8<Double>
+  typealias HalfRows = SIMD8<Double>
 
-  private let clustering: Clustering
+  let clustering: Clustering
   private let tables: ZigguratTables
   /// The cohesions ν.
-  private let nu: Rows
+  let nu: Rows
   /// The centres π, and 1 − π without rounding.
-  private let pi: AlignedBuffer<SIMD2<Double>>
+  let pi: AlignedBuffer<SIMD2<Double>>
   /// By cluster, lower or upper half of the cohesions, centre.
-  private var weights: AlignedBuffer<HalfRows>
+  var weights: AlignedBuffer<HalfRows>
   /// Σ w, Σ wπ and Σ wπ² over the centres, by cluster.
-  private var sums: AlignedBuffer<Rows>
-  private var firstMoments: AlignedBuffer<Rows>
-  private var secondMoments: AlignedBuffer<Rows>
+  var sums: AlignedBuffer<Rows>
+  var firstMoments: AlignedBuffer<Rows>
+  var secondMoments: AlignedBuffer<Rows>
   /// Σ w over the whole grid, by cluster.
-  private var totals: AlignedBuffer<Double>
+  var totals: AlignedBuffer<Double>
   /// Pulls since the weights were last scaled, by cluster.
   private var ages: AlignedBuffer<Int>
-  private var pullCounts: AlignedBuffer<Double>
-  private var successes: AlignedBuffer<Double>
+  var pullCounts: AlignedBuffer<Double>
+  var successes: AlignedBuffer<Double>
   /// Memory for the maximum, once it has been asked for.
-  private var integral: ExpectedMaximum?
+  var integral: ExpectedMaximum?
   /// πν and (1 − π)ν of the last shared draw.
   private(set) var drawn = SIMD2(1.0, 1.0)
 
@@ -96,17 +96,17 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
 
   /// Σ over the rows, in one fixed order.
   @inline(__always)
-  private static func sum(_ rows: Rows) -> Double {
+  static func sum(_ rows: Rows) -> Double {
     let eight = rows.lowHalf + rows.highHalf
     let four = eight.lowHalf + eight.highHalf
     return (four.x + four.z) + (four.y + four.w)
   }
 
-  /// Multiplies the weights of a cluster by constant + slope π, or by constant + slope (1 − π), and sums
-  /// them up.
+  /// Multiplies the weights of a cluster by constant + slope π, or by constant + slope (1 − π), and
+  /// sums them up.
   ///
-  /// Both are at least 0: nothing cancels, and a pull adds no more than a few units in the last place
-  /// to the error of a weight.
+  /// Both are at least 0: nothing cancels, and a pull adds no more than a few units in the last
+  /// place to the error of a weight.
   @inline(__always)
   private mutating func multiply(
     _ cluster: Int, _ constant: Rows, _ slope: Rows, rising: Bool
@@ -156,7 +156,7 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
   /// Brings the total back to 1 before it leaves the range of numbers.
   ///
   /// Also every 64 pulls, where the total stays large: a weight that shrinks by up to 64 at a pull
-  /// would otherwise reach the subnormal numbers, with which processors compute a hundred times slower.
+  /// would otherwise reach the subnormal numbers, with which processors are slow.
   private mutating func rescale(_ cluster: Int) {
     ages[cluster] = 0
     let factor = 1 / totals[cluster]
@@ -201,118 +201,6 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
 
   /// n_i.
   public func pulls(of arm: Int) -> Double { pullCounts[arm] }
-
-  /// E[θ_i | π, ν] = offset + slope π for every ν, and 1/(ν + n + 1), by one division.
-  @inline(__always)
-  private func line(of arm: Int) -> (offset: Rows, slope: Rows, inverse: Rows) {
-    let weight = nu + pullCounts[arm]
-    let both = 1 / (weight * (weight + 1))
-    let inverse = both * (weight + 1)
-    return (successes[arm] * inverse, nu * inverse, both * weight)
-  }
-
-  /// Σ w (offset + slope π) over the grid.
-  @inline(__always)
-  private func mean(_ cluster: Int, _ offset: Rows, _ slope: Rows) -> Double {
-    HierarchicalBetaBinomial.sum(offset * sums[cluster] + slope * firstMoments[cluster])
-  }
-
-  /// Σ w (offset + slope π)² over the centres.
-  @inline(__always)
-  private func square(_ cluster: Int, _ offset: Rows, _ slope: Rows) -> Rows {
-    offset * (offset * sums[cluster] + (slope + slope) * firstMoments[cluster])
-      + slope * (slope * secondMoments[cluster])
-  }
-
-  /// Σ w μ(1 − μ) over the centres, with μ = offset + slope π.
-  @inline(__always)
-  private func spread(_ cluster: Int, _ offset: Rows, _ slope: Rows) -> Rows {
-    offset * sums[cluster] + slope * firstMoments[cluster] - square(cluster, offset, slope)
-  }
-
-  /// E[θ_i] = Σ w (πν + s)/(ν + n), and the variance given (π, ν) plus that of the mean given (π, ν).
-  public func posterior(of arm: Int) -> MeanAndVariance {
-    let cluster = Int(clustering.clusterOfArm[arm])
-    let scale = 1 / totals[cluster]
-    let (offset, slope, inverse) = line(of: arm)
-    let mean = self.mean(cluster, offset, slope) * scale
-    // Taken about the mean, so that nothing cancels.
-    let variance =
-      spread(cluster, offset, slope) * inverse + square(cluster, offset - mean, slope)
-    return MeanAndVariance(
-      mean: mean, variance: max(0, HierarchicalBetaBinomial.sum(variance) * scale))
-  }
-
-  /// The average's mean, and its variance: that of the arms given (π, ν), which are independent then,
-  /// plus that of their average mean.
-  public func average(of cluster: Int) -> MeanAndVariance {
-    let range = clustering.arms(of: cluster)
-    let share = 1 / Double(range.count)
-    let scale = 1 / totals[cluster]
-    var (offset, slope, within) = (Rows.zero, Rows.zero, Rows.zero)
-    for arm in range {
-      let own = line(of: arm)
-      offset += own.offset
-      slope += own.slope
-      within += spread(cluster, own.offset, own.slope) * own.inverse
-    }
-    offset *= share
-    slope *= share
-    let mean = self.mean(cluster, offset, slope) * scale
-    let variance = within * (share * share) + square(cluster, offset - mean, slope)
-    return MeanAndVariance(
-      mean: mean, variance: max(0, HierarchicalBetaBinomial.sum(variance) * scale))
-  }
-
-  /// The maximum of a mixture: one integral for each (π, ν) that still counts.
-  ///
-  /// Weights below 10^−14 of the total are left out, so up to 512 integrals of some ten microseconds
-  /// remain at first, and fewer as the posterior closes in.
-  public mutating func maximum(of cluster: Int) -> MeanAndVariance? {
-    var integral = self.integral.take() ?? ExpectedMaximum(capacity: clustering.sizes.max() ?? 1)
-    let least = totals[cluster] * 1e-14
-    var (weight, first, second) = (0.0, 0.0, 0.0)
-    // Squares are taken about a centre near the mean, so that the variance is no small difference.
-    let centre = posterior(of: clustering.offsets[cluster]).mean
-    for row in 0..<HierarchicalBetaBinomial.cohesions {
-      let start = (2 * cluster + row / 8) * HierarchicalBetaBinomial.centres
-      for column in 0..<HierarchicalBetaBinomial.centres {
-        let w = weights[start + column][row % 8]
-        guard w > least else { continue }
-        let prior = pi[column] * nu[row]
-        integral.clear()
-        addArms(of: cluster, prior.x, prior.y, to: &integral)
-        let moments = integral.moments()
-        let deviation = moments.mean.value - centre
-        weight += w
-        first += w * deviation
-        second += w * (moments.variance + deviation * deviation)
-      }
-    }
-    self.integral = consume integral
-    let mean = first / weight
-    return MeanAndVariance(mean: centre + mean, variance: max(0, second / weight - mean * mean))
-  }
-
-  /// Given (π, ν) the arms are independent; those without pulls share one law.
-  private func addArms(
-    of cluster: Int, _ a: Double, _ b: Double, to integral: inout ExpectedMaximum
-  ) {
-    var unpulled = 0.0
-    for arm in clustering.arms(of: cluster) {
-      let n = pullCounts[arm]
-      if n == 0 {
-        unpulled += 1
-        continue
-      }
-      let s = successes[arm]
-      let law = BetaDistribution(alpha: a + s, beta: b + (n - s))
-      integral.add(law, window: law.window, copies: 1)
-    }
-    guard unpulled > 0 else { return }
-    let law = BetaDistribution(alpha: a, beta: b)
-    integral.add(law, window: law.window, copies: unpulled)
-  }
 
   /// The moments as a Beta distribution.
   public func candidate(

@@ -1,8 +1,8 @@
 /// The pulls of a batch that wait for their rewards, and how to forget them.
 ///
-/// While a batch is chosen, a pending pull counts as one that paid the arm's observed mean (0 before
-/// the first reward). The statistics of the arm are noted before they are changed, so that they come
-/// back to the last bit when the rewards are there.
+/// While a batch is chosen, a pending pull counts as one that paid the arm's observed mean (0
+/// before the first reward). The statistics of the arm are noted before they are changed, so that
+/// they come back to the last bit when the rewards are there.
 ///
 /// O(1) a pull; 32 bytes for each pending one, allocated in the first batch and kept.
 struct AnticipatedPulls {
@@ -41,8 +41,8 @@ struct AnticipatedPulls {
 extension CandidateEstimate {
   /// The estimate after `pending` pulls more that paid the estimated mean.
   ///
-  /// The mean stays; the counts grow, and a posterior variance v shrinks to v s²/(s² + pending v) with
-  /// s² the variance of one reward, which is exact for normal posteriors.
+  /// The mean stays; the counts grow, and a posterior variance v shrinks to v s²/(s² + pending v)
+  /// with s² the variance of one reward, which is exact for normal posteriors.
   func anticipating(_ pending: Double) -> CandidateEstimate {
     var estimate = self
     estimate.pulls += pending

@@ -1,11 +1,12 @@
 package import Randomness
 
-/// The joint normal posterior of the arms of every cluster: clusters are independent, the arms of one
-/// are not.
+/// The joint normal posterior of the arms of every cluster: clusters are independent, the arms of
+/// one are not.
 ///
-/// Rewards are N(θ_i, s²) with s known. A batch of pulls is one update of every cluster in it, and a
-/// batch of draws one product for every cluster. Randomness comes from the stream handed in; nothing
-/// is allocated but for pulls that wait for their rewards, whose memory is kept from the first batch on.
+/// Rewards are N(θ_i, s²) with s known. A batch of pulls is one update of every cluster in it, and
+/// a batch of draws one product for every cluster. Randomness comes from the stream handed in;
+/// nothing is allocated but for pulls that wait for their rewards, whose memory is kept from the
+/// first batch on.
 package protocol ClusterPosterior: ~Copyable, SendableMetatype {
   /// The posterior before the first pull.
   ///
@@ -68,63 +69,4 @@ package protocol ClusterPosterior: ~Copyable, SendableMetatype {
 extension ClusterPosterior where Self: ~Copyable {
   /// Nothing to report by default.
   package var numericalNotes: NumericalNotes { NumericalNotes() }
-}
-
-/// What a posterior will be asked for, so that it keeps nothing else.
-package struct PosteriorNeeds: Sendable {
-  /// Joint draws.
-  package var draws: Bool
-  /// Variances with pending pulls counted.
-  package var anticipation: Bool
-
-  /// Creates needs.
-  package init(draws: Bool = false, anticipation: Bool = false) {
-    self.draws = draws
-    self.anticipation = anticipation
-  }
-}
-
-/// The sums of a batch by arm, and the clusters that it touches.
-///
-/// Collecting is O(1) a pull; 16 bytes an arm and 5 a cluster.
-struct BatchSums: ~Copyable {
-  /// The pulls of every arm in this batch.
-  private(set) var pulls: AlignedBuffer<Double>
-  /// The sum of what they paid.
-  private(set) var sums: AlignedBuffer<Double>
-  /// How many clusters are touched.
-  private(set) var count = 0
-  private var clusters: AlignedBuffer<Int32>
-  private var isTouched: AlignedBuffer<Bool>
-
-  init(_ clustering: Clustering) {
-    pulls = AlignedBuffer(repeating: 0, count: clustering.armCount)
-    sums = AlignedBuffer(repeating: 0, count: clustering.armCount)
-    clusters = AlignedBuffer(repeating: 0, count: clustering.clusterCount)
-    isTouched = AlignedBuffer(repeating: false, count: clustering.clusterCount)
-  }
-
-  /// The touched cluster with that number, in the order of their first pulls.
-  func cluster(_ index: Int) -> Int { Int(clusters[index]) }
-
-  mutating func add(_ arm: Int, _ cluster: Int, _ reward: Double) {
-    pulls[arm] += 1
-    sums[arm] += reward
-    if isTouched[cluster] { return }
-    isTouched[cluster] = true
-    clusters[count] = Int32(truncatingIfNeeded: cluster)
-    count += 1
-  }
-
-  /// Forgets an arm's sums once they have been used.
-  mutating func clear(_ arm: Int) {
-    pulls[arm] = 0
-    sums[arm] = 0
-  }
-
-  /// Forgets the touched clusters; their arms have been cleared.
-  mutating func finish() {
-    for index in 0..<count { isTouched[Int(clusters[index])] = false }
-    count = 0
-  }
 }

@@ -12,12 +12,12 @@ struct CovarianceFactor: Sendable {
 
   /// Up to this order a plain loop factors, for then the bits do not depend on the BLAS in use.
   ///
-  /// At 64 it takes 0.12 ms, five times as long as LAPACK, and the lead grows with the order; up to 8
-  /// the loop is the faster one.
+  /// LAPACK's lead grows with the order; only in the smallest clusters the loop is the faster one
+  /// (benchmark cases blas-dpotrf-16 to blas-dpotrf-1024).
   static let plainOrder = 64
 
-  /// The factor of a covariance that is positive definite in rounding: every pivot is above n u times
-  /// its diagonal entry, for what is below is as likely an error.
+  /// The factor of a covariance that is positive definite in rounding: every pivot is above n u
+  /// times its diagonal entry, for what is below is as likely an error.
   ///
   /// n³/3 operations.
   init(_ covariance: Matrix) throws(FailedPivot) {
@@ -44,9 +44,9 @@ struct CovarianceFactor: Sendable {
 
   /// The factor of a covariance after as little as possible was added to its diagonal.
   ///
-  /// Where Σ itself has no factor in rounding, n u times the largest diagonal entry is added, then ten
-  /// times as much, and so on. A matrix that is positive semidefinite but for the rounding of its
-  /// entries has a factor before the addition comes to 10⁻⁶, if n < 90,000 and its diagonal is
+  /// Where Σ itself has no factor in rounding, n u times the largest diagonal entry is added, then
+  /// ten times as much, and so on. A matrix that is positive semidefinite but for the rounding of
+  /// its entries has a factor before the addition comes to 10⁻⁶, if n < 90,000 and its diagonal is
   /// constant: N. J. Higham, "Accuracy and Stability of Numerical Algorithms", 2nd edition, theorem
   /// 10.7. Any finite matrix has one in the end.
   ///
@@ -114,7 +114,8 @@ struct CovarianceFactor: Sendable {
   }
 }
 
-/// A pivot that is not positive, or no more than rounding makes of 0: the matrix is not positive definite.
+/// A pivot that is not positive, or no more than rounding makes of 0: the matrix is not positive
+/// definite.
 ///
 /// It is the variance that arm `index` would have, given those before it.
 struct FailedPivot: Error, Equatable {

@@ -1,15 +1,16 @@
 import LinearAlgebra
 
-/// Lower Cholesky factors of the clusters' covariances, renewed only where a covariance has changed.
+/// Lower Cholesky factors of the clusters' covariances, renewed only where a covariance has
+/// changed.
 ///
 /// Rounding may leave a covariance without a factor. Then jitter is added to its diagonal, at first
-/// n u max Σ_ii with u = 2⁻⁵³, ten times as much at every further attempt, up to 10⁻⁶ max Σ_ii; that
-/// failing, the arms are drawn independently of each other with their own variances. Both are counted,
-/// and the covariance itself is left alone. An arm whose variance is 0 is known: its row of the factor
-/// draws nothing, without any jitter.
+/// n u max Σ_ii with u = 2⁻⁵³, ten times as much at every further attempt, up to 10⁻⁶ max Σ_ii;
+/// that failing, the arms are drawn independently of each other with their own variances. Both are
+/// counted, and the covariance itself is left alone. An arm whose variance is 0 is known: its row
+/// of the factor draws nothing, without any jitter.
 ///
-/// Source: the factorization is LAPACK's DPOTRF; jitter as in C. E. Rasmussen and C. K. I. Williams,
-/// "Gaussian Processes for Machine Learning" (2006), section A.2 (on sampling).
+/// Source: the factorization is LAPACK's DPOTRF; jitter as in C. E. Rasmussen and C. K. I.
+/// Williams, "Gaussian Processes for Machine Learning" (2006), section A.2 (on sampling).
 ///
 /// n² numbers a cluster; renewing is n³/3 + O(n²), and draws are n² operations each.
 struct CovarianceFactors: ~Copyable {

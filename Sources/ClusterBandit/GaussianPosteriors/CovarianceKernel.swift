@@ -3,9 +3,9 @@ import Randomness
 
 /// How the covariance of two arms falls with the distance of their features.
 ///
-/// k(x, x′) depends on r = |x − x′| alone and is v where r = 0. Any n distinct vectors give a positive
-/// definite matrix, if only just: of a smooth kernel the smallest eigenvalues soon fall below the
-/// rounding errors of the entries.
+/// k(x, x′) depends on r = |x − x′| alone and is v where r = 0. Any n distinct vectors give a
+/// positive definite matrix, if only just: of a smooth kernel the smallest eigenvalues soon fall
+/// below the rounding errors of the entries.
 ///
 /// Source: C. E. Rasmussen and C. K. I. Williams, "Gaussian Processes for Machine Learning", MIT
 /// Press 2006, section 4.2.1.

@@ -1,4 +1,5 @@
-/// How many numbers the covariances of an environment's clusters take, known before one is allocated.
+/// How many numbers the covariances of an environment's clusters take, known before one is
+/// allocated.
 public struct CovarianceSize: Sendable, Equatable {
   /// The arms of the largest cluster whose covariance is kept entry by entry; 0 if none is.
   public var largestCluster = 0

@@ -1,5 +1,5 @@
 import LinearAlgebra
-package import Randomness
+import Randomness
 
 /// The joint normal posterior of arms that share effects: θ_i = m0 + b_iᵀψ_c + e_i.
 ///
@@ -11,12 +11,13 @@ package import Randomness
 ///     ψ̂ = Λ⁻¹ BᵀD(r̄ − m0)  dpotrs
 ///     B ψ̂                   dgemv, and dgemm for several draws of ψ_c
 ///
-/// and given ψ_c the arms are independent: θ_i ~ N(m0 + a_i b_iᵀψ_c + (1 − a_i)(r̄_i − m0), a_i τ²) with
-/// a_i = s²/(n_i τ² + s²). Σ_c = v B Bᵀ + τ² I is never formed: a cluster that a batch of b distinct arms
-/// touches costs O(b q² + q³ + n q), O(n q²) where variances are kept, and q (n + 2 q) numbers.
+/// and given ψ_c the arms are independent: θ_i ~ N(m0 + a_i b_iᵀψ_c + (1 − a_i)(r̄_i − m0), a_i τ²)
+/// with a_i = s²/(n_i τ² + s²). Σ_c = v B Bᵀ + τ² I is never formed: a cluster that a batch of b
+/// distinct arms touches costs O(b q² + q³ + n q), O(n q²) where variances are kept, and
+/// q (n + 2 q) numbers.
 ///
-/// Λ only grows, so nothing cancels and rounding does not accumulate. Everything is multiplied through
-/// by s², so that s = 0 (rewards without noise) is no special case.
+/// Λ only grows, so nothing cancels and rounding does not accumulate. Everything is multiplied
+/// through by s², so that s = 0 (rewards without noise) is no special case.
 ///
 /// Source: D. V. Lindley and A. F. M. Smith, "Bayes estimates for the linear model", Journal of the
 /// Royal Statistical Society B 34 (1972).
@@ -27,32 +28,32 @@ package struct EffectsPosterior: ClusterPosterior, ~Copyable {
   private static let widest = 128
 
   package let noiseVariance: Double
-  private let clustering: Clustering
-  private let tables: ZigguratTables
-  private let needs: PosteriorNeeds
-  private let priorMean: Double
-  private let effects: SharedEffects
-  private var pullCounts: AlignedBuffer<Double>
-  private var sums: AlignedBuffer<Double>
+  let clustering: Clustering
+  let tables: ZigguratTables
+  let needs: PosteriorNeeds
+  let priorMean: Double
+  let effects: SharedEffects
+  var pullCounts: AlignedBuffer<Double>
+  var sums: AlignedBuffer<Double>
   /// Λ, the lower triangle, q² numbers a cluster.
-  private var precisions: AlignedBuffer<Double>
+  var precisions: AlignedBuffer<Double>
   /// L.
-  private var factors: AlignedBuffer<Double>
+  var factors: AlignedBuffer<Double>
   /// BᵀD(r̄ − m0) and ψ̂, q numbers a cluster.
-  private var moments: AlignedBuffer<Double>
-  private var estimates: AlignedBuffer<Double>
+  var moments: AlignedBuffer<Double>
+  var estimates: AlignedBuffer<Double>
   /// b_iᵀψ̂.
-  private var scores: AlignedBuffer<Double>
-  private var batch: BatchSums
+  var scores: AlignedBuffer<Double>
+  var batch: BatchSums
   /// √Δd_i b_i of some arms; also Bᵀ of a cluster, then L⁻¹Bᵀ.
-  private var rows: AlignedBuffer<Double>
-  private var positions: AlignedBuffer<Int>
-  private var draws: JointDraws
+  var rows: AlignedBuffer<Double>
+  var positions: AlignedBuffer<Int>
+  var draws: JointDraws
   /// ψ_c of the draws: K q numbers each.
-  private var effectDraws: AlignedBuffer<Double>
+  var effectDraws: AlignedBuffer<Double>
   /// B ψ_c of one cluster's draws.
-  private var drawnScores: AlignedBuffer<Double>
-  private var pending: PendingEffects
+  var drawnScores: AlignedBuffer<Double>
+  var pending: PendingEffects
 
   package init(
     _ prior: GaussianPrior, clustering: Clustering, deviation: Double, needs: PosteriorNeeds
@@ -109,7 +110,7 @@ package struct EffectsPosterior: ClusterPosterior, ~Copyable {
   }
 
   /// q.
-  private var q: Int { effects.count }
+  var q: Int { effects.count }
 
   package func pulls(of arm: Int) -> Double { pullCounts[arm] }
 
@@ -120,7 +121,7 @@ package struct EffectsPosterior: ClusterPosterior, ~Copyable {
 
   /// How θ_i depends on x = b_iᵀψ_c: θ_i = offset + slope x + N(0, variance).
   @inline(__always)
-  private func regression(
+  func regression(
     of arm: Int
   ) -> (offset: Double, slope: Double, variance: Double) {
     OwnEffect(pulls: pullCounts[arm], own: effects.ownVariance, noise: noiseVariance)
@@ -173,230 +174,6 @@ package struct EffectsPosterior: ClusterPosterior, ~Copyable {
         square += value * value
       }
       return square
-    }
-  }
-}
-
-/// What an arm has of its own, given the effects of its cluster.
-struct OwnEffect {
-  /// n_i.
-  let pulls: Double
-  /// τ².
-  let own: Double
-  /// s².
-  let noise: Double
-
-  /// d = n/(n τ² + s²), the precision with which r̄ speaks of the effects.
-  var precision: Double { pulls > 0 ? pulls / (pulls * own + noise) : 0 }
-
-  /// a = s²/(n τ² + s²), the weight of the effects in θ; 1 before the first pull.
-  var slope: Double { pulls > 0 ? noise / (pulls * own + noise) : 1 }
-
-  /// θ = offset + slope b_iᵀψ + N(0, variance).
-  @inline(__always)
-  func regression(
-    sum: Double, mean: Double
-  ) -> (offset: Double, slope: Double, variance: Double) {
-    let slope = self.slope
-    return (mean + precision * own * (pulls > 0 ? sum / pulls - mean : 0), slope, slope * own)
-  }
-}
-
-// MARK: - Learning
-
-extension EffectsPosterior {
-  package mutating func update(arm: Int, cluster: Int, reward: Double) {
-    batch.add(arm, cluster, reward)
-    learn(cluster)
-    batch.finish()
-  }
-
-  package mutating func update(arms: Span<Int32>, rewards: Span<Double>) {
-    for place in arms.indices {
-      let arm = Int(arms[place])
-      batch.add(arm, Int(clustering.clusterOfArm[arm]), rewards[place])
-    }
-    for index in 0..<batch.count { learn(batch.cluster(index)) }
-    batch.finish()
-  }
-
-  /// Learns what the batch holds of a cluster.
-  private mutating func learn(_ cluster: Int) {
-    let range = clustering.arms(of: cluster)
-    var count = 0
-    for arm in range where batch.pulls[arm] > 0 {
-      positions[count] = arm - range.lowerBound
-      count += 1
-      if count == positions.count {
-        grow(cluster, count)
-        count = 0
-      }
-    }
-    if count > 0 { grow(cluster, count) }
-    solve(cluster)
-    if needs.anticipation { refreshPending(cluster) }
-  }
-
-  /// Λ and BᵀD(r̄ − m0) after the batch's pulls of the arms at the first `count` positions.
-  private mutating func grow(_ cluster: Int, _ count: Int) {
-    let (q, first) = (self.q, clustering.offsets[cluster])
-    let order = clustering.size(of: cluster)
-    let design = effects.designs[cluster].elements
-    for index in 0..<count {
-      let position = positions[index]
-      let arm = first + position
-      let before = OwnEffect(
-        pulls: pullCounts[arm], own: effects.ownVariance, noise: noiseVariance)
-      let beforeSum = before.pulls > 0 ? sums[arm] / before.pulls - priorMean : 0
-      pullCounts[arm] += batch.pulls[arm]
-      sums[arm] += batch.sums[arm]
-      batch.clear(arm)
-      let after = OwnEffect(
-        pulls: pullCounts[arm], own: effects.ownVariance, noise: noiseVariance)
-      let moment =
-        after.precision * (sums[arm] / after.pulls - priorMean) - before.precision * beforeSum
-      // Rounding may make equal what only grows.
-      let root = max(0, after.precision - before.precision).squareRoot()
-      for effect in 0..<q {
-        let entry = design[effect * order + position]
-        rows[effect * count + index] = root * entry
-        moments[cluster * q + effect] += moment * entry
-      }
-    }
-    let square = precisions.mutableBlock(cluster * q * q, q * q)
-    var precision = square.mutableSpan
-    syrk(
-      opA: .transposed, rows: count, columns: q, rows.block(0, count * q).span, beta: 1,
-      &precision)
-  }
-
-  /// L, ψ̂ and the scores from Λ.
-  private mutating func solve(_ cluster: Int) {
-    let q = self.q
-    let lower = factors.mutableBlock(cluster * q * q, q * q)
-    for place in 0..<q * q { lower[place] = precisions[cluster * q * q + place] }
-    var factor = lower.mutableSpan
-    do {
-      try potrf(order: q, &factor)
-    } catch {
-      // Λ ≥ I/v has a factor unless it overflows; then the effects are as good as known.
-      for place in 0..<q * q { lower[place] = place % (q + 1) == 0 ? 1e150 : 0 }
-    }
-    for effect in 0..<q { estimates[cluster * q + effect] = moments[cluster * q + effect] }
-    let estimate = estimates.mutableBlock(cluster * q, q)
-    var solution = estimate.mutableSpan
-    potrs(order: q, UnsafeBufferPointer(lower).span, columns: 1, &solution)
-    let order = clustering.size(of: cluster)
-    let score = scores.mutableBlock(clustering.offsets[cluster], order)
-    var product = score.mutableSpan
-    let design = effects.designs[cluster].elements
-    gemv(
-      rows: order, columns: q, design.span,
-      UnsafeBufferPointer(estimate).span, &product)
-  }
-}
-
-// MARK: - Drawing
-
-extension EffectsPosterior {
-  package var drawLimit: Int { draws.limit }
-
-  package mutating func draw(_ count: Int, using stream: inout RandomStream) {
-    draws.begin(count)
-    for draw in 0..<count {
-      for cluster in 0..<clustering.clusterCount {
-        fillNormals(draw, cluster, count, using: &stream)
-      }
-    }
-    for cluster in 0..<clustering.clusterCount { finish(cluster, count) }
-  }
-
-  package mutating func drawCluster(_ cluster: Int, using stream: inout RandomStream) {
-    draws.begin(1)
-    fillNormals(0, cluster, 1, using: &stream)
-    finish(cluster, 1)
-  }
-
-  package func drawn(_ arm: Int) -> Double {
-    draws.first(arm, Int(clustering.clusterOfArm[arm]))
-  }
-
-  package func highest(
-    ofDraw draw: Int, ties: TieBreak, using stream: inout RandomStream
-  ) -> Int {
-    draws.highest(draw, ties: ties, using: &stream)
-  }
-
-  private mutating func fillNormals(
-    _ draw: Int, _ cluster: Int, _ count: Int, using stream: inout RandomStream
-  ) {
-    let first = (count * cluster + draw) * q
-    for place in first..<first + q { effectDraws[place] = stream.nextNormal(tables) }
-    draws.fillNormals(draw, cluster, using: &stream, tables)
-  }
-
-  /// ψ = ψ̂ + L⁻ᵀz, then the scores B ψ, then the arms given ψ.
-  private mutating func finish(_ cluster: Int, _ count: Int) {
-    let q = self.q
-    let order = clustering.size(of: cluster)
-    let first = clustering.offsets[cluster]
-    let psi = effectDraws.mutableBlock(count * cluster * q, count * q)
-    var solution = psi.mutableSpan
-    trsm(
-      opL: .transposed, order: q, factors.block(cluster * q * q, q * q).span, columns: count,
-      &solution)
-    for place in 0..<count * q { psi[place] += estimates[cluster * q + place % q] }
-    let scores = drawnScores.mutableBlock(0, count * order)
-    var product = scores.mutableSpan
-    let design = effects.designs[cluster].elements
-    gemm(
-      rows: order, columns: count, inner: q, design.span,
-      UnsafeBufferPointer(psi).span, &product)
-    let columns = draws.columns(of: cluster)
-    for row in 0..<order {
-      let own = regression(of: first + row)
-      let deviation = own.variance.squareRoot()
-      for place in stride(from: row, to: count * order, by: order) {
-        columns[place] = own.offset + own.slope * scores[place] + deviation * columns[place]
-      }
-    }
-  }
-}
-
-// MARK: - Pending pulls
-
-extension EffectsPosterior {
-  package func anticipatedVariance(of arm: Int) -> Double { pending.variances[arm] }
-
-  package mutating func anticipate(arm: Int, cluster: Int) {
-    let first = clustering.offsets[cluster]
-    pending.add(
-      cluster, first..<first + clustering.size(of: cluster), arm: arm, noise: noiseVariance,
-      effects, factors.block(cluster * q * q, q * q))
-  }
-
-  package mutating func forgetAnticipated() {
-    while let cluster = pending.popCluster() { refreshPending(cluster) }
-  }
-
-  /// b_iᵀΛ⁻¹b_i of all arms of a cluster: the squares of the columns of L⁻¹Bᵀ.
-  private mutating func refreshPending(_ cluster: Int) {
-    let q = self.q
-    let order = clustering.size(of: cluster)
-    let first = clustering.offsets[cluster]
-    let design = effects.designs[cluster].elements
-    for effect in 0..<q {
-      for row in 0..<order { rows[row * q + effect] = design[effect * order + row] }
-    }
-    let columns = rows.mutableBlock(0, q * order)
-    var solutions = columns.mutableSpan
-    trsm(
-      order: q, factors.block(cluster * q * q, q * q).span, columns: order, &solutions)
-    for row in 0..<order {
-      var square = 0.0
-      for place in row * q..<(row + 1) * q { square += columns[place] * columns[place] }
-      pending.reset(
-        first + row, pulls: pullCounts[first + row], spread: square, noise: noiseVariance, effects)
     }
   }
 }

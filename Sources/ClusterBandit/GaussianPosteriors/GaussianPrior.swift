@@ -1,10 +1,10 @@
 public import LinearAlgebra
 
-/// What is known of Gaussian arms before the first pull: the means of cluster c are N(m0 1, Σ_c), and
-/// clusters are independent.
+/// What is known of Gaussian arms before the first pull: the means of cluster c are N(m0 1, Σ_c),
+/// and clusters are independent.
 ///
-/// Arms of a cluster depend on each other through Σ_c alone. The prior belongs to the problem and is
-/// no secret: a policy may use it, as it may use the clusters.
+/// Arms of a cluster depend on each other through Σ_c alone. The prior belongs to the problem and
+/// is no secret: a policy may use it, as it may use the clusters.
 public final class GaussianPrior: Sendable {
   /// m0, the mean of every arm.
   public let mean: Double

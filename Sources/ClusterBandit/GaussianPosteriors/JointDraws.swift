@@ -2,9 +2,10 @@ import Randomness
 
 /// Room for joint draws of the means of all arms, some draws at a time.
 ///
-/// The draws of a cluster lie side by side, one column for each, so that one product of matrices makes
-/// them all. The normals come from the stream draw by draw, within a draw cluster by cluster, within a
-/// cluster arm by arm: how many draws are made at once does not change which word serves which arm.
+/// The draws of a cluster lie side by side, one column for each, so that one product of matrices
+/// makes them all. The normals come from the stream draw by draw, within a draw cluster by cluster,
+/// within a cluster arm by arm: how many draws are made at once does not change which word serves
+/// which arm.
 ///
 /// At most 64 draws and about 2 MiB.
 struct JointDraws: ~Copyable {

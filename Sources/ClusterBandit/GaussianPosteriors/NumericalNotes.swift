@@ -7,7 +7,8 @@ public struct NumericalNotes: Sendable, Hashable, Codable, BitwiseCopyable {
   public var jitteredFactorisations = 0
   /// The largest such addition, relative to the largest diagonal entry.
   public var largestRelativeJitter = 0.0
-  /// Draws or updates that took the diagonal alone, for no jitter made the matrix positive definite.
+  /// Draws or updates that took the diagonal alone, for no jitter made the matrix positive
+  /// definite.
   public var diagonalFallbacks = 0
 
   private enum CodingKeys: String, CodingKey {

@@ -1,13 +1,14 @@
 /// The variances of arms once their pending pulls have paid.
 ///
-/// What a pull pays moves the mean of its cluster's arms, but not how much the covariance shrinks: that
-/// is known beforehand. Pending pulls i₁, i₂, … of a cluster are eliminated as in a Cholesky
-/// factorization with these pivots: w_k = (Σ_:i_k − Σ_{l<k} w_l w_l[i_k])/√(Σ_i_k i_k − … + s²), and
-/// the variances lose w_k². The covariance itself is neither copied nor changed: k pending pulls cost
-/// k n numbers instead of n², and the k-th O(k n) operations instead of O(n²).
+/// What a pull pays moves the mean of its cluster's arms, but not how much the covariance shrinks:
+/// that is known beforehand. Pending pulls i₁, i₂, … of a cluster are eliminated as in a Cholesky
+/// factorization with these pivots: w_k = (Σ_:i_k − Σ_{l<k} w_l w_l[i_k])/√(Σ_i_k i_k − … + s²),
+/// and the variances lose w_k². The covariance itself is neither copied nor changed: k pending
+/// pulls cost k n numbers instead of n², and the k-th O(k n) operations instead of O(n²).
 ///
-/// Source: T. Desautels, A. Krause and J. W. Burdick, "Parallelizing exploration-exploitation tradeoffs
-/// in Gaussian process bandit optimization", JMLR 15 (2014), section 4 (hallucinated observations).
+/// Source: T. Desautels, A. Krause and J. W. Burdick, "Parallelizing exploration-exploitation
+/// tradeoffs in Gaussian process bandit optimization", JMLR 15 (2014), section 4 (hallucinated
+/// observations).
 ///
 /// 8 bytes an arm and a cluster; the rows w are allocated in the first batch and kept.
 struct PendingDowndates: ~Copyable {

@@ -2,9 +2,10 @@ import LinearAlgebra
 
 /// The variances of arms with shared effects once their pending pulls have paid.
 ///
-/// A pending pull of arm j raises d_j by Δ, so Λ⁻¹ loses u uᵀ/(1/Δ + b_jᵀu) with u = Λ⁻¹b_j, the earlier
-/// pending pulls included; the spreads b_iᵀΛ⁻¹b_i of its siblings lose (b_iᵀu)²/(1/Δ + b_jᵀu). Neither Λ
-/// nor its factor changes: the k-th pending pull of a cluster costs O(n q + q² + k q).
+/// A pending pull of arm j raises d_j by Δ, so Λ⁻¹ loses u uᵀ/(1/Δ + b_jᵀu) with u = Λ⁻¹b_j, the
+/// earlier pending pulls included; the spreads b_iᵀΛ⁻¹b_i of its siblings lose (b_iᵀu)²/(1/Δ +
+/// b_jᵀu). Neither Λ nor its factor changes: the k-th pending pull of a cluster costs O(n q + q² +
+/// k q).
 ///
 /// Source: W. W. Hager, "Updating the inverse of a matrix", SIAM Review 31 (1989), for the rank-1
 /// formula; Desautels, Krause and Burdick (2014), section 4, for its use.

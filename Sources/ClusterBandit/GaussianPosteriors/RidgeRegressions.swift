@@ -9,10 +9,10 @@ private import LinearAlgebra
 /// Source: L. Li, W. Chu, J. Langford and R. E. Schapire, "A contextual-bandit approach to
 /// personalized news article recommendation", WWW 2010, section 3.1 (disjoint linear models).
 ///
-/// Candidates of a group lie side by side, so the scores of a group are two products of a matrix and
-/// a vector. Scoring c candidates is O(c d²), a pull O(d³); 2 d² + 3 d + 2 numbers a candidate. Without
-/// pulls B = λI, so θ̂ = 0 and the variance is |x|²/λ, the same to the last bit for every candidate: W is
-/// diagonal, and no order of summation changes a sum with one term that is not 0.
+/// Candidates of a group lie side by side, so the scores of a group are two products of a matrix
+/// and a vector. Scoring c candidates is O(c d²), a pull O(d³); 2 d² + 3 d + 2 numbers a candidate.
+/// Without pulls B = λI, so θ̂ = 0 and the variance is |x|²/λ, the same to the last bit for every
+/// candidate: W is diagonal, and no order of summation changes a sum with one term that is not 0.
 struct RidgeRegressions: ~Copyable {
   /// xᵀθ̂ of the candidates that were scored last.
   private(set) var means: AlignedBuffer<Double>
@@ -97,9 +97,9 @@ struct RidgeRegressions: ~Copyable {
 
   /// Learns that a pull of `candidate` in a context paid `reward`.
   ///
-  /// O(d³). B stays positive definite in exact arithmetic, but rounding may hide it where contexts are
-  /// much longer than √λ (by 10⁷ or more). Then W and θ̂ stay as they were; the pull is in B and f, and
-  /// counts as soon as a later B has a factor.
+  /// O(d³). B stays positive definite in exact arithmetic, but rounding may hide it where contexts
+  /// are much longer than √λ (by 10⁷ or more). Then W and θ̂ stay as they were; the pull is in B
+  /// and f, and counts as soon as a later B has a factor.
   mutating func record(_ candidate: Int, context: Span<Double>, reward: Double) {
     let (square, vector) = (candidate * dimension * dimension, candidate * dimension)
     for column in 0..<dimension {

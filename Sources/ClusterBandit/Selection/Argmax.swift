@@ -40,8 +40,8 @@ public func argmax(
 
 /// The position in `range` whose sample is the highest.
 ///
-/// O(count). Samples cannot be drawn again, so ties are broken as they come: each of the first m that
-/// share the highest value stays with probability 1/m, for one index each.
+/// O(count). Samples cannot be drawn again, so ties are broken as they come: each of the first m
+/// that share the highest value stays with probability 1/m, for one index each.
 ///
 /// - Parameters:
 ///   - range: not empty.

@@ -9,8 +9,8 @@ struct ClassMaximum {
 
   /// Finds the classes of the highest index.
   ///
-  /// Only classes that the filter of ``ArmClasses`` lets through and that reach the highest index so far
-  /// are asked for theirs. O(live classes).
+  /// Only classes that the filter of ``ArmClasses`` lets through and that reach the highest index
+  /// so far are asked for theirs. O(live classes).
   ///
   /// - Parameters:
   ///   - start: the class to begin with; it only saves work.
@@ -32,7 +32,7 @@ struct ClassMaximum {
     let budget = budget * (1 + 0x1p-40) + .leastNormalMagnitude
     for block in classes.blocks(of: group) {
       let excess = classes.excess(block, over: bar, budget: budget)
-      guard ArmClasses.anyNegative(excess) else { continue }
+      guard excess.anyNegative else { continue }
       for lane in 0..<8 where excess[lane] < 0 {
         let slot = classes.slot(block: block, lane: lane)
         guard slot >= 0, slot != start, reaches(classes.record(slot), highest) else { continue }

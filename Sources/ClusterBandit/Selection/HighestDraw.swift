@@ -68,15 +68,16 @@ extension BetaDistribution {
   /// The logit of the largest of m draws if it exceeds that of `x`, else nil.
   ///
   /// The largest of m draws exceeds a value with a probability v or less for the value which
-  /// ``logit(ofLargest:level:)`` tells; here v is uniform on (0, 1). It may have been compared before with
-  /// a bound on the probability, provided that the bound is no smaller than 1 − (1 − p)^m with p the
-  /// mass of the proposals below: a tighter one, though true, would cut off levels that can be
-  /// accepted. Chernoff's bound at the deviances that are asked for lies above it by 4 % or more for
-  /// parameters of at least 0.1. Where a single draw seldom exceeds x, neither tail nor
-  /// quantile is needed. The density on the logit scale is log-concave and lies below its tangent at
-  /// x, an exponential: each draw beyond x is taken from the exponential's mass and accepted with the
-  /// ratio of the two. The m proposals are looked at in descending order, the first of them at the
-  /// tail which v tells, until one is accepted or the next one is below x.
+  /// ``logit(ofLargest:level:)`` tells; here v is uniform on (0, 1). It may have been compared
+  /// before with a bound on the probability, provided that the bound is no smaller than
+  /// 1 − (1 − p)^m with p the mass of the proposals below: a tighter one, though true, would cut
+  /// off levels that can be accepted. Chernoff's bound at the deviances that are asked for lies
+  /// above it by 4 % or more for parameters of at least 0.1. Where a single draw seldom exceeds x,
+  /// neither tail nor quantile is needed. The density on the logit scale is log-concave and lies
+  /// below its tangent at x, an exponential: each draw beyond x is taken from the exponential's
+  /// mass and accepted with the ratio of the two. The m proposals are looked at in descending
+  /// order, the first of them at the tail which v tells, until one is accepted or the next one is
+  /// below x.
   ///
   /// Draws one word for each proposal beyond x, and one more for each that is refused.
   ///

@@ -1,7 +1,7 @@
 /// The best candidate of large groups in an order that changes with one candidate at a time.
 ///
-/// A tree of fan-out 8 over each group whose nodes keep the best candidate under them. A change walks
-/// up from the candidate as long as it matters.
+/// A tree of fan-out 8 over each group whose nodes keep the best candidate under them. A change
+/// walks up from the candidate as long as it matters.
 ///
 /// O(log count), O(1) for a candidate that is not the best of its neighbours. Less than 1 byte a
 /// candidate. Draws nothing.

@@ -1,28 +1,5 @@
 private import Randomness
 
-/// A probability in (0, 1) with its complement, so that neither end of the interval loses digits.
-struct Probability {
-  /// x.
-  let value: Double
-  /// 1 − x.
-  let complement: Double
-
-  /// x and 1 − x as the caller knows them.
-  @inline(__always)
-  init(value: Double, complement: Double) {
-    self.value = value
-    self.complement = complement
-  }
-
-  /// The x with ln(x/(1 − x)) = y.
-  init(logit y: Double) {
-    let e = Elementary.exp(y < 0 ? y : -y)
-    let (small, large) = (e / (1 + e), 1 / (1 + e))
-    value = y < 0 ? small : large
-    complement = y < 0 ? large : small
-  }
-}
-
 /// What becomes of a probability p whose logit is moved by u.
 ///
 /// The shifted probability is q = p e^u/(1 + p(e^u − 1)), and kl(p, q) = ln(1 + p(e^u − 1)) − pu,

@@ -58,7 +58,8 @@ struct EmpiricalBayesTests {
     #expect(abs(fitted.x / expected.x - 1) < 1e-11 && abs(fitted.y / expected.y - 1) < 1e-11)
   }
 
-  /// The fit in other words: the correlation from Pearson's statistic of homogeneity and from pairs.
+  /// The fit in other words: the correlation from Pearson's statistic of homogeneity and from
+  /// pairs.
   private func pearson(_ arms: [ArmCounts]) -> SIMD2<Double>? {
     let pulled = arms.filter { $0.n > 0 }
     let n = pulled.reduce(0) { $0 + $1.n }
@@ -113,8 +114,8 @@ struct EmpiricalBayesTests {
 
   @Test("Where nothing can be fitted the former prior stands")
   func formerPrior() {
-    // Two successes and two failures: p = ½, X = 1, 4 − 1 = 3; 4 − 2 − 1 = 1: ν = 1/.999 − 1. A second
-    // cluster that only succeeds keeps Beta(1, 1).
+    // Two successes and two failures: p = ½, X = 1, 4 − 1 = 3; 4 − 2 − 1 = 1: ν = 1/.999 − 1. A
+    // second cluster that only succeeds keeps Beta(1, 1).
     var model = model([2, 2])
     for _ in 0..<2 {
       model.update(arm: 0, cluster: 0, reward: 1)

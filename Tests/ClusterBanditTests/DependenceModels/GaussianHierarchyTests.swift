@@ -133,8 +133,8 @@ struct GaussianHierarchyTests {
   @Test("One pull of one of two arms moves both as computed by hand")
   func byHand() {
     // t0 = 1, t = ½, s = 1: an arm has variance 5/4, two siblings covariance 1; r = 3 has variance
-    // 9/4. Arm 0: 3 · (5/4)/(9/4) = 5/3, arm 1: 3 · 1/(9/4) = 4/3; variances 5/4 − (25/16)/(9/4) = 5/9,
-    // 5/4 − 1/(9/4) = 29/36, covariance 1 − (5/4)/(9/4) = 4/9.
+    // 9/4. Arm 0: 3 · (5/4)/(9/4) = 5/3, arm 1: 3 · 1/(9/4) = 4/3; variances 5/4 − (25/16)/(9/4) =
+    // 5/9, 5/4 − 1/(9/4) = 29/36, covariance 1 − (5/4)/(9/4) = 4/9.
     var model = GaussianCase().model([2, 1])
     model.update(arm: 0, cluster: 0, reward: 3)
     #expect(

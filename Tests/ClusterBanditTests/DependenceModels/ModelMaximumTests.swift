@@ -4,8 +4,8 @@ import Testing
 
 @testable import ClusterBandit
 
-/// E[max] and Var[max] of a mixture of products of Beta distribution functions, by the trapezoid rule
-/// on the logit, where the integrand falls off exponentially at both ends.
+/// E[max] and Var[max] of a mixture of products of Beta distribution functions, by the trapezoid
+/// rule on the logit, where the integrand falls off exponentially at both ends.
 private func mixtureMaximum(
   _ components: [(weight: Double, laws: [(Double, Double)])]
 ) -> MeanAndVariance {

@@ -49,9 +49,9 @@ struct LloydClusteringTests {
 
   @Test("A poor start stays: the four corners 0, 1, 2, 100 keep what their starts make of them")
   func localOnly() {
-    // With centres at 0 and 1 the cut is at 0.5: {0} and {1, 2, 100} with mean 34.3, then the cut is
-    // at 17.2: {0, 1, 2} and {100}. The optimum of three clusters splits 0, 1, 2 in two ways of equal
-    // cost, and both occur.
+    // With centres at 0 and 1 the cut is at 0.5: {0} and {1, 2, 100} with mean 34.3, then the cut
+    // is at 17.2: {0, 1, 2} and {100}. The optimum of three clusters splits 0, 1, 2 in two ways of
+    // equal cost, and both occur.
     var seen: Set<[Range<Int>]> = []
     for seed in 0..<40 as Range<UInt64> {
       var stream = testStream(seed)

@@ -6,20 +6,6 @@ import Testing
 
 @Suite("Bayes-UCB")
 struct BayesUCBTests {
-  /// The quantile by bisection of another incomplete Beta function.
-  private static func bisected(_ a: Double, _ b: Double, level: Double) -> Double {
-    var (low, high) = (0.0, 1.0)
-    for _ in 0..<56 {
-      let middle = 0.5 * (low + high)
-      if SpecialFunctions.regularizedBeta(middle, a, b) > level {
-        high = middle
-      } else {
-        low = middle
-      }
-    }
-    return low
-  }
-
   /// The definition with every quantile bisected.
   private func reference(
     c: Double = 0, horizon: Double = 1000, clock offset: Double = 1,
@@ -30,7 +16,7 @@ struct BayesUCBTests {
     return ReferenceRule { seen, arm, t in
       let level = max(0, 1 - 1 / ((t + offset) * factor))
       let (n, s) = (seen.pulls[arm], seen.sums[arm])
-      return Self.bisected(prior.0 + s, prior.1 + n - s, level: level)
+      return PlainQuantile.bisected(prior.0 + s, prior.1 + n - s, level: level)
     }
   }
 
@@ -108,25 +94,12 @@ struct BayesUCBTests {
     }
   }
 
-  @Test("Arms with the same posterior tie exactly, in any order and with any best arm so far")
-  func ties() {
-    let data = [(20.0, 6.0), (5, 3), (8, 1), (5, 3), (5, 3), (30, 12)]
-    for (ties, allowed) in [(TieBreak.first, [1]), (.uniform, [1, 3, 4])] {
-      let rule = RuleCase(BayesUCB.variant, ties: ties).rule(over: .whole(6))
-      for (arm, (n, s)) in data.enumerated() {
-        rule.record(arm, group: 0, estimate(pulls: n, sum: s))
-      }
-      var stream = testStream()
-      var counts = Array(repeating: 0, count: 6)
-      for _ in 0..<2000 {
-        var reference = stream
-        let arm = rule.select(group: 0, clock: 73, using: &stream)
-        counts[arm] += 1
-        if ties == .uniform { #expect(arm == allowed[reference.nextIndex(below: 3)]) }
-        #expect(stream == reference, "one index, and only at a tie that is broken at random")
-      }
-      #expect(counts.indices.filter { counts[$0] > 0 } == allowed)
-    }
+  @Test(
+    "Arms with the same data tie exactly, in any order and with any best arm so far",
+    arguments: TieBreak.allCases)
+  func ties(ties: TieBreak) {
+    RuleCase(BayesUCB.variant, ties: ties)
+      .checkTies(ties, pullsFirst: false, rounds: 2000, using: testStream())
   }
 
   @Test("A list of priors is read in the user's numbering")

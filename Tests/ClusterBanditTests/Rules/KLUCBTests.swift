@@ -6,32 +6,6 @@ import Testing
 
 @Suite("KL-UCB")
 struct KLUCBTests {
-  /// The textbook's divergence, apart from the library's.
-  private static func plainDivergence(_ p: Double, _ q: Double) -> Double {
-    (p == 0 ? 0 : p * Elementary.log(p / q))
-      + (p == 1 ? 0 : (1 - p) * Elementary.log((1 - p) / (1 - q)))
-  }
-
-  /// The index by bisection of the definition.
-  private static func bisected(mean: Double, pulls: Double, budget: Double) -> Double {
-    if mean == 1 { return 1 }
-    var (low, high) = (mean, 1.0)
-    for _ in 0..<60 {
-      let middle = 0.5 * (low + high)
-      if middle == 1 || pulls * plainDivergence(mean, middle) > budget {
-        high = middle
-      } else {
-        low = middle
-      }
-    }
-    return low
-  }
-
-  private static func budget(_ t: Double, c: Double) -> Double {
-    let log = Elementary.log(t)
-    return log + c * max(0, Elementary.log(max(log, 1e-300)))
-  }
-
   // The first two are published test vectors; the others were found with 30 digits.
   @Test(
     "The index is the root of the definition, known by hand",
@@ -44,7 +18,7 @@ struct KLUCBTests {
       (0, 1, 2, 3, 0.5),
     ] as [(Double, Double, Int, Double, Double)])
   func vectors(mean: Double, pulls: Double, clock: Int, c: Double, index: Double) {
-    let budget = Self.budget(Double(clock), c: c)
+    let budget = PlainKLUCB.budget(Double(clock), c: c)
     let bound = BernoulliDivergence.upperBound(mean, within: budget / pulls)
     #expect(abs(bound - index) < 6e-11, "\(bound)")
     // The rule, against a rival whose index is its mean.
@@ -64,36 +38,14 @@ struct KLUCBTests {
     }
   }
 
-  @Test("The index agrees with bisection over means, pulls that are not whole, and budgets")
-  func bisection() {
-    var stream = testStream()
-    var worst = 0.0
-    for round in 0..<4000 {
-      let power = Elementary.exp(16 * stream.nextUnit())
-      let mean =
-        round % 3 == 0
-        ? (stream.nextUnit() * 8).rounded() / 8
-        : round % 3 == 1 ? stream.nextUnit() : stream.nextUnit() / power
-      let pulls = 0.5 + (power - 1) * stream.nextUnit()
-      let budget = 12 * stream.nextUnit()
-      let index = BernoulliDivergence.upperBound(mean, within: budget / pulls)
-      let plain = Self.bisected(mean: mean, pulls: pulls, budget: budget)
-      // The plain difference of logarithms limits the reference: 1e-16 divided by the slope.
-      let slope = max(1e-300, (plain - mean) / (plain * (1 - plain)))
-      #expect(abs(index - plain) < 1e-14 + 4e-16 / slope, "\(mean) \(pulls) \(budget)")
-      worst = max(worst, abs(index - plain))
-      #expect(index >= mean && index <= 1)
-    }
-    #expect(worst > 0, "the two are computed apart")
-  }
-
   @Test(
     "Each decision is that of the plain formula with every index bisected",
     arguments: RuleCase.klUCB(ties: .first) + RuleCase.klUCB(ties: .uniform), [[3], [1, 4, 2]])
   func decisions(rule: RuleCase, sizes: [Int]) {
     let c = rule.arguments.number("c")
     let reference = ReferenceRule(playsUnplayedFirst: true) { seen, arm, t in
-      Self.bisected(mean: seen.mean(arm), pulls: seen.pulls[arm], budget: Self.budget(t, c: c))
+      PlainKLUCB.bisected(
+        mean: seen.mean(arm), pulls: seen.pulls[arm], budget: PlainKLUCB.budget(t, c: c))
     }
     let flaw = reference.disagreement(
       with: rule, sizes: sizes, rounds: 400, draw: testStream(UInt64(sizes.count)))
@@ -111,7 +63,8 @@ struct KLUCBTests {
       }.first
     }
     func index(_ seen: Observations, _ arm: Int, _ t: Double, c: Double) -> Double {
-      Self.bisected(mean: seen.mean(arm), pulls: seen.pulls[arm], budget: Self.budget(t, c: c))
+      PlainKLUCB.bisected(
+        mean: seen.mean(arm), pulls: seen.pulls[arm], budget: PlainKLUCB.budget(t, c: c))
     }
     #expect(flaw { index($0, $1, $2, c: 0) } == nil)
     #expect(flaw { index($0, $1, $2 + 1, c: 0) } != nil)
@@ -122,27 +75,12 @@ struct KLUCBTests {
       } != nil)
   }
 
-  @Test("Arms with the same data tie exactly, in any order and with any best arm so far")
-  func ties() {
-    // Arms 1, 3 and 4 share the highest index; the chosen one becomes the next start of the search.
-    let data = [(20.0, 6.0), (5, 3), (8, 1), (5, 3), (5, 3), (30, 12)]
-    for (ties, allowed) in [(TieBreak.first, [1]), (.uniform, [1, 3, 4])] {
-      let rule = RuleCase(KLUCB.variant, ties: ties).rule(over: .whole(6))
-      var stream = testStream()
-      for _ in 0..<6 { _ = rule.select(group: 0, clock: 0, using: &stream) }
-      for (arm, (n, s)) in data.enumerated() {
-        rule.record(arm, group: 0, estimate(pulls: n, sum: s))
-      }
-      var counts = Array(repeating: 0, count: 6)
-      for _ in 0..<3000 {
-        var reference = stream
-        let arm = rule.select(group: 0, clock: 73, using: &stream)
-        counts[arm] += 1
-        if ties == .uniform { #expect(arm == allowed[reference.nextIndex(below: 3)]) }
-        #expect(stream == reference, "one index, and only at a tie that is broken at random")
-      }
-      #expect(counts.indices.filter { counts[$0] > 0 } == allowed)
-    }
+  @Test(
+    "Arms with the same data tie exactly, in any order and with any best arm so far",
+    arguments: TieBreak.allCases)
+  func ties(ties: TieBreak) {
+    RuleCase(KLUCB.variant, ties: ties)
+      .checkTies(ties, pullsFirst: true, rounds: 3000, using: testStream())
   }
 
   @Test("A flat KL-UCB of two arms plays as computed by hand")

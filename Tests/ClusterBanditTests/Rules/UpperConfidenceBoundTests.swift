@@ -4,26 +4,6 @@ import Testing
 
 @testable import ClusterBandit
 
-/// A hand-computed index: mean, variance, pulls, clock, and the value to ten digits.
-struct IndexVector: Sendable {
-  let rule: RuleCase
-  let mean: Double
-  let variance: Double
-  let pulls: Double
-  let clock: Int
-  let index: Double
-  init(
-    _ rule: RuleCase, mean: Double, variance: Double = 0, pulls: Double, clock: Int, index: Double
-  ) {
-    self.rule = rule
-    self.mean = mean
-    self.variance = variance
-    self.pulls = pulls
-    self.clock = clock
-    self.index = index
-  }
-}
-
 @Suite("Upper confidence bounds")
 struct UpperConfidenceBoundTests {
   @Test(
@@ -38,67 +18,25 @@ struct UpperConfidenceBoundTests {
       IndexVector(.inverseLog, mean: 0.3, pulls: 50, clock: 1000, index: 0.3760959466),
       IndexVector(.inverseLog, mean: 0.6, pulls: 5, clock: 10, index: 1.0167946650),
       IndexVector(.inverseLog, mean: 0.25, pulls: 4, clock: 6, index: 0.7782568630),
-      IndexVector(.printed, mean: 0.3, pulls: 50, clock: 1000, index: 6.2914645471),
-      IndexVector(.printed, mean: 0.6, pulls: 5, clock: 10, index: 1.9862943611),
-      IndexVector(.printed, mean: 0.25, pulls: 4, clock: 6, index: 1.0609302162),
-      // The variance term is capped at 1/4 in the first and third, not in the others.
-      IndexVector(.tuned, mean: 0.3, variance: 0.21, pulls: 50, clock: 1000, index: 0.4858461094),
-      IndexVector(
-        .tuned, mean: 0.9, variance: 0.09, pulls: 1000, clock: 2000, index: 0.9402646129),
-      IndexVector(.tuned, mean: 0.5, variance: 0.25, pulls: 2, clock: 3, index: 0.8705759518),
-      IndexVector(
-        .tuned, mean: 0.02, variance: 0.0196, pulls: 5000, clock: 10000, index: 0.0321619364),
-      IndexVector(.tuned, mean: 0, pulls: 400, clock: 900, index: 0.0560026888),
     ])
-  func index(vector: IndexVector) {
-    // The rival was pulled so often that its index is its mean, up to a bonus computed here.
-    let rivalPulls = 1e24
-    let rivalBonus =
-      vector.rule.name == UCBAsPrinted.variant.name
-      ? 2 * Elementary.log(Double(vector.clock) / rivalPulls) : 0
-    for (offset, winner) in [(-1e-8, 0), (1e-8, 1)] {
-      let rival = vector.index + offset - rivalBonus
-      #expect(choice(vector, rivalMean: rival, rivalPulls) == winner, "offset \(offset)")
-    }
-  }
-
-  private func choice(_ vector: IndexVector, rivalMean: Double, _ rivalPulls: Double) -> Int {
-    let rule = vector.rule.rule(over: .whole(2))
-    var stream = testStream()
-    for _ in 0..<2 { _ = rule.select(group: 0, clock: 0, using: &stream) }
-    for (arm, (mean, variance, pulls)) in [
-      (vector.mean, vector.variance, vector.pulls), (rivalMean, 0, rivalPulls),
-    ].enumerated() {
-      rule.record(
-        arm, group: 0,
-        CandidateEstimate(pulls: pulls, mean: mean, variance: variance, alpha: .nan, beta: .nan))
-    }
-    return rule.select(group: 0, clock: vector.clock, using: &stream)
-  }
+  func index(vector: IndexVector) { vector.check() }
 
   /// The textbook's index of a rule.
   private func textbook(_ rule: RuleCase) -> (Observations, Int, Double) -> Double {
-    let name = rule.name
     let c = rule.arguments.optionalVariant("c")
     let width = c?.name == "constant" ? c?.arguments.number("value") ?? 1 : 1
     return { seen, i, t in
       let (mean, n) = (seen.mean(i), seen.pulls[i])
       let log = Elementary.log(t)
-      switch name {
-      case "ucb-as-printed": return mean - 2 * Elementary.log(n)
-      case "ucb1-tuned":
-        let variance = mean * (1 - mean)
-        return mean + (log / n * min(0.25, variance + (2 * log / n).squareRoot())).squareRoot()
-      default:
-        if c?.name == "inverse-log" { return mean + (2 * log / n).squareRoot() / log }
-        return mean + width * (2 * log / n).squareRoot()
-      }
+      if c?.name == "inverse-log" { return mean + (2 * log / n).squareRoot() / log }
+      return mean + width * (2 * log / n).squareRoot()
     }
   }
 
   @Test(
     "Each decision is that of the plain formula",
-    arguments: RuleCase.index(ties: .first) + RuleCase.index(ties: .uniform),
+    arguments: RuleCase.upperConfidenceBounds(ties: .first)
+      + RuleCase.upperConfidenceBounds(ties: .uniform),
     [[3], [1, 4, 2], [12]])
   func decisions(rule: RuleCase, sizes: [Int]) {
     let reference = ReferenceRule(playsUnplayedFirst: true, index: textbook(rule))
@@ -107,7 +45,7 @@ struct UpperConfidenceBoundTests {
     #expect(flaw == nil)
   }
 
-  @Test("The comparison notices a plain formula with another clock, width or cap")
+  @Test("The comparison notices a plain formula with another clock or width")
   func decisionsCanFail() {
     func flaw(
       _ rule: RuleCase, _ index: @escaping (Observations, Int, Double) -> Double
@@ -119,8 +57,7 @@ struct UpperConfidenceBoundTests {
     #expect(flaw(ucb1, textbook(ucb1)) == nil)
     #expect(flaw(ucb1) { self.textbook(ucb1)($0, $1, $2 + 1) } != nil)
     #expect(flaw(ucb1, textbook(.init(UpperConfidenceBound.variant, ["c": .constant(0.7)]))) != nil)
-    #expect(flaw(ucb1, textbook(RuleCase.tuned)) != nil)
-    #expect(flaw(RuleCase.printed, textbook(ucb1)) != nil)
+    #expect(flaw(RuleCase.tuned, textbook(ucb1)) != nil)
   }
 
   @Test("A flat UCB1 of two arms plays as computed by hand")

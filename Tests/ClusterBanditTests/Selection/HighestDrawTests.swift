@@ -7,8 +7,8 @@ import Testing
 
 @Suite("The highest of many draws")
 struct HighestDrawTests {
-  /// A level may be compared with Chernoff's bound before proposals are made only where that bound is no
-  /// smaller than the proposals' mass.
+  /// A level may be compared with Chernoff's bound before proposals are made only where that bound
+  /// is no smaller than the proposals' mass.
   ///
   /// Otherwise levels that can be accepted would be cut off.
   @Test("Chernoff's bound lies above the mass of the proposals wherever levels are filtered")

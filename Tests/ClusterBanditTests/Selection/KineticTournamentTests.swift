@@ -153,7 +153,8 @@ struct KineticTournamentTests {
 
   @Test("Two lines swap at the clock where the computed values do, for all neighbouring clocks")
   func swapping() {
-    // 1 + c/8 and 1/2 + c/3 meet at c = 2.4; the computed values are equal for a few clocks around it.
+    // 1 + c/8 and 1/2 + c/3 meet at c = 2.4; the computed values are equal for a few clocks around
+    // it.
     let lines = Lines(sizes: [9])
     lines.set(0, 1, 0.125)
     lines.set(8, 0.5, 1 / 3.0)

@@ -45,7 +45,7 @@ struct PlayoffTreeTests {
 
   @Test(
     "A large cluster's estimate under MAX is that of a search of the cluster",
-    arguments: ClusterStrategyTests.maxCases)
+    arguments: MaxStrategyTests.maxCases)
   func maxStrategy(maxCase: MaxCase) {
     let clustering = Clustering(sizes: [MaxStrategy.treeFrom, 3, 2 * MaxStrategy.treeFrom + 1])
     var strategy = MaxStrategy(

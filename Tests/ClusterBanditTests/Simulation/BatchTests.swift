@@ -48,7 +48,7 @@ struct BatchTests {
     let instance = BanditInstance(
       contextual: ContextualModel(dimension: 2, parameters: [1, 0, 0.5, 0.5, -1, 0.25]),
       clustering: Clustering(sizes: [2, 1]))
-    guard let policy = policyCase.prepared(for: instance) else { return }
+    let policy = try #require(policyCase.prepared(for: instance))
     func rewards(_ size: Int) -> [Double] {
       let run = replication(
         of: instance, horizon: 40, checkpoints: Array(1...40), batch: size, test: "contexts")
@@ -83,8 +83,8 @@ struct BatchTests {
     var places = arms.mutableSpan
     policy.selectArms(&places, firstRound: 3, using: &stream)
     #expect(arms == [0, 0, 0, 0, 1, 0])
-    // The rewards come: 5 pulls of arm 0 paid nothing, the pull of arm 1 paid 1. Then arm 0 has 1 of
-    // 6, arm 1 has 1 of 2, and no trace of what was expected.
+    // The rewards come: 5 pulls of arm 0 paid nothing, the pull of arm 1 paid 1. Then arm 0 has 1
+    // of 6, arm 1 has 1 of 2, and no trace of what was expected.
     let rewards = [0.0, 0, 0, 0, 1, 0]
     policy.update(arms: arms.span, rewards: rewards.span)
     #expect(policy.belief(of: 0) == Belief(pulls: 6, mean: 1 / 6.0, standardDeviation: nil))
@@ -246,21 +246,6 @@ struct BatchTests {
     #expect(
       abs(wins - p * Double(count)) < 4.9 * (p * (1 - p) * Double(count)).squareRoot(),
       "\(wins) of \(count)")
-  }
-
-  @Test("What is expected of a candidate")
-  func anticipating() {
-    let estimate = CandidateEstimate(
-      pulls: 4, mean: 0.75, variance: 0.1875, alpha: 3, beta: 1, posteriorVariance: 0.0375)
-    let next = estimate.anticipating(2)
-    #expect(next.pulls == 6)
-    #expect(next.mean == 0.75)
-    #expect((next.alpha, next.beta) == (4.5, 1.5))
-    // v s²/(s² + 2 v).
-    #expect(abs(next.posteriorVariance - 0.0375 * 0.1875 / (0.1875 + 0.075)) < 1e-15)
-    let nothing = CandidateEstimate(pulls: 0, mean: 0, variance: 0, alpha: 0, beta: 0)
-    #expect(nothing.anticipating(3).pulls == 3)
-    #expect(nothing.anticipating(3).posteriorVariance == 0)
   }
 }
 

@@ -62,8 +62,8 @@ extension DependenceModel where Self: ~Copyable {
 
 /// The exact model's posterior of one cluster computed from the counts of its arms alone.
 ///
-/// The weight of (π, ν) is the marginal likelihood Π B(πν + s_i, (1 − π)ν + f_i)/B(πν, (1 − π)ν), and
-/// moments are plain sums over the 512 points and over pairs of arms.
+/// The weight of (π, ν) is the marginal likelihood Π B(πν + s_i, (1 − π)ν + f_i)/B(πν, (1 − π)ν),
+/// and moments are plain sums over the 512 points and over pairs of arms.
 struct GridReference {
   /// How a ratio of Beta functions is computed.
   enum Likelihood: CaseIterable {
@@ -180,5 +180,34 @@ extension MeanAndVariance {
     let scale = relative ? max(other.variance, 1e-300) : 1
     let gaps = [abs(mean - other.mean), abs(variance - other.variance) / scale]
     return gaps.contains(where: \.isNaN) ? .infinity : max(gaps[0], gaps[1])
+  }
+}
+
+/// One joint draw of a cluster's arms from the reference, with the model's words.
+func jointDraw(
+  _ reference: GridReference, using stream: inout RandomStream
+) -> [Double] {
+  // The inverse of the distribution function over the points, row after row.
+  var left = stream.nextUnit()
+  var chosen = 0
+  while chosen < 511, left >= reference.weights[chosen] {
+    left -= reference.weights[chosen]
+    chosen += 1
+  }
+  let (pi, nu) = reference.points[chosen]
+  return reference.arms.map {
+    stream.nextBeta(
+      BetaShape(alpha: pi * nu + $0.s, beta: (1 - pi) * nu + $0.n - $0.s), .shared)
+  }
+}
+
+func firstHighest(_ values: [Double]) -> Int {
+  values.indices.reduce(0) { values[$1] > values[$0] ? $1 : $0 }
+}
+
+/// The references of all clusters.
+func references(_ counts: [ArmCounts], _ clustering: Clustering) -> [GridReference] {
+  (0..<clustering.clusterCount).map {
+    GridReference(Array(counts[clustering.arms(of: $0)]), by: .factorials)
   }
 }

@@ -57,11 +57,11 @@ struct PolicyCase: Sendable, CustomTestStringConvertible {
     pairs(family).map { PolicyCase(family, $0) }
   }
 
-  /// Of a family that has several components: every outer with every inner rule, every strategy with
-  /// every outer rule and with every model.
+  /// Of a family that has several components: every outer with every inner rule, every strategy
+  /// with every outer rule and with every model.
   ///
-  /// PMAX under the exact model costs hundreds of integrals a pull, far too much here: it has tests of
-  /// its own. The model covariance has no PMAX.
+  /// PMAX under the exact model costs hundreds of integrals a pull, far too much here: it has tests
+  /// of its own. The model covariance has no PMAX.
   private static func pairs(_ family: PolicyFamily) -> [[String: ParameterValue]] {
     let components = family.parameters.filter {
       if case .component = $0.type { true } else { false }
@@ -87,5 +87,15 @@ struct PolicyCase: Sendable, CustomTestStringConvertible {
         SampleArguments.values(parameter.type).map { product.merging([parameter.name: $0]) { $1 } }
       }
     }
+  }
+}
+
+extension PolicyCase {
+  /// Whether the policy refuses arms of any kind, for its sample arguments need a partner.
+  var needsPartner: Bool {
+    let values = arguments.values
+    if values["prior-mean"] != nil || values["prior-standard-deviation"] != nil { return true }
+    return family.name == "two-level"
+      && values["strategy"] == .part(MeanStrategy.variant, ["prior": .numbers([0, 0])])
   }
 }

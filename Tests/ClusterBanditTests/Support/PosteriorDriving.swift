@@ -97,8 +97,8 @@ extension ClusterPosterior where Self: ~Copyable {
   }
 }
 
-/// The normal law of a cluster's arms conditioned on all they paid in one dense solution from the prior,
-/// by the reference kernels.
+/// The normal law of a cluster's arms conditioned on all they paid in one dense solution from the
+/// prior, by the reference kernels.
 struct DenseReference {
   let mean: [Double]
   let covariance: Matrix
@@ -180,4 +180,30 @@ func flaw<Posterior: ClusterPosterior & ~Copyable>(
     }
   }
   return worst.isNaN ? .infinity : worst
+}
+
+extension Policy where Self: ~Copyable {
+  /// Chooses a batch.
+  mutating func batch(
+    _ count: Int, firstRound: Int = 1, using stream: inout RandomStream
+  ) -> [Int] {
+    var arms = Array(repeating: Int32(-1), count: count)
+    var places = arms.mutableSpan
+    selectArms(&places, firstRound: firstRound, using: &stream)
+    return arms.map(Int.init)
+  }
+
+  /// Learns a batch.
+  mutating func learn(_ arms: [Int], _ rewards: [Double]) {
+    let places = arms.map(Int32.init)
+    update(arms: places.span, rewards: rewards.span)
+  }
+}
+
+extension Belief {
+  /// Mean and standard deviation, where both are known.
+  var moments: (Double, Double)? {
+    guard let mean, let standardDeviation else { return nil }
+    return (mean, standardDeviation)
+  }
 }

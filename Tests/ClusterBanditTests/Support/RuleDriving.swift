@@ -1,5 +1,4 @@
 import Randomness
-import TestSupport
 import Testing
 
 @testable import ClusterBandit
@@ -70,12 +69,15 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
 
   /// The rules that pull what is unplayed first and then the highest index.
   static func index(ties: TieBreak) -> [RuleCase] {
+    upperConfidenceBounds(ties: ties)
+      + [UCB1Tuned.variant, UCBAsPrinted.variant].map { RuleCase($0, ties: ties) }
+  }
+
+  /// UCB1 and UCB with each of its schedules.
+  static func upperConfidenceBounds(ties: TieBreak) -> [RuleCase] {
     [.constant(0), .constant(0.5), .constant(3), .schedule("inverse-log")].map {
       RuleCase(UpperConfidenceBound.variant, ["c": $0], ties: ties)
-    }
-      + [UpperConfidenceBound.ucb1, UCB1Tuned.variant, UCBAsPrinted.variant].map {
-        RuleCase($0, ties: ties)
-      }
+    } + [RuleCase(UpperConfidenceBound.ucb1, ties: ties)]
   }
 }
 
@@ -184,5 +186,32 @@ struct ReferenceRule {
       rule.record(arm, group: group, estimate(pulls: seen.pulls[arm], sum: seen.sums[arm]))
     }
     return nil
+  }
+}
+
+extension RuleCase {
+  /// Of six candidates 1, 3 and 4 share their data and the highest index: checks who is chosen.
+  ///
+  /// The chosen one becomes the next start of the search.
+  ///
+  /// - Parameter pullsFirst: whether the rule hands out every candidate once.
+  func checkTies(_ ties: TieBreak, pullsFirst: Bool, rounds: Int, using stream: RandomStream) {
+    let data = [(20.0, 6.0), (5, 3), (8, 1), (5, 3), (5, 3), (30, 12)]
+    let allowed = ties == .first ? [1] : [1, 3, 4]
+    let rule = rule(over: .whole(6))
+    var stream = stream
+    if pullsFirst { for _ in 0..<6 { _ = rule.select(group: 0, clock: 0, using: &stream) } }
+    for (arm, (n, s)) in data.enumerated() {
+      rule.record(arm, group: 0, estimate(pulls: n, sum: s))
+    }
+    var counts = Array(repeating: 0, count: 6)
+    for _ in 0..<rounds {
+      var reference = stream
+      let arm = rule.select(group: 0, clock: 73, using: &stream)
+      counts[arm] += 1
+      if ties == .uniform { #expect(arm == allowed[reference.nextIndex(below: 3)]) }
+      #expect(stream == reference, "one index, and only at a tie that is broken at random")
+    }
+    #expect(counts.indices.filter { counts[$0] > 0 } == allowed)
   }
 }

@@ -3,13 +3,13 @@ public import Randomness
 /// ``BayesUCB`` for many candidates with one prior: those of equal posteriors are looked at once.
 ///
 /// Candidates of equal posteriors have equal indices, so the index is asked of their class. Classes
-/// whose tail beyond the best quantile so far is too small by Chernoff's bound are passed over, eight
-/// at a time. The choice is that of the scan, decision by decision and word by word: the k-th of the
-/// tied candidates in their order.
+/// whose tail beyond the best quantile so far is too small by Chernoff's bound are passed over,
+/// eight at a time. The choice is that of the scan, decision by decision and word by word: the k-th
+/// of the tied candidates in their order.
 ///
-/// Draws what ``BayesUCB`` draws. Selection is O(live classes) with about 2 ns for most, recording
-/// O(log count). 16 bytes a candidate, and what ``ArmClasses`` keeps of classes, which grows while they
-/// become more.
+/// Draws what ``BayesUCB`` draws. Selection is O(live classes), recording O(log
+/// count). 16 bytes a candidate, and what ``ArmClasses`` keeps of classes, which grows while
+/// they become more.
 public struct BayesUCBByClass: SelectionRule, ~Copyable {
   /// Shares the name and parameters of ``BayesUCB``.
   public static var variant: Variant { BayesUCB.variant }

@@ -1,6 +1,7 @@
 public import Randomness
 
-/// ``BetaThompson`` for many candidates with one prior: those of equal posteriors are sampled together.
+/// ``BetaThompson`` for many candidates with one prior: those of equal posteriors are sampled
+/// together.
 ///
 /// The candidates of a group fall into classes of equal (α, β). The largest of the m samples of a
 /// class has the law of one quantile at a uniform level to the power 1/m, and belongs to each
@@ -11,19 +12,19 @@ public import Randomness
 /// choice has the law of one sample for each candidate, at a price that grows with the number of
 /// distinct posteriors and not with that of candidates.
 ///
-/// Samples are compared as logits, so two of them tie with a probability of about 2^-52 at most, and
-/// the winner among equals is drawn with its class: `ties` does not matter. The scan instead rounds
-/// samples to doubles and breaks the ties of those that round to 1, which parameters far below 1 make
-/// frequent. A group in which a parameter is or was below 0.1 is scanned, one sample for each
-/// candidate, ties and all.
+/// Samples are compared as logits, so two of them tie with a probability of about 2^-52 at most,
+/// and the winner among equals is drawn with its class: `ties` does not matter. The scan instead
+/// rounds samples to doubles and breaks the ties of those that round to 1, which parameters far
+/// below 1 make frequent. A group in which a parameter is or was below 0.1 is scanned, one sample
+/// for each candidate, ties and all.
 ///
 /// Source: W. R. Thompson (1933); the largest of a sample as a quantile: L. Devroye, "Non-Uniform
 /// Random Variate Generation" (1986), chapter V.3.
 ///
 /// Draws one word for every eight live classes, one more for each that is looked at closely, the
-/// samples of these, and the index of the member. Selection is O(live classes) with about 2 ns for
-/// most, recording O(log count). 16 bytes a candidate and what ``ArmClasses`` keeps of classes, which
-/// grows while they become more.
+/// samples of these, and the index of the member. Selection is O(live classes), recording O(log
+/// count). 16 bytes a candidate and what ``ArmClasses`` keeps of classes, which grows while they
+/// become more.
 public struct BetaThompsonByClass: SelectionRule, ~Copyable {
   /// Shares the name and parameters of ``BetaThompson``.
   public static var variant: Variant { BetaThompson.variant }
@@ -33,8 +34,8 @@ public struct BetaThompsonByClass: SelectionRule, ~Copyable {
   private let tables: ZigguratTables
   private let prior: SIMD2<Double>
   private var classes: ArmClasses
-  /// A class of every group that is likely to hold a high sample: the one that won last, or where its
-  /// member went.
+  /// A class of every group that is likely to hold a high sample: the one that won last, or where
+  /// its member went.
   private var leaders: AlignedBuffer<Int32>
   /// The groups that are scanned.
   private var isScanned: AlignedBuffer<Bool>
@@ -49,9 +50,9 @@ public struct BetaThompsonByClass: SelectionRule, ~Copyable {
 
   /// Below this bound on −ln P the level is not asked.
   ///
-  /// There a sample of such a class exceeds the value in hand about every other time. It must not be
-  /// smaller than where Chernoff's bound lies above the mass of the proposals of ``HighestDraw``, which
-  /// filters of the level rely on.
+  /// There a sample of such a class exceeds the value in hand about every other time. It must not
+  /// be smaller than where Chernoff's bound lies above the mass of the proposals of
+  /// ``HighestDraw``, which filters of the level rely on.
   static let vacuous = 0.1
 
   /// A rule over candidates none of which was pulled.
@@ -98,7 +99,7 @@ public struct BetaThompsonByClass: SelectionRule, ~Copyable {
     for block in classes.blocks(of: group) {
       let word = stream.next()
       let excess = classes.excess(block, over: level, budget: Self.logOfUnit)
-      if !ArmClasses.anyNegative(excess), !Self.hasZeroByte(word) { continue }
+      if !excess.anyNegative, !Self.hasZeroByte(word) { continue }
       for lane in 0..<8 {
         let byte = (word >> UInt64(8 * lane)) & 0xff
         let bound = excess[lane] + Self.logOfUnit

@@ -3,13 +3,13 @@ public import Randomness
 /// ``KLUCB`` for many candidates: those of equal pulls and equal means are looked at once.
 ///
 /// Candidates of equal data have equal indices, so the index is asked of their class. Classes whose
-/// divergence from a value a little below the best index so far is beyond the budget are passed over,
-/// eight at a time. The choice is that of the scan, decision by decision and word by word: the k-th of
-/// the tied candidates in their order.
+/// divergence from a value a little below the best index so far is beyond the budget are passed
+/// over, eight at a time. The choice is that of the scan, decision by decision and word by word:
+/// the k-th of the tied candidates in their order.
 ///
-/// Draws what ``KLUCB`` draws. Selection is O(live classes) with about 2 ns for most, recording
-/// O(log count). 20 bytes a candidate, 24 with uniform ties, and what ``ArmClasses`` keeps of classes,
-/// which grows while they become more.
+/// Draws what ``KLUCB`` draws. Selection is O(live classes), recording O(log
+/// count). 20 bytes a candidate, 24 with uniform ties, and what ``ArmClasses`` keeps of
+/// classes, which grows while they become more.
 public struct KLUCBByClass: SelectionRule, ~Copyable {
   /// Shares the name and parameters of ``KLUCB``.
   public static var variant: Variant { KLUCB.variant }

@@ -2,8 +2,8 @@ public import Randomness
 
 /// The sublinear form of ``UpperConfidenceBound``: the same choices from the same draws.
 ///
-/// An index is a line in scale(t) = c·sqrt(2 ln t), mean_i + scale·(1/√n_i), and the scale only grows
-/// (or only falls, with c = 1/ln t): a ``KineticTournament`` finds the highest.
+/// An index is a line in scale(t) = c·sqrt(2 ln t), mean_i + scale·(1/√n_i), and the scale only
+/// grows (or only falls, with c = 1/ln t): a ``KineticTournament`` finds the highest.
 ///
 /// Selection is O(log count) in general, the first one of a group O(count), recording O(log count).
 /// 21 bytes a candidate, 25 with uniform ties.

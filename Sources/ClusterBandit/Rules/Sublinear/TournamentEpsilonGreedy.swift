@@ -2,11 +2,12 @@ public import Randomness
 
 /// The sublinear form of ``EpsilonGreedy``: the same choices from the same draws.
 ///
-/// The means are lines without a slope in a ``KineticTournament``, so a fallen leader or a shared lead
-/// costs no walk over the group.
+/// The means are lines without a slope in a ``KineticTournament``, so a fallen leader or a shared
+/// lead costs no walk over the group.
 ///
-/// Selection is O(1), and O(log count) when the leader may have fallen or the lead is shared; the first
-/// one of a group is O(count). Recording is O(log count), O(1) for the leader. 21 bytes a candidate.
+/// Selection is O(1), and O(log count) when the leader may have fallen or the lead is shared; the
+/// first one of a group is O(count). Recording is O(log count), O(1) for the leader. 21 bytes a
+/// candidate.
 public struct TournamentEpsilonGreedy: SelectionRule, ~Copyable {
   /// Name, parameters and formula: those of the scan.
   public static let variant = EpsilonGreedy.variant

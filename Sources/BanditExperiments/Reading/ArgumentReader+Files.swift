@@ -1,0 +1,70 @@
+import ClusterBandit
+import Foundation
+
+/// Tables from data files, each read once and known by its hash.
+extension ArgumentReader {
+  /// A table from a file, read once.
+  mutating func table<Table>(
+    _ node: ConfigurationNode, at path: KeyPathText,
+    _ known: WritableKeyPath<ArgumentReader, [String: Result<Table, InvalidInput>]>,
+    read: (String, Data) throws(InvalidInput) -> Table
+  ) -> Table? {
+    guard let name = text(node, at: path) else { return nil }
+    let url = URL(fileURLWithPath: name, relativeTo: folder)
+    let shown = name.hasPrefix("/") ? name : shownPath(of: name)
+    let outcome =
+      self[keyPath: known][url.path]
+      ?? readTable(
+        url, shown,
+        unreadable: { reason in
+          Diagnostic(
+            node.position, "\(name.quoted) cannot be read: \(reason)", at: path.text,
+            hint: "file names are relative to the experiment's folder")
+        }, read)
+    self[keyPath: known][url.path] = outcome
+    switch outcome {
+    case .success(let table):
+      checkHash(of: name, at: url.path, node.position, path)
+      return table
+    case .failure(let error):
+      diagnostics += error.diagnostics
+      return nil
+    }
+  }
+
+  private mutating func readTable<Table>(
+    _ url: URL, _ shown: String, unreadable: (String) -> Diagnostic,
+    _ read: (String, Data) throws(InvalidInput) -> Table
+  ) -> Result<Table, InvalidInput> {
+    let bytes: Data
+    do {
+      bytes = try readFile(url.path)
+      hashes[url.path] = ContentHash.sha256(bytes)
+    } catch {
+      return .failure(InvalidInput([unreadable(error.reason)]))
+    }
+    do throws(InvalidInput) {
+      return .success(try read(shown, bytes))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Notes a file that was read, and compares it with the one that the plan was made from.
+  private mutating func checkHash(
+    of name: String, at path: String, _ position: SourcePosition, _ keys: KeyPathText
+  ) {
+    guard let hash = hashes[path], !filesRead.contains(where: { $0.name == name }) else { return }
+    filesRead.append(Plan.DataFile(name: name, sha256: hash))
+    guard let expected = expectedHashes[name], expected != hash else { return }
+    report(
+      position, "\(name.quoted) is another file than the plan was made from", at: keys,
+      hint: "its SHA-256 is \(hash.prefix(12))… and the plan says \(expected.prefix(12))…; "
+        + "restore the file, or make the plan again")
+  }
+
+  /// A file in the experiment's folder as a message names it.
+  private func shownPath(of name: String) -> String {
+    folder.relativePath == "." ? name : folder.appendingPathComponent(name).relativePath
+  }
+}

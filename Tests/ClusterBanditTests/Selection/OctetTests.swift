@@ -1,0 +1,36 @@
+import Randomness
+import TestSupport
+import Testing
+
+@testable import ClusterBandit
+
+@Suite("Eight numbers side by side")
+struct OctetTests {
+  @Test("Every single lane is noticed when it is negative")
+  func lanes() {
+    for lane in 0..<8 {
+      var lanes = SIMD8<Double>(repeating: 1)
+      #expect(!lanes.anyNegative)
+      lanes[lane] = -1e-300
+      #expect(lanes.anyNegative)
+    }
+  }
+
+  @Test("Highest and lowest are those of a plain search, with and without one place")
+  func extremes() {
+    var stream = testStream()
+    for _ in 0..<2000 {
+      // Few values, so that most rounds have ties.
+      let values = (0..<8).map { _ in Double(stream.nextIndex(below: 5)) - 2 }
+      let octet = Octet(values)
+      #expect(octet.highest == values.max() && octet.lowest == values.min())
+      let place = stream.nextIndex(below: 8)
+      let others = values.indices.filter { $0 != place }.map { values[$0] }
+      #expect(octet.highest(but: place) == others.max())
+      let bits = (octet .== octet.highest).bits
+      #expect(bits == values.indices.reduce(0) { $0 | (values[$1] == values.max() ? 1 << $1 : 0) })
+      #expect(Octet.first(bits) == values.firstIndex(of: octet.highest))
+    }
+    #expect(Octet.first(0) == 0)
+  }
+}

@@ -1,0 +1,137 @@
+import Randomness
+import TestSupport
+import Testing
+
+@testable import ClusterBandit
+
+/// An index rule that has a sublinear form with the same choices.
+struct SublinearCase: Sendable, CustomTestStringConvertible {
+  let variant: Variant
+  let values: [String: ParameterValue]
+  var testDescription: String { variant.name + RuleCase.describe(values) }
+
+  /// The arguments with a tie rule and a way to search.
+  func arguments(_ ties: TieBreak, _ search: SearchMethod) -> Arguments {
+    var all = values
+    all["ties"] = .word(ties.rawValue)
+    all["search"] = .word(search.rawValue)
+    return Arguments(all, defaultsOf: variant.parameters)
+  }
+
+  func part(_ ties: TieBreak, _ search: SearchMethod) -> ParameterValue {
+    .variant(variant.name, arguments(ties, search))
+  }
+
+  static let ucb1 = SublinearCase(variant: UpperConfidenceBound.ucb1, values: [:])
+
+  static let bounds =
+    [ucb1]
+    + [.constant(0), .constant(0.1), .constant(7), .schedule("inverse-log")].map {
+      SublinearCase(variant: UpperConfidenceBound.variant, values: ["c": $0])
+    }
+    + [
+      SublinearCase(
+        variant: UpperConfidenceBound.variant,
+        values: ["c": .schedule("inverse-log"), "initial-count": .number(0.5)]),
+      SublinearCase(
+        variant: UpperConfidenceBound.ucb1, values: ["initial-count": .number(1)]),
+    ]
+  static let priors = [
+    SublinearCase(variant: UpperConfidenceBound.ucb1, values: ["prior": .numbers([2, 1])]),
+    SublinearCase(
+      variant: UpperConfidenceBound.ucb1,
+      values: ["initial-count": .number(1), "prior": .numbers([1, 1])]),
+  ]
+  static let greedy = [ParameterValue.constant(0.1), .constant(0), .schedule("inverse-sqrt")].map {
+    SublinearCase(variant: EpsilonGreedy.variant, values: ["epsilon": $0])
+  }
+}
+
+/// A clustering, its rewards and what is played on it.
+struct SublinearProblem: Sendable, CustomTestStringConvertible {
+  let sizes: [Int]
+  let rewards: RewardDistribution
+  let horizon: Int
+  let batch: Int
+  var testDescription: String { "\(sizes), \(rewards), T = \(horizon), batches of \(batch)" }
+
+  func instance(_ stream: inout RandomStream) -> BanditInstance {
+    let clustering = Clustering(sizes: sizes)
+    return BanditInstance(
+      means: (0..<clustering.armCount).map { _ in stream.nextUnit() }, clustering: clustering,
+      rewards: rewards)
+  }
+
+  /// What is seen of a policy at every round.
+  func play(
+    _ kind: String, _ values: [String: ParameterValue], on instance: BanditInstance,
+    test: String = #function
+  ) throws -> Trajectory {
+    let family = try #require(PolicyCatalogue.standard[kind])
+    let arguments = Arguments(values, defaultsOf: family.parameters)
+    #expect(family.allProblems(arguments, shape(of: instance)).isEmpty)
+    let run = Replication(
+      instance: instance, horizon: horizon, checkpoints: Array(1...horizon),
+      seeds: SeedTree(test: test, root: 1), number: 0, tables: ClockTables(count: 500),
+      batch: batch)
+    return family.prepare(arguments, instance.rewards).play(run)
+  }
+}
+
+extension SublinearProblem {
+  /// One group, several groups, batches, and both kinds of rewards.
+  static let flat = [
+    SublinearProblem(sizes: [1], rewards: .bernoulli, horizon: 20, batch: 1),
+    SublinearProblem(
+      sizes: [9], rewards: .gaussian(standardDeviation: 0.5), horizon: 300, batch: 1),
+    SublinearProblem(sizes: [70], rewards: .bernoulli, horizon: 500, batch: 1),
+    SublinearProblem(sizes: [70], rewards: .bernoulli, horizon: 300, batch: 7),
+    SublinearProblem(
+      sizes: [100], rewards: .gaussian(standardDeviation: 0.5), horizon: 300, batch: 64),
+  ]
+
+  /// A flat rule makes the choices of the scan, pull by pull.
+  ///
+  /// All means differ, so equal regrets at every round are equal choices.
+  func check(_ rule: SublinearCase) throws {
+    var world = testStream(UInt64(batch), of: "flat(rule:problem:)")
+    let instance = self.instance(&world)
+    for ties in TieBreak.allCases {
+      let (name, scan) = (rule.variant.name, rule.arguments(ties, .scan).values)
+      let expected = try play(name, scan, on: instance)
+      let found = try play(name, rule.arguments(ties, .sublinear).values, on: instance)
+      #expect(found == expected, "ties \(ties)")
+    }
+  }
+
+  /// With thousands of arms both searches play alike.
+  static func checkLarge(_ rule: SublinearCase, _ rewards: RewardDistribution) throws {
+    let problem = SublinearProblem(sizes: [1500], rewards: rewards, horizon: 2100, batch: 1)
+    var world = testStream(of: "large(rule:rewards:)")
+    let instance = problem.instance(&world)
+    let name = rule.variant.name
+    let expected = try problem.play(name, rule.arguments(.uniform, .scan).values, on: instance)
+    let found = try problem.play(name, rule.arguments(.uniform, .sublinear).values, on: instance)
+    #expect(found == expected)
+  }
+
+  /// Outside and inside clusters both searches play alike.
+  static func checkTwoLevels(_ rule: SublinearCase, batch: Int) throws {
+    let problem = SublinearProblem(
+      sizes: [1, 40, 3, 70, 8] + Array(repeating: 4, count: 20), rewards: .bernoulli, horizon: 450,
+      batch: batch)
+    var world = testStream(of: "twoLevel(rule:batch:)")
+    let instance = problem.instance(&world)
+    for (ties, strategy) in zip(TieBreak.allCases, [MeanStrategy.variant, MaxStrategy.variant]) {
+      let trajectories = try [SearchMethod.scan, .sublinear].map {
+        try problem.play(
+          "two-level",
+          [
+            "strategy": .part(strategy), "outer": rule.part(ties, $0),
+            "inner": rule.part(ties, $0),
+          ], on: instance)
+      }
+      #expect(trajectories[0] == trajectories[1], "ties \(ties)")
+    }
+  }
+}
