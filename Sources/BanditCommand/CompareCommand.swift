@@ -77,7 +77,7 @@ struct CompareCommand: ParsableCommand {
     }
     if inputs.contains(where: \.isRun) { warnOfDebugBuild(unless: running.quiet) }
     var printer = ReportPrinter(format, display, width: text.width)
-    for input in inputs {
+    for input in inputs where Interruption.status == nil {
       let result: ResultSet
       switch input {
       case .result(let saved, _): result = saved
@@ -85,13 +85,13 @@ struct CompareCommand: ParsableCommand {
         let restricted = selection.restricted(plan)
         if restricted.problems.isEmpty { continue }
         result = try running.run(prepare(.plan(restricted, folder: folder), shipped: shipped))
-        try ExitStatus.throwIfInterrupted()
       }
       let comparison = ExperimentComparison(result, selection)
       if comparison.environments.isEmpty { continue }
       try printer.add(ComparisonReport(comparison))
     }
     try printer.finish()
+    try ExitStatus.throwIfInterrupted()
   }
 
   private func selection() throws -> ComparisonSelection {

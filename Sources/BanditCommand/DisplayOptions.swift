@@ -13,9 +13,11 @@ struct DisplayOptions: ParsableArguments {
       valueName: "a,b,c"))
   var columns: String?
 
-  /// The keys that were asked for.
+  /// The keys that were asked for, each once.
   var keys: [String] {
-    (columns ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    var seen: Set<String> = []
+    return (columns ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+      .filter { seen.insert($0).inserted }
   }
 
   /// Refuses columns that are not among the keys, and any in a format that has all.

@@ -2,12 +2,13 @@ import BanditExperiments
 import Foundation
 import Synchronization
 
-/// What ^C and SIGTERM do: the first one asks a run to end, the second one ends the program.
+/// What ^C, SIGTERM and a closed terminal do: the first one asks a run to end, the second one ends the program.
 enum Interruption {
   private static let state = Mutex<(control: RunControl?, signal: Int32?)>((nil, nil))
   // Made once and never changed: handlers run on a queue of their own.
-  private nonisolated(unsafe) static let sources: [any DispatchSourceSignal] = [SIGINT, SIGTERM].map
-  { number in
+  private nonisolated(unsafe) static let sources: [any DispatchSourceSignal] = [
+    SIGINT, SIGTERM, SIGHUP,
+  ].map { number in
     signal(number, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
     source.setEventHandler {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BanditExperiments
+import Foundation
 
 /// `run`: experiments from files, from standard input, or shipped ones by name.
 struct RunCommand: ParsableCommand {
@@ -64,6 +65,7 @@ struct RunCommand: ParsableCommand {
     warnOfDebugBuild(unless: running.quiet)
     let experiments = try shipped.read(files, changed.overrides)
     let folder = try output.map { try open($0, for: experiments) }
+    let paths = Plan.sweptPaths(of: experiments.map(\.plan))
     var results: [ResultSet] = []
     var printer = ReportPrinter(format, display, width: text.width)
     // Whatever fails later, what was computed is printed: a full disk must not cost a long run.
@@ -71,13 +73,17 @@ struct RunCommand: ParsableCommand {
     for experiment in experiments where failure == nil && Interruption.status == nil {
       do {
         let result = try running.run(experiment, keepsRuns: curves == .replications)
-        guard !result.cells.isEmpty else { continue }
+        guard !result.cells.isEmpty else {
+          note("\(experiment.plan.name): interrupted before a replication was complete")
+          continue
+        }
+        // First what lasts: standard output may be closed or full.
+        if let folder { try save(result, in: folder) }
         switch format {
         case .table, .markdown: try printer.show(document(of: result))
-        case .csv: try printer.addRows(result.csv(hasHeader:))
+        case .csv: try printer.addRows { result.csv(hasHeader: $0, sweptPaths: paths) }
         case .json: results.append(result)
         }
-        if let folder { try save(result, in: folder) }
       } catch {
         failure = error
       }
@@ -104,7 +110,25 @@ struct RunCommand: ParsableCommand {
           + "give one another name, or run them into two folders")
       throw ExitStatus.invalidInput
     }
+    guard !path.allSatisfy(\.isWhitespace) else {
+      note("error: --output is empty; give a folder, or '.' for this one")
+      throw ExitStatus.invalidInput
+    }
     let folder = ResultFolder(path: path)
+    // An input is never written over.
+    for (file, experiment) in zip(files.map({ shipped.fileOrName($0) }), experiments) {
+      let place = file == "-" ? URL(fileURLWithPath: ".") : PlanReader.folder(of: file)
+      let read =
+        [URL(fileURLWithPath: file)]
+        + experiment.plan.files.map { URL(fileURLWithPath: $0.name, relativeTo: place) }
+      for name in names {
+        guard let target = folder.target(of: name, among: read) else { continue }
+        note(
+          "error: --output \(path) would write over '\(target)', which the experiment "
+            + "'\(experiment.plan.name)' reads; give another folder or name")
+        throw ExitStatus.invalidInput
+      }
+    }
     do {
       try folder.create()
     } catch {

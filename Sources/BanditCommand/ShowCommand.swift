@@ -52,10 +52,11 @@ struct ShowCommand: ParsableCommand {
       }
       return
     }
+    let paths = Plan.sweptPaths(of: results.map(\.plan))
     var printer = ReportPrinter(format, display, width: text.width)
     for result in results where format != .json {
       if format == .csv {
-        try printer.addRows(result.csv(hasHeader:))
+        try printer.addRows { result.csv(hasHeader: $0, sweptPaths: paths) }
       } else {
         let report = ResultReport(result, isDetailed: details || display.columns != nil)
         try printer.show(

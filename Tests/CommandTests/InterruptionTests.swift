@@ -44,7 +44,8 @@ struct InterruptionTests {
   }
 
   @Test(
-    "^C keeps what is complete, saves it as partial, and says so", arguments: [SIGINT, SIGTERM])
+    "^C keeps what is complete, saves it as partial, and says so",
+    arguments: [SIGINT, SIGTERM, SIGHUP])
   func once(_ signal: Int32) throws {
     let scratch = try Scratch()
     try scratch.write("long.yaml", InterruptionTests.long)

@@ -177,6 +177,12 @@ extension Plan {
       .map(\.path).filter { seen.insert($0).inserted }
   }
 
+  /// The paths of all sweeps of several plans, each once.
+  public static func sweptPaths(of plans: [Plan]) -> [String] {
+    var seen: Set<String> = []
+    return plans.flatMap(\.sweptPaths).filter { seen.insert($0).inserted }
+  }
+
   /// True if some of its checks need standard errors, which two replications are the least to have.
   public var needsSpread: Bool { targets.contains { $0.kind != .constant } }
 

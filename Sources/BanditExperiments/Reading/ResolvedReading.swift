@@ -41,6 +41,11 @@ extension PlanReading {
     let wanted = reader.overrides.horizon ?? horizon
     let batch = batch(entries["batch"], horizon: wanted, at: path["batch"])
     let swept = swept(entries["swept"], at: path["swept"])
+    if reader.overrides.horizon != nil, swept.contains(where: { $0.path == "horizon" }) {
+      arguments.report(
+        node.position, "the plan sweeps the horizon, and a horizon was given besides", at: path,
+        hint: "leave out --horizon, or give the experiment's file instead of its resolved plan")
+    }
     guard let made = entries["environment"].flatMap({ environment($0, at: path["environment"]) })
     else { return nil }
     var policies: [Plan.Policy] = []

@@ -57,6 +57,12 @@ struct SweepReader {
         let text = reader.text(pathNode, at: path[index]["path"]),
         let values = reader.elements(valuesNode, of: "values", at: path[index]["values"])
       else { continue }
+      if axes.contains(where: { $0.path == components(text) }) {
+        reader.report(
+          pathNode.position, "the path \(text.quoted) is swept twice", at: path[index]["path"],
+          hint: "put all values into one list")
+        continue
+      }
       axes.append(
         SweepAxis(
           path: components(text), position: pathNode.position, values: values,

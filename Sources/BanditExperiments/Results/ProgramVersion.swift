@@ -24,7 +24,18 @@ public struct ProgramVersion: Sendable, Hashable {
     self.program = "\(program ?? name ?? "program") \(ProgramVersion.number)"
     self.commit = commit
     self.isModified = isModified
-    self.swift = swift
+    self.swift = swift ?? ProgramVersion.compiler
+  }
+
+  /// The compiler of this library, as far as it can be told apart.
+  private static var compiler: String {
+    #if compiler(>=6.4)
+      "6.4 or later"
+    #elseif compiler(>=6.3.1)
+      "6.3.1"
+    #else
+      "6.3"
+    #endif
   }
 
   private static let known = Mutex<ProgramVersion?>(nil)

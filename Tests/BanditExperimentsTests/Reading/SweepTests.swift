@@ -255,9 +255,9 @@ struct SweepTests {
           + "split it into several experiments"
       ])
     #expect(SweepReader.mostVariants == 10_000)
-    let axis = "{path: horizon, values: [\(String(repeating: "1, ", count: 99))1]}"
-    let huge = Study.text(
-      6, "sweep: [\(Array(repeating: axis, count: 20).joined(separator: ", "))]")
+    let values = String(repeating: "1, ", count: 99) + "1"
+    let axes = (0..<20).map { "{path: environment.k\($0), values: [\(values)]}" }
+    let huge = Study.text(6, "sweep: [\(axes.joined(separator: ", "))]")
     #expect(diagnostics(of: huge).count == 1)
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// Why a result could not be saved.
 public struct UnwritableFile: Error, Sendable, CustomStringConvertible {
@@ -30,6 +30,19 @@ public struct ResultFolder: Sendable {
     } catch {
       throw UnwritableFile(path: folder.path, reason: reason(error), bytes: 0)
     }
+  }
+
+  /// The first file that a result of that name, whole or partial, would write over one of `inputs`.
+  public func target(of name: String, among inputs: [URL]) -> String? {
+    func path(_ url: URL) -> String { url.standardizedFileURL.resolvingSymlinksInPath().path }
+    let read = Set(inputs.map(path))
+    for stem in [name, name + "-partial"] {
+      for ending in [".json", ".csv", "-curves.csv", ".md", "-runs.csv"] {
+        let url = folder.appendingPathComponent(stem + ending)
+        if read.contains(path(url)) { return url.relativePath }
+      }
+    }
+    return nil
   }
 
   /// Writes the files into the folder, which is made if there is none.

@@ -3,7 +3,9 @@ import ClusterBandit
 /// A result's numbers as rows, one for each environment, policy, metric and round.
 extension ResultSet {
   /// Every metric of every cell at the horizon.
-  var finalTable: Table {
+  var finalTable: Table { finalTable(sweptPaths: plan.sweptPaths) }
+
+  private func finalTable(sweptPaths: [String]) -> Table {
     table(
       cells.flatMap { cell in
         Metric.allCases.compactMap { metric in
@@ -13,7 +15,7 @@ extension ResultSet {
               quantiles: summary.quantiles)
           }
         }
-      })
+      }, sweptPaths)
   }
 
   /// Every metric of every cell at every checkpoint; before the horizon quantiles are those of the
@@ -29,7 +31,7 @@ extension ResultSet {
                 ? cell.quantiles[index] : nil)
           }
         }
-      })
+      }, plan.sweptPaths)
   }
 
   /// The pseudo-regret of every replication at every checkpoint; empty if runs were not kept.
@@ -42,7 +44,7 @@ extension ResultSet {
     typealias Point = (cell: Cell, replication: Int, point: (Int, Double))
     return Table(
       points,
-      places { (point: Point) in point.cell } + [
+      places(plan.sweptPaths) { (point: Point) in point.cell } + [
         .init("replication") { .integer($0.replication) },
         .init("round") { .integer($0.point.0) },
         .init("pseudo_regret") { .number($0.point.1) },
@@ -59,13 +61,13 @@ extension ResultSet {
 
   /// What names a row: labels, and a column for every swept path.
   private func places<Element>(
-    _ cell: @escaping (Element) -> Cell
+    _ sweptPaths: [String], _ cell: @escaping (Element) -> Cell
   ) -> [Table.Field<Element>] {
     [
       .init("environment") { .text(cell($0).environment) },
       .init("policy") { .text(cell($0).policy) },
     ]
-      + plan.sweptPaths.map { path in
+      + sweptPaths.map { path in
         .init(path) { element in
           switch cell(element).swept.first(where: { $0.path == path })?.value {
           case .number(let number)?:
@@ -79,10 +81,10 @@ extension ResultSet {
       }
   }
 
-  private func table(_ measurements: [Measurement]) -> Table {
+  private func table(_ measurements: [Measurement], _ sweptPaths: [String]) -> Table {
     Table(
       measurements,
-      places { (measurement: Measurement) in measurement.cell } + [
+      places(sweptPaths) { (measurement: Measurement) in measurement.cell } + [
         .init("metric") { .text($0.metric.rawValue) },
         .init("round") { .integer($0.round) },
         .init("mean") { .number($0.moments.mean) },
@@ -101,7 +103,12 @@ extension ResultSet {
   }
 
   /// Every metric at the horizon, a row each.
-  public func csv(hasHeader: Bool = true) -> String { csv(finalTable, hasHeader) }
+  ///
+  /// - Parameter sweptPaths: the paths that have a column, by default the plan's; several results
+  ///   under one header have those of all.
+  public func csv(hasHeader: Bool = true, sweptPaths: [String]? = nil) -> String {
+    csv(finalTable(sweptPaths: sweptPaths ?? plan.sweptPaths), hasHeader)
+  }
 
   /// Every metric at every checkpoint, a row each.
   public func curvesCSV(hasHeader: Bool = true) -> String { csv(curveTable, hasHeader) }
