@@ -31,7 +31,8 @@ struct ModelFamiliesTests {
     #expect(standard == played(clustered, model([1, 1000])))
     let narrow = catalogued(
       "hierarchical-thompson",
-      ["model": .part(HierarchicalBetaBinomial.variant, ["cohesion": .numbers([2, 3])])], on: clustered
+      ["model": .part(HierarchicalBetaBinomial.variant, ["cohesion": .numbers([2, 3])])],
+      on: clustered
     )
     #expect(narrow == played(clustered, model([2, 3])) && narrow != standard)
     let fitted = catalogued(
@@ -48,7 +49,8 @@ struct ModelFamiliesTests {
       catalogued("gaussian-hierarchical-thompson", values, on: normal)
         == played(normal) {
           GaussianHierarchy(
-            arguments: Arguments(values, defaultsOf: GaussianHierarchy.variant.parameters), setting: $0)
+            arguments: Arguments(values, defaultsOf: GaussianHierarchy.variant.parameters),
+            setting: $0)
         })
   }
 
@@ -99,7 +101,8 @@ struct ModelFamiliesTests {
     let backwards = ParameterValue.part(
       HierarchicalBetaBinomial.variant, ["cohesion": .numbers([5, 1])])
     #expect(try paths("hierarchical-thompson", ["model": backwards]) == [["model", "cohesion"]])
-    let point = ParameterValue.part(HierarchicalBetaBinomial.variant, ["cohesion": .numbers([5, 5])])
+    let point = ParameterValue.part(
+      HierarchicalBetaBinomial.variant, ["cohesion": .numbers([5, 5])])
     #expect(try paths("hierarchical-thompson", ["model": point]) == [])
   }
 

@@ -145,7 +145,8 @@ struct ReplicationTests {
       let arms = Array(repeating: 0, count: 27) + late
       var policy = Scripted(arms: arms)
       let run = replication(of: instance, horizon: 30)
-      #expect(run.play(&policy, rewards: BernoulliRewards()).final(.stuckFraction) == stuck, "\(late)")
+      #expect(
+        run.play(&policy, rewards: BernoulliRewards()).final(.stuckFraction) == stuck, "\(late)")
     }
   }
 
