@@ -83,6 +83,8 @@ package enum Listing {
   private static func type(_ parameter: Parameter) -> String {
     switch parameter.type {
     case .number(let range): return range.words
+    case .numberOrWord(let range, let words):
+      return words.joined(separator: ", ") + " or " + range.words
     case .integer: return "a whole number"
     case .flag: return "true or false"
     case .choice(let words): return words.joined(separator: " or ")

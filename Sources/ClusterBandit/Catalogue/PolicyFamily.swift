@@ -13,6 +13,9 @@ public struct PolicyFamily: Sendable {
   public let parameters: [Parameter]
   /// What is wrong with arguments for a problem of this shape; empty if nothing is.
   public let problems: @Sendable (Arguments, ProblemShape) -> [ArgumentProblem]
+  /// What whoever reads a result must know of how it plays a problem of this shape with these
+  /// arguments.
+  public let remarks: @Sendable (Arguments, ProblemShape) -> [String]
   /// Whether it plays where rounds have contexts, where they have none, or on both.
   public let context: ContextUse
   /// The policy, ready to be played; arguments have been checked.
@@ -23,6 +26,7 @@ public struct PolicyFamily: Sendable {
     name: String, aliases: [String] = [], summary: String, parameters: [Parameter],
     context: ContextUse = .none,
     problems: @escaping @Sendable (Arguments, ProblemShape) -> [ArgumentProblem] = { _, _ in [] },
+    remarks: @escaping @Sendable (Arguments, ProblemShape) -> [String] = { _, _ in [] },
     prepare: @escaping @Sendable (Arguments, RewardDistribution) -> PreparedPolicy
   ) {
     self.name = name
@@ -31,6 +35,7 @@ public struct PolicyFamily: Sendable {
     self.parameters = parameters
     self.context = context
     self.problems = problems
+    self.remarks = remarks
     self.prepare = prepare
   }
 
@@ -47,6 +52,7 @@ public struct PolicyFamily: Sendable {
       problems: { arguments, shape in
         model(arguments)?.problems(shape) ?? rule.problems(arguments, .arms, shape)
       },
+      remarks: { rule.remarks($0, .arms, $1) },
       prepare: { arguments, rewards in
         model(arguments)?.prepare(rewards) ?? rule.flat(arguments, rewards)
       })

@@ -71,6 +71,8 @@ struct RuleEntry: Sendable {
   let samplesPosteriors: Bool
   /// What is wrong with arguments.
   let problems: @Sendable (Arguments, SelectionLevel, ProblemShape) -> [ArgumentProblem]
+  /// See ``SelectionRule/remarks(on:level:shape:)``.
+  let remarks: @Sendable (Arguments, SelectionLevel, ProblemShape) -> [String]
   /// The form that plays such rewards in groups of up to so many candidates.
   let form: @Sendable (Arguments, RewardDistribution, _ largest: Int) -> RuleForm
   /// The flat policy.
@@ -95,6 +97,7 @@ struct RuleEntry: Sendable {
         form: RuleForm(shape.rewards),
         FindingProblems(arguments: arguments, level: level, shape: shape))
     }
+    remarks = { Rule.remarks(on: $0, level: $1, shape: $2) }
     let form: @Sendable (Arguments, RewardDistribution, Int) -> RuleForm = {
       arguments, rewards, largest in
       let form = RuleForm(rewards)

@@ -24,6 +24,13 @@ extension PolicyFamily {
       problems: { arguments, shape in
         model(arguments)?.problems(shape) ?? parts(arguments).problems(shape)
       },
+      remarks: { arguments, shape in
+        let levels: [(String, SelectionLevel)] = [("outer", .clusters), ("inner", .arms)]
+        return levels.flatMap { name, level in
+          let rule = rules.part(arguments.variant(name))
+          return rule.entry.remarks(rule.arguments, level, shape).map { "\(name) rule: \($0)" }
+        }
+      },
       prepare: { arguments, rewards in
         model(arguments)?.prepare(rewards) ?? parts(arguments).prepare()
       })

@@ -77,6 +77,12 @@ public protocol SelectionRule: CandidateSelector, ~Copyable {
   static func problems(
     with arguments: Arguments, level: SelectionLevel, shape: ProblemShape
   ) -> [ArgumentProblem]
+
+  /// What whoever reads a result must know of how the rule plays such a problem; nothing by
+  /// default.
+  static func remarks(
+    on arguments: Arguments, level: SelectionLevel, shape: ProblemShape
+  ) -> [String]
 }
 
 extension SelectionRule where Self: ~Copyable {
@@ -104,4 +110,9 @@ extension SelectionRule where Self: ~Copyable {
   public static func problems(
     with arguments: Arguments, level: SelectionLevel, shape: ProblemShape
   ) -> [ArgumentProblem] { [] }
+
+  /// There is nothing to know by default.
+  public static func remarks(
+    on arguments: Arguments, level: SelectionLevel, shape: ProblemShape
+  ) -> [String] { [] }
 }

@@ -56,6 +56,8 @@ public struct Parameter: Sendable {
 public indirect enum ParameterType: Sendable {
   /// A finite number in a range.
   case number(NumberRange)
+  /// A finite number in a range, or one of a few words.
+  case numberOrWord(NumberRange, [String])
   /// A whole number in a range.
   case integer(ClosedRange<Int>)
   /// `true` or `false`.

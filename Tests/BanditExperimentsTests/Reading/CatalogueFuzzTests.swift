@@ -32,6 +32,8 @@ struct ExperimentWriter {
   private mutating func value(_ type: ParameterType, arms: Int) -> String {
     switch type {
     case .number(let range): return number(range)
+    case .numberOrWord(let range, let words):
+      return stream.nextBernoulli(0.5) ? number(range) : pick(words)
     case .integer(let range):
       return pick(
         [range.lowerBound, 1, 2, 3, 5, 8, 13, 40].filter { range.contains($0) }.map(String.init))

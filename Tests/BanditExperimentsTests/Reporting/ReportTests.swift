@@ -191,7 +191,7 @@ struct ReportTests {
     #expect(
       object.keys.sorted() == [
         "checks", "constants", "curves", "experiment", "finals", "manifest", "notes", "partial",
-        "plan", "replications", "results", "seed", "streams", "title",
+        "plan", "remarks", "replications", "results", "seed", "streams", "title",
       ])
     #expect(object["experiment"] as? String == "demo")
     #expect(object["seed"] as? Int == 7)
