@@ -35,6 +35,7 @@ struct SublinearCase: Sendable, CustomTestStringConvertible {
         values: ["c": .schedule("inverse-log"), "initial-count": .number(0.5)]),
       SublinearCase(
         variant: UpperConfidenceBound.ucb1, values: ["initial-count": .number(1)]),
+      SublinearCase(variant: UpperConfidenceBound.ucb1, values: ["scale": .number(0.3)]),
     ]
   static let priors = [
     SublinearCase(variant: UpperConfidenceBound.ucb1, values: ["prior": .numbers([2, 1])]),
