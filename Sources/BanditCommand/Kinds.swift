@@ -6,14 +6,22 @@ import Synchronization
 /// The kinds that this program knows besides the library's own: set once, before anything is read.
 enum Kinds {
   private static let known = Mutex(
-    (catalogues: Catalogues.standard, strategies: StrategyCatalogue.standard))
+    (
+      catalogues: Catalogues.standard, rules: RuleCatalogue.standard,
+      strategies: StrategyCatalogue.standard
+    ))
 
-  static func set(_ catalogues: Catalogues, strategies: StrategyCatalogue) {
-    known.withLock { $0 = (catalogues, strategies) }
+  static func set(
+    _ catalogues: Catalogues, rules: RuleCatalogue, strategies: StrategyCatalogue
+  ) {
+    known.withLock { $0 = (catalogues, rules, strategies) }
   }
 
   /// Every kind that an experiment may name.
   static var catalogues: Catalogues { known.withLock(\.catalogues) }
+
+  /// Every selection rule that an experiment may name.
+  static var rules: RuleCatalogue { known.withLock(\.rules) }
 
   /// Every cluster strategy that an experiment may name.
   static var strategies: StrategyCatalogue { known.withLock(\.strategies) }
@@ -38,7 +46,7 @@ extension ClusterBanditCommand {
     Kinds.set(
       .standard(
         policies: policies, environments: environments, rules: rules, strategies: strategies),
-      strategies: strategies)
+      rules: rules, strategies: strategies)
     main(nil)
   }
 }

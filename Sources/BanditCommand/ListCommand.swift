@@ -6,7 +6,7 @@ import ClusterBandit
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List policies, environments, strategies or experiments.",
+    abstract: "List policies, environments, strategies, rules or experiments.",
     usage: """
       cluster-bandit list policies
       cluster-bandit list experiments
@@ -16,10 +16,11 @@ struct ListCommand: ParsableCommand {
     case policies
     case environments
     case strategies
+    case rules
     case experiments
   }
 
-  @Argument(help: "policies, environments, strategies or experiments.")
+  @Argument(help: "policies, environments, strategies, rules or experiments.")
   var subject: Subject
 
   @OptionGroup var shipped: ShippedOptions
@@ -28,6 +29,7 @@ struct ListCommand: ParsableCommand {
     switch subject {
     case .policies: try emit(Listing.policies(Kinds.catalogues.policies))
     case .environments: try emit(Listing.environments(Kinds.catalogues.environments))
+    case .rules: try emit(Listing.rules(Kinds.rules))
     case .strategies: try emit(Listing.strategies(Kinds.strategies))
     case .experiments:
       let (folder, names) = try shipped.list()

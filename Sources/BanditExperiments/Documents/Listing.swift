@@ -4,8 +4,11 @@ package import ClusterBandit
 package enum Listing {
   /// Every policy with its parameters.
   package static func policies(_ catalogue: PolicyCatalogue) -> String {
-    catalogue.families.map { describe($0.name, $0.summary, $0.parameters, aliases: $0.aliases) }
-      .joined(separator: "\n")
+    catalogue.families.map {
+      describe(
+        $0.name, $0.summary, $0.parameters, aliases: $0.aliases, conventions: $0.conventions)
+    }
+    .joined(separator: "\n")
   }
 
   /// Every environment with its parameters.
@@ -21,10 +24,22 @@ package enum Listing {
     .joined(separator: "\n")
   }
 
+  /// Every selection rule with its parameters.
+  package static func rules(_ catalogue: RuleCatalogue) -> String {
+    parts(catalogue.variants, catalogue.conventions)
+  }
+
   /// Every cluster strategy with its parameters.
   package static func strategies(_ catalogue: StrategyCatalogue) -> String {
-    catalogue.variants.map { describe($0.name, $0.summary, $0.parameters, aliases: $0.aliases) }
-      .joined(separator: "\n")
+    parts(catalogue.variants, catalogue.conventions)
+  }
+
+  private static func parts(_ variants: [Variant], _ conventions: [Conventions]) -> String {
+    zip(variants, conventions).map { variant, conventions in
+      describe(
+        variant.name, variant.summary, variant.parameters, aliases: variant.aliases,
+        conventions: conventions)
+    }.joined(separator: "\n")
   }
 
   /// Every experiment with its title and size.
@@ -46,10 +61,14 @@ package enum Listing {
 
   private static func describe(
     _ name: String, _ summary: String, _ parameters: [Parameter], aliases: [String] = [],
-    indent: String = "", expandsComponents: Bool = false
+    conventions: Conventions? = nil, indent: String = "", expandsComponents: Bool = false
   ) -> String {
     var lines = ["\(indent)\(name)", "\(indent)    \(summary)"]
     if !aliases.isEmpty { lines.append("\(indent)    also called \(listed(aliases))") }
+    for (name, text) in conventions?.lines ?? [] {
+      let gap = String(repeating: " ", count: 15 - name.count)
+      lines.append("\(indent)    · \(name)\(gap)\(text)")
+    }
     for parameter in parameters {
       lines.append("\(indent)    \(parameter.name): \(type(parameter)) \(absence(parameter))")
       lines.append("\(indent)        \(parameter.meaning)")

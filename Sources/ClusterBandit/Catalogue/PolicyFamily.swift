@@ -11,6 +11,8 @@ public struct PolicyFamily: Sendable {
   public let summary: String
   /// Its parameters.
   public let parameters: [Parameter]
+  /// What it does where its formula leaves a choice; nil if the family does not say.
+  public let conventions: Conventions?
   /// What is wrong with arguments for a problem of this shape; empty if nothing is.
   public let problems: @Sendable (Arguments, ProblemShape) -> [ArgumentProblem]
   /// What whoever reads a result must know of how it plays a problem of this shape with these
@@ -24,7 +26,7 @@ public struct PolicyFamily: Sendable {
   /// Creates a family.
   public init(
     name: String, aliases: [String] = [], summary: String, parameters: [Parameter],
-    context: ContextUse = .none,
+    conventions: Conventions? = nil, context: ContextUse = .none,
     problems: @escaping @Sendable (Arguments, ProblemShape) -> [ArgumentProblem] = { _, _ in [] },
     remarks: @escaping @Sendable (Arguments, ProblemShape) -> [String] = { _, _ in [] },
     prepare: @escaping @Sendable (Arguments, RewardDistribution) -> PreparedPolicy
@@ -33,6 +35,7 @@ public struct PolicyFamily: Sendable {
     self.aliases = aliases
     self.summary = summary
     self.parameters = parameters
+    self.conventions = conventions
     self.context = context
     self.problems = problems
     self.remarks = remarks
@@ -49,6 +52,7 @@ public struct PolicyFamily: Sendable {
     return PolicyFamily(
       name: variant.name, aliases: variant.aliases, summary: variant.summary,
       parameters: variant.parameters + (rule.samplesPosteriors ? [DependenceChoice.parameter] : []),
+      conventions: rule.conventions,
       problems: { arguments, shape in
         model(arguments)?.problems(shape) ?? rule.problems(arguments, .arms, shape)
       },
@@ -111,7 +115,7 @@ extension PolicyFamily {
   /// Uniformly random arms.
   static let uniformRandom = PolicyFamily(
     name: "random", summary: "a uniformly random arm each round", parameters: [],
-    context: .any,
+    conventions: .blind(ties: "none"), context: .any,
     prepare: { _, rewards in
       PreparedPolicy(rewards: rewards) { UniformRandom(setting: $0) }
     })
@@ -119,7 +123,7 @@ extension PolicyFamily {
   /// The oracle.
   static let oracle = PolicyFamily(
     name: "oracle", summary: "an optimal arm each round: it knows the means", parameters: [],
-    context: .any,
+    conventions: .blind(ties: "the first optimal arm"), context: .any,
     prepare: { _, rewards in
       rewards.contextDimension > 0
         ? .contextualOracle

@@ -11,6 +11,7 @@ extension PolicyFamily {
       ),
       .ties,
     ],
+    conventions: .jointThompson(rewards: "0 or 1"),
     problems: { arguments, shape in
       guard shape.rewards.isBinary else {
         return [
@@ -46,6 +47,7 @@ extension PolicyFamily {
     summary:
       "highest draw from a joint posterior in which siblings move together (Gaussian rewards)",
     parameters: GaussianHierarchy.parameters + [.ties],
+    conventions: .jointThompson(rewards: "normal ones of known standard deviation"),
     problems: { _, shape in
       guard shape.rewards.isBinary else { return [] }
       return [

@@ -39,6 +39,12 @@ public struct EpsilonGreedy: SelectionRule, ~Copyable {
         "the probability of exploring: a number, or a schedule")
     ] + ActionValues.parameters + [.ties, .search])
 
+  /// What the formula leaves open.
+  public static let conventions = Conventions(
+    unpulled: "mean 0, or what 'start' says; a cluster its strategy's prior mean",
+    firstPulls: "none; with start: each-once " + Conventions.eachOnce, clock: Conventions.thisRound,
+    rewards: "any")
+
   /// What is believed before the first pull, and how it fades.
   public static let priorParameters = ActionValues.parameters.map(\.name)
 

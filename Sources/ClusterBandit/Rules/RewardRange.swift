@@ -15,6 +15,10 @@ enum RewardRange {
     "scale", .number(.scale), .number(1),
     "b, the length of the range of rewards: the bonus grows with it; 2σ for σ-sub-Gaussian ones")
 
+  /// The convention on rewards.
+  static let assumed =
+    "in an interval of length 'scale', [0, 1] by default, or 'scale'/2-sub-Gaussian"
+
   /// What to know where rewards are normal and no range was given for them.
   static func remarks(
     _ rule: String, _ arguments: Arguments, _ shape: ProblemShape

@@ -39,6 +39,9 @@ public protocol SelectionRule: CandidateSelector, ~Copyable {
   /// Name, parameters and formula.
   static var variant: Variant { get }
 
+  /// What the rule does where its formula leaves a choice.
+  static var conventions: Conventions { get }
+
   /// A rule over candidates none of which was pulled.
   ///
   /// - Parameters:

@@ -21,6 +21,11 @@ public struct UCB1Tuned: SelectionRule, ~Copyable {
     "highest mean + sqrt(ln t/n · min(scale²/4, variance + scale²·sqrt(2 ln t/n)))",
     [RewardRange.parameter, .ties])
 
+  /// What the formula leaves open.
+  public static let conventions = Conventions(
+    unpulled: "it comes first", firstPulls: Conventions.eachOnce, clock: Conventions.pullsSoFar,
+    rewards: RewardRange.assumed)
+
   private let groups: Clustering
   private let ties: TieBreak
   private let tables: ClockTables

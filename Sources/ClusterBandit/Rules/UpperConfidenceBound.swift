@@ -31,6 +31,12 @@ public struct UpperConfidenceBound: SelectionRule, ~Copyable {
       RewardRange.parameter, .ties,
     ] + starts + [.search])
 
+  /// What the formula leaves open.
+  public static let conventions = Conventions(
+    unpulled: "it comes first; with 'initial-count' n0: n = n0 and mean 0, or that of 'prior'",
+    firstPulls: Conventions.eachOnce + "; none with 'initial-count'", clock: Conventions.pullsSoFar,
+    rewards: RewardRange.assumed)
+
   /// The preset UCB1, c = 1.
   static let ucb1 = Variant(
     "ucb1", "highest mean + scale·sqrt(2 ln t / n)",

@@ -325,6 +325,14 @@ struct ReportTests {
             nugget: a number that is at least 0 (default: 10⁻⁶ of the variance of a kernel of distances, else 0)
         """))
     #expect(!policies.contains("{kind: "))
+    let listings = [(policies, "bayes-ucb"), (Listing.rules(.standard), "kl-ucb")]
+    for (listing, kind) in listings { #expect(listing.contains("\n\(kind)\n")) }
+    #expect(
+      policies.contains("    · first pulls    none, as in the source (Kaufmann, Cappé and Garivier")
+    )
+    #expect(
+      Listing.strategies(.standard).contains(
+        "    · ties           of equal posterior means the most pulled arm represents\n"))
     #expect(Listing.strategies(.standard).contains("max\n    "))
     #expect(Listing.strategies(.standard).contains("prior: [2 numbers] (default: [1, 1])"))
     let study = try readPlan(Study.text(6, "title: Coins"))

@@ -12,6 +12,9 @@ public struct TournamentEpsilonGreedy: SelectionRule, ~Copyable {
   /// Name, parameters and formula: those of the scan.
   public static let variant = EpsilonGreedy.variant
 
+  /// Those of ``EpsilonGreedy``.
+  public static var conventions: Conventions { EpsilonGreedy.conventions }
+
   private let groups: Clustering
   private let exploration: ExplorationSchedule
   private let ties: TieBreak
