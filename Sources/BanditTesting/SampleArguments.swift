@@ -38,6 +38,7 @@ public enum SampleArguments {
     case .numberOrWord(let range, let words):
       words.map(ParameterValue.word) + numbers(range).map(ParameterValue.number)
     case .integer(let range): [.integer(range.lowerBound), .integer(min(range.upperBound, 3))]
+    case .integers(let range): [.numbers([2, 1, 3].map { Double(max($0, range.lowerBound)) })]
     case .flag: [.flag(false), .flag(true)]
     case .choice(let words): words.map(ParameterValue.word)
     case .numbers(let range, let count):

@@ -105,6 +105,7 @@ package enum Listing {
     case .numberOrWord(let range, let words):
       return words.joined(separator: ", ") + " or " + range.words
     case .integer: return "a whole number"
+    case .integers: return "[whole numbers]"
     case .flag: return "true or false"
     case .choice(let words): return words.joined(separator: " or ")
     case .numbers(_, let count): return count.map { "[\($0) numbers]" } ?? "[numbers]"

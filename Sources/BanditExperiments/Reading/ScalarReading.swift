@@ -75,6 +75,16 @@ extension ArgumentReader {
     return value
   }
 
+  /// A list of whole numbers in a range.
+  mutating func integers(
+    _ node: ConfigurationNode, _ range: ClosedRange<Int>, at path: KeyPathText
+  ) -> [Int]? {
+    guard let elements = elements(node, of: "whole numbers", at: path) else { return nil }
+    let values = elements.enumerated().map { integer($1, range, at: path[$0]) }
+    let read = values.compactMap(\.self)
+    return read.count == values.count ? read : nil
+  }
+
   /// A seed: a whole number from 0 to 2^64 − 1.
   mutating func seed(_ node: ConfigurationNode, at path: KeyPathText) -> UInt64? {
     guard case .scalar(let text, true, _) = node, let value = UInt64(text) else {

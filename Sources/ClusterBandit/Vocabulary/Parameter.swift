@@ -60,6 +60,8 @@ public indirect enum ParameterType: Sendable {
   case numberOrWord(NumberRange, [String])
   /// A whole number in a range.
   case integer(ClosedRange<Int>)
+  /// A list of at least one whole number in a range.
+  case integers(ClosedRange<Int>)
   /// `true` or `false`.
   case flag
   /// One of a few words.

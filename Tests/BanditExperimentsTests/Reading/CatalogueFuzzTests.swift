@@ -37,6 +37,7 @@ struct ExperimentWriter {
     case .integer(let range):
       return pick(
         [range.lowerBound, 1, 2, 3, 5, 8, 13, 40].filter { range.contains($0) }.map(String.init))
+    case .integers: return list(arms) { $0.pick(["1", "2", "5"]) }
     case .flag: return pick(["true", "false"])
     case .choice(let words): return pick(words)
     case .numbers(let range, let count):

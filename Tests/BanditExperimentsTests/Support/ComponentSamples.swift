@@ -101,6 +101,7 @@ struct ComponentSample {
       [range.lowerBound, range.lowerBound + 1, 2, 3, 4, 12].filter(range.contains).map {
         Value(value: .number(Double($0)))
       }
+    case .integers: [Value(value: [2, 1])]
     case .flag: [Value(value: true), Value(value: false)]
     case .choice(let words): words.map { Value(value: .text($0)) }
     case .numbers(let range, let count):

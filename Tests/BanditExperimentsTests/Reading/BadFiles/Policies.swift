@@ -106,8 +106,8 @@ extension BadExperimentTests {
     == 5
     policies: [{kind: ucb}]
     --
-    5:12: the key 'c' is missing at 'policies[0].c'; c: the width c ≥ 0 of the bonus c·sqrt(2 ln \
-    t / n); 1 is UCB1
+    5:12: the key 'c' is missing at 'policies[0].c'; c: the width c ≥ 0 of the bonus c·scale·sqrt(2 \
+    ln t / n); 1 is UCB1
     == 5
     policies: [{kind: thompson, priors: [0, 1]}]
     --
