@@ -23,6 +23,8 @@ public struct Experiment: Sendable {
     public internal(set) var checkpoints: [Int]
     /// The policies in the order of the plan.
     public let policies: [PreparedPolicy]
+    /// What a reader of its results must know.
+    var remarks: [Remark] = []
 
     /// The environment's label.
     public var label: String { plan.label }
@@ -60,6 +62,9 @@ public struct Experiment: Sendable {
     changed.plan.seed = seed ?? plan.seed
     return changed
   }
+
+  /// What a reader of its results must know of how its policies play.
+  public var remarks: [Remark] { Remark.merged(problems.flatMap(\.remarks)) }
 
   /// The seeds of all replications.
   var seeds: SeedTree { SeedTree(root: plan.seed) }

@@ -109,7 +109,9 @@ struct ArgumentReader {
   ) -> ParameterValue? {
     switch type {
     case .number(let range): number(node, range, at: path).map { .number($0) }
+    case .numberOrWord(let range, let words): numberOrWord(node, range, words, at: path)
     case .integer(let range): integer(node, range, at: path).map { .integer($0) }
+    case .integers(let range): integers(node, range, at: path).map { .numbers($0.map(Double.init)) }
     case .flag: flag(node, at: path).map { .flag($0) }
     case .choice(let words): choice(node, words, at: path).map { .word($0) }
     case .numbers(let range, let count):

@@ -61,6 +61,7 @@ public struct EnvironmentCatalogue: Sendable {
     StrongDominance.family,
     BetaClusters.family,
     Needle.family,
+    UniformClusters.family,
     GaussianClusters.family,
     CorrelatedClusters.family,
     SortedTree.family,

@@ -93,6 +93,11 @@ public struct Arguments: Sendable, Equatable {
     }
   }
 
+  /// The whole numbers called `name`, or nil if they were left out.
+  public func optionalIntegers(_ name: String) -> [Int]? {
+    values[name] == nil ? nil : numbers(name).map { Int($0) }
+  }
+
   /// The truth value called `name`.
   public func flag(_ name: String) -> Bool {
     guard case .flag(let value) = values[name] else { mismatch(name, "a flag") }

@@ -56,8 +56,12 @@ public struct Parameter: Sendable {
 public indirect enum ParameterType: Sendable {
   /// A finite number in a range.
   case number(NumberRange)
+  /// A finite number in a range, or one of a few words.
+  case numberOrWord(NumberRange, [String])
   /// A whole number in a range.
   case integer(ClosedRange<Int>)
+  /// A list of at least one whole number in a range.
+  case integers(ClosedRange<Int>)
   /// `true` or `false`.
   case flag
   /// One of a few words.

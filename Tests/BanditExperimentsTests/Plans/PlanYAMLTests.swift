@@ -53,7 +53,8 @@ struct PlanYAMLTests {
   /// What two-level refuses in an outer rule, or takes only with other arguments and other rewards.
   private static let untried: Set<String> = [
     "inner.thompson.prior-mean", "inner.thompson.prior-standard-deviation",
-    "inner.thompson.standard-deviation", "outer.bayes-ucb.priors", "outer.thompson.prior-mean",
+    "inner.thompson.standard-deviation", "outer.bayes-ucb.priors", "outer.epsilon-greedy.step",
+    "outer.thompson.prior-mean",
     "outer.thompson.prior-standard-deviation", "outer.thompson.priors",
     "outer.thompson.standard-deviation", "outer.ucb.prior", "outer.ucb1.prior",
   ]

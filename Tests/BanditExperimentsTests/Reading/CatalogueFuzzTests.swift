@@ -32,9 +32,12 @@ struct ExperimentWriter {
   private mutating func value(_ type: ParameterType, arms: Int) -> String {
     switch type {
     case .number(let range): return number(range)
+    case .numberOrWord(let range, let words):
+      return stream.nextBernoulli(0.5) ? number(range) : pick(words)
     case .integer(let range):
       return pick(
         [range.lowerBound, 1, 2, 3, 5, 8, 13, 40].filter { range.contains($0) }.map(String.init))
+    case .integers: return list(arms) { $0.pick(["1", "2", "5"]) }
     case .flag: return pick(["true", "false"])
     case .choice(let words): return pick(words)
     case .numbers(let range, let count):
