@@ -10,12 +10,10 @@ struct LabelReader {
   static func read(
     _ words: [LabelWord], isConsole: Bool, path: String
   ) -> (labels: FenceLabels, problems: [NotebookProblem]) {
-    let isFile = words.contains { $0.name == "file" }
+    let isFile = !isConsole || words.contains { $0.name == "file" }
     let known =
       isFile
-      ? ["skip", "file"]
-      : isConsole
-        ? ["skip", "timeout", "exit", "tolerance", "unordered", "uses", "file"] : ["skip", "file"]
+      ? ["skip", "file"] : ["skip", "timeout", "exit", "tolerance", "unordered", "uses", "file"]
     var reader = LabelReader(path: path)
     var seen: Set<String> = []
     for word in words {
@@ -45,8 +43,7 @@ struct LabelReader {
       labels.isUnordered = true
       withoutValue(word)
     case "timeout":
-      let seconds = number(word, "seconds above 0 and up to 86400") { $0 > 0 && $0 <= 86400 }
-      labels.timeout = seconds
+      labels.timeout = number(word, "seconds above 0 up to 86400") { $0 > 0 && $0 <= 86400 }
     case "tolerance":
       labels.tolerance = number(word, "a number from 0 to 1") { $0 >= 0 && $0 <= 1 }
     case "exit":

@@ -59,7 +59,7 @@ public struct NotebookRunner: Sendable {
     return run.check(with: figures)
   }
 
-  /// The whole environment of a command.
+  /// The whole environment of a command; only the search path goes on with the caller's.
   func environment(home: String) -> [String: String] {
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
     return [

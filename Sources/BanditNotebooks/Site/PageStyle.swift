@@ -11,7 +11,8 @@ enum PageStyle {
     a { color: var(--link); }
     h1, h2, h3, h4 { line-height: 1.25; margin: 1.6em 0 0.5em; }
     h1 { margin-top: 0.5em; }
-    img { display: block; max-width: 100%; height: auto; margin: 1rem auto; background: #fff; }
+    img { display: block; max-width: 100%; height: auto; margin: 1rem auto; }
+    sub, sup { line-height: 0; }
     p > code, li > code, td > code { background: var(--faint); padding: 0 0.2em; }
     code, kbd, pre { font: 0.86em/1.4 ui-monospace, "DejaVu Sans Mono", monospace; }
     pre code { font-size: 1em; }

@@ -53,13 +53,13 @@ struct BashShellTests {
     let start = ContinuousClock.now
     let outcome = try run(
       "bash -c 'trap \"\" TERM; echo $BASHPID; while :; do sleep 0.05; done' & sleep 100",
-      timeout: 0.5)
+      timeout: 2)
     #expect(outcome.ending == .timedOut)
     #expect(outcome.lines.count == 1)
     #expect(try !isRunning(outcome.lines.first))
-    #expect(ContinuousClock.now - start < .seconds(20))
+    #expect(ContinuousClock.now - start < .seconds(60))
     let polite = try run(
-      "exec 2>&-; trap 'echo bye; exit 0' TERM; echo hi; while :; do sleep 0.05; done", timeout: 0.5
+      "exec 2>&-; trap 'echo bye; exit 0' TERM; echo hi; while :; do sleep 0.05; done", timeout: 2
     )
     #expect(polite.ending == .timedOut)
     #expect(polite.lines == ["hi", "bye"])
@@ -71,7 +71,7 @@ struct BashShellTests {
     let outcome = try run("sleep 100 & echo $!")
     #expect(outcome.ending == .exited(0))
     #expect(try !isRunning(outcome.lines.first))
-    #expect(ContinuousClock.now - start < .seconds(20))
+    #expect(ContinuousClock.now - start < .seconds(60))
   }
 
   @Test("A check that is cancelled stops its command")
@@ -80,12 +80,12 @@ struct BashShellTests {
     #expect(throws: CancellationError.self) {
       try run("sleep 100") { ContinuousClock.now - start > .milliseconds(200) }
     }
-    #expect(ContinuousClock.now - start < .seconds(20))
+    #expect(ContinuousClock.now - start < .seconds(60))
   }
 
   @Test("Output beyond the bound is cut and said so, and endless output ends with its time")
   func cut() throws {
-    let outcome = try run("yes 123456789", timeout: 0.5)
+    let outcome = try run("yes 123456789", timeout: 2)
     #expect(outcome.ending == .timedOut)
     #expect(outcome.isCut)
     #expect(outcome.bytes.count == 1_000_000)

@@ -76,13 +76,13 @@ struct NotebookRunnerTests {
   @Test("A wrong status and a time that is over are failures, and the commands below still run")
   func failing() throws {
     let text =
-      session("$ echo before; sleep 100", "old", labels: "timeout=0.3")
+      session("$ echo before; sleep 100", "old", labels: "timeout=1.5")
       + session("$ echo why; exit 2", "$ echo after", "after")
     let check = try check(text)
     #expect(check.failures.map(\.line) == [3, 7])
     #expect(
       check.failures[0].message
-        == "the command was stopped after 0.3 seconds; its last line was 'before'")
+        == "the command was stopped after 1.5 seconds; its last line was 'before'")
     #expect(check.failures[1].message == "the command ended with status 2 and not 0")
     #expect(check.updatedText == text.replacing("exit 2\n", with: "exit 2\nwhy\n"))
   }
