@@ -14,6 +14,7 @@ let package = Package(
     .executable(name: "cluster-bandit", targets: ["cluster-bandit"]),
     .library(name: "ClusterBandit", targets: ["ClusterBandit"]),
     .library(name: "BanditExperiments", targets: ["BanditExperiments"]),
+    .library(name: "BanditNotebooks", targets: ["BanditNotebooks"]),
     .library(name: "BanditCommand", targets: ["BanditCommand"]),
     .library(name: "BanditTesting", targets: ["BanditTesting"]),
     .library(name: "Randomness", targets: ["Randomness"]),
@@ -47,6 +48,9 @@ let package = Package(
       name: "BanditBenchmarks",
       dependencies: ["BanditExperiments", "ClusterBandit", "LinearAlgebra", "Randomness"],
       swiftSettings: strict),
+
+    // Markdown that is executed; it knows nothing of bandits.
+    .target(name: "BanditNotebooks", swiftSettings: strict),
 
     // The command.
     .target(
@@ -92,6 +96,8 @@ let package = Package(
     .testTarget(
       name: "BanditBenchmarksTests",
       dependencies: ["BanditBenchmarks", "ClusterBandit", "Randomness"], swiftSettings: strict),
+    .testTarget(
+      name: "BanditNotebooksTests", dependencies: ["BanditNotebooks"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["cluster-bandit", "TestSupport"],
       swiftSettings: strict),
