@@ -50,6 +50,7 @@ public enum SampleArguments {
     case .partition: [.partition([[0]])]
     case .tree: [.tree(.nodes([.arms([0])]))]
     case .table: [.table(ArmTable(clusters: ["a"], arms: ["b"], means: [0.5]))]
+    case .log: [.log(RewardLog(names: ["a", "b"], values: [0, 1, 1, 1, 0, 0]))]
     case .features:
       [
         .features(
@@ -114,7 +115,7 @@ public enum SampleArguments {
     case .variant(let kind, let details):
       details.values.isEmpty ? kind : "{\(kind)\(describe(details))}"
     case .vectors(let vectors): "\(vectors)"
-    case .tree, .table, .features: "…"
+    case .tree, .table, .log, .features: "…"
     }
   }
 }

@@ -45,7 +45,7 @@ public struct Experiment: Sendable {
     /// permuted.
     func drawInstance(_ seeds: SeedTree, replication: UInt64) -> BanditInstance {
       var stream = seeds.stream(replication: replication, role: .instance)
-      let instance = environment.drawInstance(using: &stream)
+      let instance = environment.drawInstance(horizon: horizon, using: &stream)
       guard plan.permutesLabels else { return instance }
       var dealing = seeds.stream(replication: replication, role: .permutation)
       return instance.permutingLabels(using: &dealing)

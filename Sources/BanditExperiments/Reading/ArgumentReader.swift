@@ -15,6 +15,8 @@ struct ArgumentReader {
   var hashes: [String: String] = [:]
   /// Tables by path, so that a sweep reads a file once.
   var tables: [String: Result<ArmTable, InvalidInput>] = [:]
+  /// Logs by path.
+  var logs: [String: Result<RewardLog, InvalidInput>] = [:]
   /// Tables of features by path.
   var features: [String: Result<ArmFeatures, InvalidInput>] = [:]
 
@@ -125,6 +127,10 @@ struct ArgumentReader {
       table(node, at: path, \.tables) { file, bytes throws(InvalidInput) in
         try TableReader(file: file).read(bytes)
       }.map { .table($0) }
+    case .log:
+      table(node, at: path, \.logs) { file, bytes throws(InvalidInput) in
+        try LogReader(file: file).read(bytes)
+      }.map { .log($0) }
     case .features:
       table(node, at: path, \.features) { file, bytes throws(InvalidInput) in
         try FeatureReader(file: file).read(bytes)

@@ -163,7 +163,7 @@ public enum ExperimentSchema {
       case .betaPriors: .any([numbers(.weight, 2), .list(of: numbers(.weight, 2), atLeast: 1)])
       case .partition: .list(of: .list(of: whole(0...Int(Int32.max)), atLeast: 1), atLeast: 1)
       case .tree: ["type": "array"]
-      case .table, .features: ["type": "string"]
+      case .table, .log, .features: ["type": "string"]
       case .vectors(let range): .list(of: numbers(range, nil), atLeast: 1)
       }
     }

@@ -20,6 +20,8 @@ public indirect enum ParameterValue: Sendable, Equatable {
   case variant(String, Arguments)
   /// A table that was read from a file.
   case table(ArmTable)
+  /// Logged rewards that were read from a file.
+  case log(RewardLog)
   /// A table of features that was read from a file.
   case features(ArmFeatures)
   /// Several vectors.
@@ -146,6 +148,12 @@ public struct Arguments: Sendable, Equatable {
   /// The table called `name`.
   public func table(_ name: String) -> ArmTable {
     guard case .table(let value) = values[name] else { mismatch(name, "a table") }
+    return value
+  }
+
+  /// The log called `name`.
+  public func log(_ name: String) -> RewardLog {
+    guard case .log(let value) = values[name] else { mismatch(name, "a log") }
     return value
   }
 

@@ -119,6 +119,7 @@ struct ComponentSample {
     case .partition: [Value(value: [[2, 0], [1]]), Value(value: [[0], [1]])]
     case .tree: [Value(value: [[[2], [0]], [[1]]]), Value(value: [[0, 2], [1]])]
     case .table: [Value(value: "arms.csv")]
+    case .log: [Value(value: "log.csv")]
     case .features: [Value(value: "features.csv")]
     case .vectors:
       [

@@ -22,7 +22,7 @@ extension Parameter {
     case .betaPriors: return "[α, β] or a list of such pairs"
     case .partition: return "[[arms], [arms]]"
     case .tree: return "[[arms], [[arms], [arms]]]"
-    case .table, .features: return "a file name"
+    case .table, .log, .features: return "a file name"
     case .vectors: return "[[numbers], [numbers]]"
     }
   }
@@ -46,7 +46,7 @@ extension Parameter {
     case .priors(let priors):
       priors.map { "[\($0.alpha.short), \($0.beta.short)]" }.joined(separator: ", ")
     case .variant(let name, _): name
-    case .partition, .tree, .table, .features, .vectors: "given"
+    case .partition, .tree, .table, .log, .features, .vectors: "given"
     }
   }
 

@@ -264,8 +264,9 @@ extension BadExperimentTests {
     == 4
     environment: {kind: table}
     --
-    4:14: the key 'file' is missing at 'environment.file'; file: a CSV file with columns cluster, \
-    arm, theta, relative to the experiment's folder
+    4:14: the key 'file' is missing at 'environment.file'; file: a CSV file, relative to the \
+    experiment's folder, with columns cluster, arm and theta for 0/1 rewards, or cluster, arm, mean \
+    and standard-deviation for normal ones
     == 6
     environments: [{kind: needle}]
     --
