@@ -132,9 +132,9 @@ struct CompareTests {
       "compare study.yaml --metric x", 64,
       "error: there is no metric 'x'; the metrics are pseudo-regret, realised-regret, reward, "),
     MisuseTests.Misuse(
-      "compare study.yaml --environment coin --environment hey", 64,
+      "compare study.yaml --environment coin --environment haay", 64,
       "error: there is no environment 'coin'; did you mean 'coins'?\n"
-        + "error: there is no environment 'hey'; did you mean 'hay'?\n"),
+        + "error: there is no environment 'haay'; did you mean 'hay'?\n"),
     MisuseTests.Misuse(
       "compare study.yaml --against thomson", 64,
       "error: the environment 'coins' of 'study' has no policy 'thomson'; did you mean 'thompson'?"

@@ -12,7 +12,7 @@ package enum Listing {
   package static func environments(_ catalogue: EnvironmentCatalogue) -> String {
     let permute = Parameter.defaulted(
       "permute-labels", .flag, .flag(false),
-      "deal the arms at random to clusters of the same sizes, as a control")
+      "assign the arms at random to clusters of the same sizes, as a control")
     return catalogue.families.map {
       describe(
         $0.name, $0.summary, $0.parameters + [permute], aliases: $0.aliases,

@@ -8,8 +8,16 @@ import Randomness
 struct PlanReading {
   let reader: PlanReader
   var arguments: ArgumentReader
+  /// The environments that may be named.
+  let environmentKinds: [Variant]
+  /// The policies that may be named.
+  let policyKinds: [Variant]
   /// The labels of problems whose environment is the same in every replication.
   var fixedLabels: Set<String> = []
+  /// The shapes of the environments that the policies being read are for.
+  var shapes: [ProblemShape] = []
+  /// Where the names of which kinds were listed.
+  var listed: [String: SourcePosition] = [:]
 
   /// The keys of an experiment as a person writes it.
   private static let written = [
@@ -18,12 +26,30 @@ struct PlanReading {
   private static let targets = ["published", "claims", "constants"]
   /// The keys of a resolved plan: problems are spelt out one by one.
   private static let resolved = ["problems", "targets", "files", "streams"]
-  private static let keys =
+  static let keys =
     ["name", "title", "seed", "replications", "quick-replications", "checkpoints"] + written
     + targets + resolved
 
-  mutating func plan(_ root: ConfigurationNode) -> Plan? {
+  init(reader: PlanReader, arguments: ArgumentReader) {
+    self.reader = reader
+    self.arguments = arguments
+    environmentKinds = reader.catalogues.environments.families.map {
+      Variant($0.name, aliases: $0.aliases, $0.summary, $0.parameters)
+    }
+    policyKinds = reader.catalogues.policies.families.map {
+      Variant($0.name, aliases: $0.aliases, $0.summary, $0.parameters)
+    }
+  }
+
+  /// The keys of components, and those inside them.
+  var keyTerms: [Term] {
+    PlanReading.environmentKeys.map { Term(key: $0) }
+      + (environmentKinds + policyKinds).flatMap(\.parameters).allTerms
+  }
+
+  mutating func plan(_ written: ConfigurationNode) -> Plan? {
     let top = KeyPathText()
+    let root = canonical(written.withoutNotes)
     guard
       let entries = arguments.entries(
         of: root, at: top, allowed: PlanReading.keys, what: "an experiment")
@@ -144,6 +170,12 @@ struct PlanReading {
 }
 
 extension ConfigurationNode {
+  /// A mapping without the keys that begin with `x-`: they hold what anchors name.
+  fileprivate var withoutNotes: ConfigurationNode {
+    guard case .mapping(let entries, let position) = self else { return self }
+    return .mapping(entries.filter { !$0.key.hasPrefix("x-") }, at: position)
+  }
+
   /// True for `[]`.
   var isEmptyList: Bool {
     if case .list(let elements, _) = self { elements.isEmpty } else { false }

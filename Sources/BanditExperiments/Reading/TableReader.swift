@@ -21,14 +21,12 @@ struct TableReader {
         if let second = names[(index + 1)...].firstIndex(of: name) {
           diagnostics.append(
             source.diagnostic(
-              1, header.fields[second].column, "there are two columns \(name.quoted)", at: name,
+              header.line, header.fields[second].column, "there are two columns \(name.quoted)",
+              at: name,
               hint: "keep one of them"))
         }
       } else {
-        diagnostics.append(
-          source.diagnostic(
-            1, 1, "there is no column \(name.quoted)", at: name,
-            hint: hint(for: name, among: names, what: "columns")))
+        diagnostics.append(source.missing(name, among: names, line: header.line))
       }
     }
     guard columns.count == 3 else { throw InvalidInput(diagnostics) }
@@ -49,7 +47,7 @@ struct TableReader {
     var clusters: [String] = []
     var arms: [String] = []
     var means: [Double] = []
-    var lineOfArm: [String: Int] = [:]
+    private var names = RowNames()
 
     mutating func append(
       _ row: CSVSource.Row, _ columns: [Int], width: Int, _ source: CSVSource,
@@ -65,25 +63,14 @@ struct TableReader {
       let (cluster, arm, theta) = (
         row.fields[columns[0]], row.fields[columns[1]], row.fields[columns[2]]
       )
-      for (name, field) in [("cluster", cluster), ("arm", arm)] where field.text.isEmpty {
-        diagnostics.append(
-          source.diagnostic(
-            row.line, field.column, "the field is empty", at: name, hint: "give it a name"))
-      }
-      if let first = lineOfArm[arm.text] {
-        diagnostics.append(
-          source.diagnostic(
-            row.line, arm.column, "arm \(arm.text.quoted) stands in line \(first) already",
-            at: "arm", hint: "every arm has one row"))
-      }
-      lineOfArm[arm.text] = row.line
+      names.add(cluster: cluster, arm: arm, of: row, source, &diagnostics)
       guard let mean = decimalNumber(theta.text.trimmingCharacters(in: .whitespaces)),
         mean >= 0, mean <= 1
       else {
         diagnostics.append(
           source.diagnostic(
             row.line, theta.column, "\(theta.text.quoted) is not a probability", at: "theta",
-            hint: "write a number between 0 and 1"))
+            hint: "write \(decimalMeant(by: theta.text) ?? NumberRange.probability.words)"))
         return
       }
       clusters.append(cluster.text)

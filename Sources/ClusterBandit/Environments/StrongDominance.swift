@@ -29,7 +29,7 @@ public struct StrongDominance: Environment {
         "best-cluster-arms", .integer(1...armLimit), .integer(10),
         "A*, the arms of the best cluster"),
       .defaulted(
-        "width", .number(.closed(0, 0.5)), .number(0.1), "w, the spread of the best cluster"),
+        "spread", .number(.closed(0, 0.5)), .number(0.1), "w, the spread of the best cluster"),
       .defaulted(
         "gap", .number(.closed(0, 0.5)), .number(0.1),
         "d, the distance between the best cluster and the others; w + d ≤ 0.5"),
@@ -37,7 +37,7 @@ public struct StrongDominance: Environment {
     make: { arguments in
       let (n, k) = (arguments.integer("arms"), arguments.integer("clusters"))
       let best = arguments.integer("best-cluster-arms")
-      let (w, d) = (arguments.number("width"), arguments.number("gap"))
+      let (w, d) = (arguments.number("spread"), arguments.number("gap"))
       var problems = clusterCountProblems(arms: n, clusters: k)
       if problems.isEmpty, k == 1, best != n {
         problems.append(
@@ -55,8 +55,8 @@ public struct StrongDominance: Environment {
       if w + d > 0.5 + 1e-12 {
         problems.append(
           ArgumentProblem(
-            ["gap"], "width + gap = \(w + d) makes means negative",
-            hint: "keep width + gap at most 0.5"))
+            ["gap"], "spread + gap = \(w + d) makes means negative",
+            hint: "keep spread + gap at most 0.5"))
       }
       guard problems.isEmpty else { return .failure(ArgumentProblems(problems)) }
       return .success(

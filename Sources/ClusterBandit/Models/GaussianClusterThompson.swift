@@ -85,7 +85,7 @@ extension ClusterPosterior where Self: ~Copyable {
 extension PolicyFamily {
   /// Thompson sampling under the environment's normal prior.
   static let gaussianClusterThompson = PolicyFamily(
-    name: "gaussian-cluster-thompson",
+    name: "gaussian-cluster-thompson", aliases: ["gp-ts", "gp-thompson"],
     summary: "highest joint draw of all means under the environment's prior covariance",
     parameters: EnvironmentPrior.parameters + [.ties],
     problems: { _, shape in EnvironmentPrior.problems("gaussian-cluster-thompson", shape) },

@@ -24,9 +24,9 @@ public struct UpperConfidenceBound: SelectionRule, ~Copyable {
   public static let variant = Variant(
     "ucb", "highest mean + c·sqrt(2 ln t / n)",
     [
-      .required(
+      .defaulted(
         "c", .scheduled(.closed(0, 1e15), [Variant("inverse-log", "c = 1/ln t; heavy-tailed")]),
-        "the width c ≥ 0 of the bonus c·sqrt(2 ln t / n); 1 is UCB1"),
+        .constant(1), "the factor c ≥ 0 of the bonus c·sqrt(2 ln t / n); 1 is UCB1"),
       .ties,
     ] + starts + [.search])
 

@@ -26,6 +26,16 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
     .pseudoRegret, .realisedRegret, .reward, .bestArmShare, .bestClusterShare,
   ]
 
+  /// Other names in files and on the command line.
+  public var aliases: [String] {
+    switch self {
+    case .pseudoRegret: ["regret", "expected-regret"]
+    case .realisedRegret: ["realized-regret"]
+    case .bestArmShare: ["optimal-action", "optimal-arm-share"]
+    default: []
+    }
+  }
+
   /// The position among ``allCases``.
   public var index: Int {
     switch self {
