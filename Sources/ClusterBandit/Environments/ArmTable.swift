@@ -14,7 +14,7 @@ public struct ArmTable: Sendable, Equatable {
   public init(clusters: [String], arms: [String], means: [Double]) {
     demand(
       clusters.count == arms.count && arms.count == means.count && !means.isEmpty,
-      "a table needs columns of one length")
+      "the columns of a table must have the same length")
     self.clusters = clusters
     self.arms = arms
     self.means = means
@@ -24,13 +24,16 @@ public struct ArmTable: Sendable, Equatable {
   ///
   /// O(N).
   public func instance() -> BanditInstance {
-    BanditInstance(
-      means: means, clustering: Clustering(namesByRow: clusters), rewards: .bernoulli)
+    let clustering = Clustering(namesByRow: clusters)
+    return BanditInstance(
+      means: means, clustering: clustering, rewards: .bernoulli,
+      names: ArmNames(clustering, clustersByRow: clusters, armsByRow: arms))
   }
 
   /// `table`: the arms of a CSV file.
   static let family = EnvironmentFamily(
-    name: "table", summary: "0/1 rewards with the probabilities of a CSV file, for real data",
+    name: "table", aliases: ["csv"],
+    summary: "0/1 rewards with the probabilities of a CSV file, for real data",
     parameters: [
       .required(
         "file", .table,

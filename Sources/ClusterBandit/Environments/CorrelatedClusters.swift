@@ -67,7 +67,7 @@ public struct CorrelatedClusters: Environment {
       let known = prior.known()
       return instance(
         means: known.clusters.flatMap { $0.draw(mean: mean, using: &stream) },
-        clustering: prior.clustering, prior: known.prior)
+        clustering: prior.clustering, prior: known.prior, names: prior.names)
     case .drawn(let covariance, let dimension):
       var sizes = Clustering.evenSizes(armCount: shape.armCount, clusterCount: shape.clusterCount)
       stream.shuffle(&sizes)
@@ -86,9 +86,9 @@ public struct CorrelatedClusters: Environment {
   }
 
   private func instance(
-    means: [Double], clustering: Clustering, prior: GaussianPrior
+    means: [Double], clustering: Clustering, prior: GaussianPrior, names: ArmNames? = nil
   ) -> BanditInstance {
     BanditInstance(
-      laidOut: means, clustering: clustering, rewards: shape.rewards, prior: prior)
+      laidOut: means, clustering: clustering, rewards: shape.rewards, prior: prior, names: names)
   }
 }
