@@ -56,7 +56,8 @@ let package = Package(
     .target(
       name: "BanditCommand",
       dependencies: [
-        "BanditBenchmarks", "BanditExperiments", "ClusterBandit", "LinearAlgebra", "Randomness",
+        "BanditBenchmarks", "BanditExperiments", "BanditNotebooks", "ClusterBandit",
+        "LinearAlgebra", "Randomness",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

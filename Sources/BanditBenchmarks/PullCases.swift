@@ -28,7 +28,7 @@ enum PullCases {
       ["outer": .preset(BayesUCB.variant), "inner": .preset(BayesUCB.variant)]),
     clustered("d-kl-ucb-flat", "kl-ucb"),
     clustered("d-bayes-ucb-flat", "bayes-ucb"),
-    clustered("d-clus-ucb", "clus-ucb", nil, ["width": .number(0.3)]),
+    clustered("d-clus-ucb", "clus-ucb", nil, ["spread": .number(0.3)]),
     clustered("d-thompson", "thompson", replications: 20),
     clustered("d-hierarchical", "hierarchical-thompson"),
     clustered(

@@ -17,7 +17,7 @@ public struct ClusterBanditCommand: ParsableCommand {
     subcommands: [
       RunCommand.self, ShowCommand.self, ReproduceCommand.self, CompareCommand.self,
       BoundsCommand.self, TraceCommand.self, ListCommand.self, ValidateCommand.self,
-      SchemaCommand.self, BenchCommand.self,
+      SchemaCommand.self, NotebookCommand.self, BenchCommand.self,
     ])
 
   @OptionGroup var display: DisplayOptions

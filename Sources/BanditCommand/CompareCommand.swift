@@ -95,7 +95,7 @@ struct CompareCommand: ParsableCommand {
   }
 
   private func selection() throws -> ComparisonSelection {
-    guard let known = Metric(named: metric) else {
+    guard let known = Metric(word: metric) else {
       note(
         "error: there is no metric '\(metric)'; "
           + hint(for: metric, among: Metric.allCases.map(\.rawValue), what: "metrics"))

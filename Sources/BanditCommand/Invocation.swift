@@ -63,7 +63,8 @@ enum Invocation {
     }
     if known.contains(word) || word == "help" { return nil }
     let list = "the commands are \(known.joined(separator: ", "))"
-    if let meant = usual[word] ?? suggestion(for: word, among: known) {
+    let near = known.first { editDistance(word, $0) <= 1 }
+    if let meant = usual[word] ?? near ?? suggestion(for: word, among: known) {
       return "there is no command '\(word)'; did you mean 'cluster-bandit \(meant)'?"
     }
     let isFile = FileManager.default.fileExists(atPath: word)

@@ -126,15 +126,15 @@ struct CompareTests {
 
   static let misuses: [MisuseTests.Misuse] = [
     MisuseTests.Misuse(
-      "compare study.yaml --metric pseudoregret", 64,
-      "error: there is no metric 'pseudoregret'; did you mean 'pseudo-regret'?"),
+      "compare study.yaml --metric pseudo-regrat", 64,
+      "error: there is no metric 'pseudo-regrat'; did you mean 'pseudo-regret'?"),
     MisuseTests.Misuse(
       "compare study.yaml --metric x", 64,
       "error: there is no metric 'x'; the metrics are pseudo-regret, realised-regret, reward, "),
     MisuseTests.Misuse(
-      "compare study.yaml --environment coin --environment hey", 64,
+      "compare study.yaml --environment coin --environment haay", 64,
       "error: there is no environment 'coin'; did you mean 'coins'?\n"
-        + "error: there is no environment 'hey'; did you mean 'hay'?\n"),
+        + "error: there is no environment 'haay'; did you mean 'hay'?\n"),
     MisuseTests.Misuse(
       "compare study.yaml --against thomson", 64,
       "error: the environment 'coins' of 'study' has no policy 'thomson'; did you mean 'thompson'?"

@@ -7,7 +7,7 @@ struct DisplayTests {
     let scratch = try Scratch()
     try scratch.write(
       "study.yaml",
-      study().replacing("{kind: thompson}", with: "{label: \"a 時計\\u202E 🎰\", kind: thompson}"))
+      study().replacing("{kind: thompson}", with: "{label: \"a 時計 🎰\", kind: thompson}"))
     try scratch.write(
       "two.yaml",
       study("two").replacing(

@@ -56,7 +56,8 @@ struct TraceCommandTests {
   func defaults() throws {
     let outcome = try trace("study.yaml", in: folder())
     #expect(outcome.status == 0 && outcome.errors.isEmpty)
-    #expect(outcome.output.hasPrefix("coins: tsc, replication 0\n\nround 1: arm "))
+    let heading = "coins: tsc, replication 0\n"
+    #expect(outcome.output.hasPrefix(heading + "3 arms in 2 clusters (sizes 2 and 1)\n\nround 1: "))
     #expect(headings(outcome).count == 5)
   }
 
@@ -101,8 +102,8 @@ struct TraceCommandTests {
     "Each misuse has its status, a message on standard error and no data",
     arguments: [
       Misuse(
-        "study.yaml", "--policy", "tcs",
-        message: "error: none of the policies is called 'tcs'; did you mean 'tsc'?\n"),
+        "study.yaml", "--policy", "randm",
+        message: "error: none of the policies is called 'randm'; did you mean 'random'?\n"),
       Misuse(
         "study.yaml", "--policy", "zebra",
         message: "error: none of the policies is called 'zebra'; the policies are random, tsc, "

@@ -17,6 +17,8 @@ public struct ExperimentBounds: Sendable {
   public struct Problem: Sendable {
     /// The environment's label.
     public let label: String
+    /// Its arms and clusters.
+    public let description: ProblemDescription
     /// Whether every replication plays the same instance, so that nothing is estimated.
     public let isFixed: Bool
     /// μ*.
@@ -130,6 +132,7 @@ extension ExperimentBounds.Problem {
       }
     }
     label = problem.label
+    description = ProblemDescription(problem)
     self.isFixed = isFixed
     bestMean = best.summary
     self.spread = spread.summary

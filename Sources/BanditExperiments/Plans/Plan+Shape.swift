@@ -19,7 +19,7 @@ extension Plan {
       var seen: Set<String> = []
       for (index, label) in labels.enumerated() where !seen.insert(label).inserted {
         report(
-          "\(label.quoted) stands twice", at: path[index],
+          "the label \(label.quoted) is used twice", at: path[index],
           "a label names one row of a result: give one of them another")
       }
       if labels.isEmpty { report("the list is empty", at: path, "give at least one") }

@@ -59,7 +59,7 @@ extension ArgumentReader {
     guard depth <= Hierarchy.depthLimit else {
       report(
         position, "the tree is deeper than \(Hierarchy.depthLimit) levels", at: path,
-        hint: "leave out levels that split nothing")
+        hint: "leave out levels with a single branch")
       return nil
     }
     let holdsLists = elements.contains { if case .list = $0 { true } else { false } }
@@ -73,7 +73,7 @@ extension ArgumentReader {
         arms.append(arm)
         guard holdsLists else { continue }
         report(
-          element.position, "arm \(arm) stands among lists", at: path[index],
+          element.position, "arm \(arm) is among lists", at: path[index],
           hint: "write [\(arm)] for a single arm: a list holds arms or lists, not both")
       }
     }

@@ -31,25 +31,26 @@ struct ArgumentReader {
   // MARK: Mappings
 
   /// The entries of a mapping, after reporting keys that are not `allowed`.
-  ///
-  /// - Parameter aliases: other keys, by what they stand for; entries come under that name.
   mutating func entries(
-    of node: ConfigurationNode, at path: KeyPathText, allowed: [String], what: String,
-    aliases: [String: String] = [:]
+    of node: ConfigurationNode, at path: KeyPathText, allowed: [String], what: String
+  ) -> [String: ConfigurationNode]? {
+    entries(of: node, at: path, terms: allowed.map { Term(key: $0) }, what: what)
+  }
+
+  /// The entries of a mapping under the names of their keys, after reporting unknown ones.
+  private mutating func entries(
+    of node: ConfigurationNode, at path: KeyPathText, terms: [Term], what: String
   ) -> [String: ConfigurationNode]? {
     guard case .mapping(let entries, _) = node else {
       report(
         node.position, "expected a mapping with keys, found \(node.kind)", at: path,
-        hint: "the keys of \(what) are \(allowed.joined(separator: ", "))")
+        hint: "the keys of \(what) are \(terms.map(\.name).joined(separator: ", "))")
       return nil
     }
     var result: [String: ConfigurationNode] = [:]
     var spelt: [String: String] = [:]
     for entry in entries {
-      let key =
-        allowed.contains(entry.key)
-        ? entry.key : aliases[entry.key] ?? underscored(entry.key, allowed)
-      if let key {
+      if let key = terms.name(for: entry.key) {
         if result[key] == nil {
           (result[key], spelt[key]) = (entry.value, entry.key)
         } else if let other = spelt[key], other != entry.key {
@@ -60,16 +61,20 @@ struct ArgumentReader {
       } else {
         report(
           entry.position, "unknown key \(entry.key.quoted)", at: path[entry.key],
-          hint: hint(for: entry.key, among: allowed, what: "keys of \(what)"))
+          hint: hint(forKey: entry, among: terms, what: "keys of \(what)"))
       }
     }
     return result
   }
 
-  /// The key that JSON spells with an underscore, such as `standard_deviation`.
-  private func underscored(_ key: String, _ allowed: [String]) -> String? {
-    let dashed = key.replacing("_", with: "-")
-    return allowed.first { $0.replacing("_", with: "-") == dashed }
+  private func hint(
+    forKey entry: ConfigurationNode.Entry, among terms: [Term], what: String
+  ) -> String {
+    // Between braces a comma ends a value: {epsilon: 0,1} has a key 1.
+    if entry.value.isEmpty, !entry.key.isEmpty, entry.key.allSatisfy(\.isNumber) {
+      return "write decimals with a point, as in 0.\(entry.key)"
+    }
+    return BanditExperiments.hint(for: entry.key, among: terms, what: what)
   }
 
   /// The arguments that a mapping gives to `parameters`, or nil if something was wrong.
@@ -80,14 +85,8 @@ struct ArgumentReader {
     at path: KeyPathText, what: String
   ) -> Arguments? {
     let before = diagnostics.count
-    let aliases = parameters.flatMap { parameter in
-      parameter.aliases.map { ($0, parameter.name) }
-    }
-    guard
-      let entries = entries(
-        of: node, at: path, allowed: extra + parameters.map(\.name), what: what,
-        aliases: Dictionary(aliases) { first, _ in first })
-    else { return nil }
+    let terms = extra.map { Term(key: $0) } + parameters.map { Term($0) }
+    guard let entries = entries(of: node, at: path, terms: terms, what: what) else { return nil }
     var values: [String: ParameterValue] = [:]
     for parameter in parameters {
       if let value = entries[parameter.name] {
@@ -172,13 +171,17 @@ struct ArgumentReader {
   private mutating func scheduled(
     _ node: ConfigurationNode, _ range: NumberRange, _ variants: [Variant], at path: KeyPathText
   ) -> ParameterValue? {
+    let words = variants.map { Term($0) }
     if case .mapping = node { return variant(node, variants, key: "schedule", at: path) }
+    if case .scalar(let word, _, _) = node, words.name(for: word) != nil {
+      return variant(node, variants, key: "schedule", at: path)
+    }
     let before = diagnostics.count
     guard let value = number(node, range, at: path) else {
-      // The number's own hint does not know of the schedules.
+      // The hint of a number says nothing of schedules.
       if diagnostics.count > before {
         let last = diagnostics.removeLast()
-        let names = variants.map(\.name).joined(separator: " or ")
+        let names = words.map(\.name).joined(separator: " or ")
         diagnostics.append(
           Diagnostic(
             last.position, last.message, at: last.keyPath,
@@ -186,15 +189,16 @@ struct ArgumentReader {
       }
       return nil
     }
-    return .variant("constant", Arguments(["value": .number(value)]))
+    return .constant(value)
   }
 
   private mutating func variant(
     _ node: ConfigurationNode, _ variants: [Variant], key: String, at path: KeyPathText
   ) -> ParameterValue? {
-    let names = variants.map(\.name)
+    let words = variants.map { Term($0) }
+    let names = words.map(\.name)
     let nameNode: ConfigurationNode
-    if case .scalar = node, key == "kind", !node.isEmpty {
+    if case .scalar = node, !node.isEmpty {
       nameNode = node
     } else if case .mapping = node {
       guard let given = node[key] else {
@@ -211,9 +215,8 @@ struct ArgumentReader {
       return nil
     }
     let namePath = if case .mapping = node { path[key] } else { path }
-    guard
-      let name = choice(nameNode, names, aliases: variants.flatMap(\.aliases), at: namePath),
-      let variant = variants.first(where: { $0.name == name || $0.aliases.contains(name) })
+    guard let name = choice(nameNode, words, at: namePath),
+      let variant = variants.first(where: { $0.name == name })
     else { return nil }
     // A bare name stands for a mapping that holds nothing else.
     let mapping: ConfigurationNode =

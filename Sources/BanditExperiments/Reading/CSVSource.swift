@@ -19,21 +19,70 @@ struct CSVSource {
 
   /// The rows, at least the header; what is wrong with quotes is added to `diagnostics`.
   ///
-  /// - Parameter columns: the columns that a file must have, for whoever gives an empty one.
+  /// Rows without a text are left out, and so are columns at the right that have no name and no
+  /// text: spreadsheets write both.
+  ///
+  /// - Parameter columns: the columns that a file must have, for the message about an empty one.
   func rows(
     _ bytes: Data, needing columns: String, _ diagnostics: inout [Diagnostic]
   ) throws(InvalidInput) -> [Row] {
-    guard let decoded = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
+    let decoded: String
+    do {
+      decoded = try decodedText(bytes)
+    } catch {
       throw InvalidInput([
-        diagnostic(1, 1, "the file is not text", at: "", hint: "give a CSV file in UTF-8")
+        diagnostic(1, 1, error.message, at: "", hint: "\(error.advice) a CSV file in UTF-8")
       ])
     }
     let text = decoded.hasPrefix("\u{FEFF}") ? String(decoded.dropFirst()) : decoded
-    let rows = parse(text, &diagnostics)
+    if let foreign = foreignSeparator(text) { throw InvalidInput([foreign]) }
+    let rows = withoutBlanks(parse(text, &diagnostics))
     guard !rows.isEmpty else {
       throw InvalidInput([
         diagnostic(1, 1, "the file is empty", at: "", hint: "it needs columns \(columns)")
       ])
+    }
+    return rows
+  }
+
+  /// What to say of a file whose fields or lines end with something else.
+  private func foreignSeparator(_ text: String) -> Diagnostic? {
+    if !text.utf8.contains(UInt8(ascii: "\n")), text.utf8.contains(UInt8(ascii: "\r")) {
+      return diagnostic(
+        1, 1, "the lines end with a carriage return alone", at: "",
+        hint: "save the file with line ends of Unix or Windows (LF or CRLF)")
+    }
+    let header = text.prefix { !$0.isNewline }
+    guard !header.contains(",") else { return nil }
+    let foreign = [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")]
+    guard let (mark, name) = foreign.first(where: { header.contains($0.0) }),
+      let place = header.firstIndex(of: Character(mark))
+    else { return nil }
+    return diagnostic(
+      1, header.unicodeScalars.distance(from: header.startIndex, to: place) + 1,
+      "the columns are separated by \(name)", at: "",
+      hint: "separate them by commas, and write decimals with a point")
+  }
+
+  /// That a column is missing, and the one that seems to be meant by it.
+  func missing(_ column: String, among names: [String], line: Int) -> Diagnostic {
+    let likely =
+      names.first { $0.folded == column } ?? suggestion(for: column, among: names)
+      ?? names.first { suggestion(for: $0, among: [column]) != nil }
+    return diagnostic(
+      line, 1, "there is no column \(column.quoted)", at: column,
+      hint: likely.map { "rename \($0.quoted) to \(column.quoted)" }
+        ?? "the columns are \(names.joined(separator: ", "))")
+  }
+
+  private func withoutBlanks(_ rows: [Row]) -> [Row] {
+    var rows = rows.filter { row in row.fields.contains { !$0.text.isBlank } }
+    guard let header = rows.first else { return [] }
+    let width = (header.fields.lastIndex { !$0.text.isBlank } ?? 0) + 1
+    for index in rows.indices {
+      while rows[index].fields.count > width, rows[index].fields.last?.text.isBlank == true {
+        rows[index].fields.removeLast()
+      }
     }
     return rows
   }
@@ -103,7 +152,7 @@ struct CSVSource {
         if wasQuoted {
           diagnostics.append(
             diagnostic(
-              line, column, "there is text behind a closing quote", at: "",
+              line, column, "there is text after a closing quote", at: "",
               hint: "double a quote that belongs to the text"))
           wasQuoted = false
         }

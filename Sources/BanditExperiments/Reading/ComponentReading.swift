@@ -12,21 +12,20 @@ extension PlanReading {
   mutating func environment(
     _ node: ConfigurationNode, at path: KeyPathText
   ) -> MadeEnvironment? {
-    let families = reader.catalogues.environments.families
+    let node = environmentNode(node)
     guard
       let family = kind(
-        node, families.map(\.name), aliases: families.flatMap(\.aliases), at: path,
-        what: "environments"
+        node, environmentKinds.map { Term($0) }, at: path, what: "environments"
       ).flatMap({ reader.catalogues.environments[$0] })
     else { return nil }
     var permutes = false
     if let flag = node["permute-labels"] {
       permutes = arguments.flag(flag, at: path["permute-labels"]) ?? false
     }
-    if let label = node["label"] { _ = arguments.text(label, at: path["label"]) }
+    if let label = node["label"] { _ = arguments.label(label, at: path["label"]) }
     guard
       let values = arguments.arguments(
-        from: node, for: family.parameters, extra: ["kind", "label", "permute-labels"], at: path,
+        from: node, for: family.parameters, extra: PlanReading.environmentKeys, at: path,
         what: "environment '\(family.name)'")
     else { return nil }
     switch family.make(values) {
@@ -36,7 +35,7 @@ extension PlanReading {
           family.name, PlanValue.arguments(values, of: family.parameters, in: node)),
         permutesLabels: permutes, environment: environment)
     case .failure(let failure):
-      report(failure.problems, in: node, at: path)
+      report(failure.problems, in: node, of: family.parameters, at: path)
       return nil
     }
   }
@@ -53,8 +52,9 @@ extension PlanReading {
   ) -> (component: Plan.Component, family: PolicyFamily, arguments: Arguments)? {
     guard let (family, values) = policyArguments(node, at: path) else { return nil }
     let problems = family.allProblems(values, shape)
+    let node = policyNode(node)
     guard problems.isEmpty else {
-      report(problems, in: node, at: path)
+      report(problems, in: node, of: family.parameters, at: path)
       return nil
     }
     let component = Plan.Component(
@@ -66,53 +66,97 @@ extension PlanReading {
   mutating func policyArguments(
     _ node: ConfigurationNode, at path: KeyPathText
   ) -> (PolicyFamily, Arguments)? {
-    let families = reader.catalogues.policies.families
+    let node = policyNode(node)
     guard
       let family = kind(
-        node, families.map(\.name), aliases: families.flatMap(\.aliases), at: path,
-        what: "policies"
+        node, policyKinds.map { Term($0) }, at: path, what: "policies",
+        offers: { reading, term in
+          reading.reader.catalogues.policies[term.name].map(reading.isAccepted) ?? false
+        }
       ).flatMap({ reader.catalogues.policies[$0] })
     else { return nil }
-    if let label = node["label"] { _ = arguments.text(label, at: path["label"]) }
+    if let label = node["label"] { _ = arguments.label(label, at: path["label"]) }
     guard
       let values = arguments.arguments(
-        from: node, for: family.parameters, extra: ["kind", "label"], at: path,
+        from: node, for: family.parameters, extra: PlanReading.policyKeys, at: path,
         what: "policy '\(family.name)'")
     else { return nil }
     return (family, values)
   }
 
+  /// Whether a family with its defaults goes with all environments that were read: a hint must not
+  /// name what is refused next.
+  private func isAccepted(_ family: PolicyFamily) -> Bool {
+    let needsMore = family.parameters.contains {
+      if case .required = $0.absence { true } else { false }
+    }
+    let defaults = Arguments(defaultsOf: family.parameters)
+    return shapes.allSatisfy { shape in
+      needsMore ? family.accepts(shape) : family.allProblems(defaults, shape).isEmpty
+    }
+  }
+
+  /// The name of a component's kind.
+  ///
+  /// - Parameter offers: whether a hint may name the term; by default any.
   private mutating func kind(
-    _ node: ConfigurationNode, _ names: [String], aliases: [String], at path: KeyPathText,
-    what: String
+    _ node: ConfigurationNode, _ terms: [Term], at path: KeyPathText, what: String,
+    offers: (PlanReading, Term) -> Bool = { _, _ in true }
   ) -> String? {
-    guard case .mapping = node else {
+    if case .scalar(let word, _, _)? = node["kind"], let name = terms.name(for: word) {
+      return name
+    }
+    let offered = terms.filter { offers(self, $0) }
+    guard case .mapping(let entries, _) = node else {
       arguments.report(
-        node.position, "expected a mapping with 'kind', found \(node.kind)", at: path,
-        hint: "write {kind: …} with one of \(names.joined(separator: ", "))")
+        node.position, "expected a name or a mapping with 'kind', found \(node.kind)", at: path,
+        hint: list(of: what, offered, at: node.position))
       return nil
     }
     guard let kind = node["kind"] else {
       arguments.report(
         node.position, "the key 'kind' is missing", at: path["kind"],
-        hint: "the \(what) are \(names.joined(separator: ", "))")
+        hint: kindMeant(by: entries, terms) ?? list(of: what, offered, at: node.position))
       return nil
     }
-    guard case .scalar(let name, _, _) = kind, names.contains(name) || aliases.contains(name)
-    else {
-      let word = if case .scalar(let text, _, _) = kind { text } else { "" }
-      let foreign = reader.madeBy.map { "the plan was made by \($0); " } ?? ""
-      arguments.report(
-        kind.position, "\(kind.kind) is not one of the \(what)", at: path["kind"],
-        hint: foreign + hint(for: word, among: names, what: what))
-      return nil
+    let word = if case .scalar(let text, _, _) = kind { text } else { "" }
+    let foreign = reader.madeBy.map { "the plan was made by \($0); " } ?? ""
+    let likely = offered.suggestion(for: word).map { "did you mean '\($0)'?" }
+    arguments.report(
+      kind.position, "\(kind.kind) is not one of the \(what)", at: path["kind"],
+      hint: foreign + (likely ?? list(of: what, offered, at: kind.position)))
+    return nil
+  }
+
+  /// All names, told once: a file with twenty wrong ones needs no twenty lists.
+  private mutating func list(
+    of what: String, _ terms: [Term], at position: SourcePosition
+  ) -> String {
+    if let first = listed[what], first != position {
+      return "the \(what) are listed with line \(first.line)"
     }
-    return name
+    listed[what] = position
+    return "the \(what) are \(terms.map(\.name).joined(separator: ", "))"
+  }
+
+  /// What to write where a kind stands under another key, as in {name: ucb1}, or is one itself, as
+  /// in {ucb1: …}.
+  private func kindMeant(by entries: [ConfigurationNode.Entry], _ terms: [Term]) -> String? {
+    for entry in entries {
+      if case .scalar(let word, _, _) = entry.value, entry.key != "label",
+        let name = terms.name(for: word)
+      {
+        return "write kind: \(name) instead of \(entry.key): \(word)"
+      }
+      if let name = terms.name(for: entry.key) { return "write {kind: \(name), …}" }
+    }
+    return nil
   }
 
   /// Reports problems of arguments at the places where those stand.
   private mutating func report(
-    _ problems: [ArgumentProblem], in node: ConfigurationNode, at path: KeyPathText
+    _ problems: [ArgumentProblem], in node: ConfigurationNode, of parameters: [Parameter],
+    at path: KeyPathText
   ) {
     for problem in problems {
       var place = node
@@ -122,11 +166,35 @@ extension PlanReading {
           if elements.indices.contains(index) { place = elements[index] }
           keys = keys[index]
         } else {
-          place = place[key] ?? place
+          place = place.value(of: key, spelt: parameters.allTerms) ?? place
           keys = keys[key]
         }
       }
       arguments.report(place.position, problem.message, at: keys, hint: problem.hint)
     }
+  }
+}
+
+extension [Parameter] {
+  /// The parameters' names, and those inside their variants.
+  var allTerms: [Term] {
+    flatMap { parameter -> [Term] in
+      switch parameter.type {
+      case .component(let variants), .scheduled(_, let variants):
+        [Term(parameter)] + variants.flatMap { $0.parameters.allTerms }
+      default: [Term(parameter)]
+      }
+    }
+  }
+}
+
+extension ConfigurationNode {
+  /// The value of a mapping under a key, however that is spelt.
+  func value(of key: String, spelt terms: [Term]) -> ConfigurationNode? {
+    guard case .mapping(let entries, _) = self else { return nil }
+    return self[key]
+      ?? entries.first { entry in
+        terms.contains { $0.name == key && [$0].name(for: entry.key) != nil }
+      }?.value
   }
 }

@@ -47,12 +47,20 @@ public struct InvalidInput: Error, Sendable, CustomStringConvertible {
   /// The diagnostics, at least one.
   public let diagnostics: [Diagnostic]
 
-  /// Creates the error; repeated diagnostics are kept once.
+  /// Creates the error; a message at one place is kept once, with its first hint.
   public init(_ diagnostics: [Diagnostic]) {
-    var seen: Set<Diagnostic> = []
+    struct Told: Hashable {
+      let position: SourcePosition
+      let message: String
+      let keyPath: String
+    }
+    var seen: Set<Told> = []
     self.diagnostics =
       diagnostics
-      .filter { seen.insert($0).inserted }
+      .filter {
+        let told = Told(position: $0.position, message: $0.message, keyPath: $0.keyPath)
+        return seen.insert(told).inserted
+      }
       .enumerated()
       .sorted {
         ($0.element.position.file, $0.element.position.line, $0.element.position.column, $0.offset)
@@ -76,15 +84,12 @@ public struct InvalidInput: Error, Sendable, CustomStringConvertible {
 }
 
 extension String {
-  /// The text in single quotes, shortened and with control characters shown, for a message.
+  /// The text in single quotes, shortened and printable, for a message.
   var quoted: String { "'\(shown(atMost: 60))'" }
 
-  /// At most `limit` scalars of the text, control characters replaced.
+  /// At most `limit` scalars of the text, printable.
   func shown(atMost limit: Int) -> String {
-    var shown = ""
-    for scalar in unicodeScalars.prefix(limit) {
-      shown += scalar.properties.generalCategory == .control ? "\u{FFFD}" : String(scalar)
-    }
+    let shown = String(String.UnicodeScalarView(unicodeScalars.prefix(limit))).printable
     return unicodeScalars.count > limit ? shown + "…" : shown
   }
 }

@@ -56,10 +56,7 @@ struct FeatureReader {
       }
     }
     for name in ["cluster", "arm"] where !names.contains(name) {
-      diagnostics.append(
-        source.diagnostic(
-          header.line, 1, "there is no column \(name.quoted)", at: name,
-          hint: hint(for: name, among: names, what: "columns")))
+      diagnostics.append(source.missing(name, among: names, line: header.line))
     }
     guard let cluster = names.firstIndex(of: "cluster"), let arm = names.firstIndex(of: "arm")
     else { throw InvalidInput(diagnostics) }
@@ -67,7 +64,7 @@ struct FeatureReader {
       diagnostics.append(
         source.diagnostic(
           header.line, 1, "there are \(grouped(features.count)) columns of features", at: "",
-          hint: "besides cluster and arm there may be 1 to "
+          hint: "there may be 1 to "
             + "\(grouped(CorrelatedClusters.dimensionLimit)) columns"))
       throw InvalidInput(diagnostics)
     }
@@ -81,12 +78,7 @@ struct FeatureReader {
     var clusters: [String] = []
     var arms: [String] = []
     var values: [Double] = []
-    private var lineOfArm: [Name: Int] = [:]
-
-    private struct Name: Hashable {
-      let cluster: String
-      let arm: String
-    }
+    private var names = RowNames()
 
     init(columns: Columns, width: Int) {
       self.columns = columns
@@ -104,21 +96,7 @@ struct FeatureReader {
         return
       }
       let (cluster, arm) = (row.fields[columns.cluster], row.fields[columns.arm])
-      for (name, field) in [("cluster", cluster), ("arm", arm)] where field.text.isEmpty {
-        diagnostics.append(
-          source.diagnostic(
-            row.line, field.column, "the field is empty", at: name, hint: "give it a name"))
-      }
-      let name = Name(cluster: cluster.text, arm: arm.text)
-      if let first = lineOfArm[name] {
-        diagnostics.append(
-          source.diagnostic(
-            row.line, arm.column,
-            "arm \(arm.text.quoted) of cluster \(cluster.text.quoted) stands in line \(first) "
-              + "already", at: "arm", hint: "every arm of a cluster has one row"))
-      } else {
-        lineOfArm[name] = row.line
-      }
+      names.add(cluster: cluster, arm: arm, of: row, source, &diagnostics)
       clusters.append(cluster.text)
       arms.append(arm.text)
       for (name, place) in columns.features {
@@ -130,7 +108,8 @@ struct FeatureReader {
             source.diagnostic(
               row.line, field.column,
               "\(field.text.quoted) is \(isFar ? "out of range" : "not a number")", at: name,
-              hint: "write \(ArmFeatures.range.words) in decimal notation"))
+              hint: "write "
+                + (decimalMeant(by: text) ?? "\(ArmFeatures.range.words) in decimal notation")))
           continue
         }
         values.append(value)

@@ -24,6 +24,6 @@ package func readFile(_ path: String) throws(UnreadableFile) -> Data {
     // The limit keeps an endless device from filling the memory.
     return try handle.read(upToCount: 1 << 30) ?? Data()
   } catch {
-    throw UnreadableFile(reason: "the system refuses")
+    throw UnreadableFile(reason: "the system gives no reason")
   }
 }

@@ -14,7 +14,7 @@ package struct PlanKey: Sendable {
   /// What it means.
   package let meaning: String
   /// Other keys that are taken for it.
-  package var aliases: [String] = []
+  package var aliases: [String] { Term(key: name).aliases }
   let place: Place
 
   /// Every key, in the order of the listing.

@@ -75,10 +75,13 @@ public struct PlanReader: Sendable {
   public func read(
     _ bytes: Data, named name: String, folder: URL
   ) throws(InvalidInput) -> Plan {
-    guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
+    let text: String
+    do {
+      text = try decodedText(bytes)
+    } catch {
       throw InvalidInput([
         Diagnostic(
-          SourcePosition(file: name, line: 1, column: 1), "the file is not text", at: "",
+          SourcePosition(file: name, line: 1, column: 1), error.message, at: "",
           hint: "an experiment is YAML in UTF-8")
       ])
     }

@@ -8,14 +8,43 @@ import Randomness
 struct PlanReading {
   let reader: PlanReader
   var arguments: ArgumentReader
+  /// The environments that may be named.
+  let environmentKinds: [Variant]
+  /// The policies that may be named.
+  let policyKinds: [Variant]
   /// The labels of problems whose environment is the same in every replication.
   var fixedLabels: Set<String> = []
+  /// The shapes of the environments that the policies being read are for.
+  var shapes: [ProblemShape] = []
+  /// Where the names of which kinds were listed.
+  var listed: [String: SourcePosition] = [:]
 
-  mutating func plan(_ root: ConfigurationNode) -> Plan? {
+  /// The keys of an experiment.
+  static let keys = PlanKey.all.map(\.name)
+
+  init(reader: PlanReader, arguments: ArgumentReader) {
+    self.reader = reader
+    self.arguments = arguments
+    environmentKinds = reader.catalogues.environments.families.map {
+      Variant($0.name, aliases: $0.aliases, $0.summary, $0.parameters)
+    }
+    policyKinds = reader.catalogues.policies.families.map {
+      Variant($0.name, aliases: $0.aliases, $0.summary, $0.parameters)
+    }
+  }
+
+  /// The keys of components, and those inside them.
+  var keyTerms: [Term] {
+    PlanReading.environmentKeys.map { Term(key: $0) }
+      + (environmentKinds + policyKinds).flatMap(\.parameters).allTerms
+  }
+
+  mutating func plan(_ written: ConfigurationNode) -> Plan? {
     let top = KeyPathText()
+    let root = canonical(written.withoutNotes)
     guard
       let entries = arguments.entries(
-        of: root, at: top, allowed: PlanKey.all.map(\.name), what: "an experiment")
+        of: root, at: top, allowed: PlanReading.keys, what: "an experiment")
     else { return nil }
     var name: String?
     if let node = entries["name"] {
@@ -133,6 +162,12 @@ struct PlanReading {
 }
 
 extension ConfigurationNode {
+  /// A mapping without the keys that begin with `x-`: they hold what anchors name.
+  fileprivate var withoutNotes: ConfigurationNode {
+    guard case .mapping(let entries, let position) = self else { return self }
+    return .mapping(entries.filter { !$0.key.hasPrefix("x-") }, at: position)
+  }
+
   /// True for `[]`.
   var isEmptyList: Bool {
     if case .list(let elements, _) = self { elements.isEmpty } else { false }

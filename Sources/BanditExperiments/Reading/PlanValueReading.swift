@@ -28,7 +28,7 @@ extension PlanValue {
     var result: [String: PlanValue] = [:]
     for parameter in parameters {
       guard let value = values.values[parameter.name] else { continue }
-      let given = ([parameter.name] + parameter.aliases).lazy.compactMap { node?[$0] }.first
+      let given = node?.value(of: parameter.name, spelt: [Term(parameter)])
       result[parameter.name] = PlanValue(value, parameter.type, in: given)
     }
     return result

@@ -6,7 +6,7 @@ extension PlanReading {
   mutating func sweptProblems(
     _ root: ConfigurationNode, _ sweep: ConfigurationNode?
   ) -> [Plan.Problem] {
-    let axes = sweep.map { SweepReader.axes($0, &arguments) } ?? []
+    let axes = sweep.map { SweepReader.axes($0, keyTerms, &arguments) } ?? []
     let isFixed = reader.overrides.horizon != nil
     if isFixed, let swept = axes.first(where: { $0.path == ["horizon"] }) {
       arguments.report(
@@ -27,7 +27,7 @@ extension PlanReading {
   private mutating func problems(
     _ variant: SweepVariant
   ) -> [(place: Int, problem: PlacedProblem)] {
-    let root = variant.root
+    let root = canonical(variant.root)
     var horizon: Int?
     if let node = root["horizon"] {
       horizon = arguments.integer(
@@ -37,7 +37,8 @@ extension PlanReading {
     }
     horizon = reader.overrides.horizon ?? horizon
     let batch = self.batch(root["batch"], horizon: horizon, at: KeyPathText(text: "batch"))
-    let environments = self.environments(variant)
+    let environments = self.environments(variant, root)
+    shapes = environments.map(\.made.environment.shape)
     let policyNodes = self.policyNodes(root)
     var problems: [(place: Int, problem: PlacedProblem)] = []
     for environment in environments {
@@ -109,8 +110,9 @@ extension PlanReading {
     let made: MadeEnvironment
   }
 
-  private mutating func environments(_ variant: SweepVariant) -> [NamedEnvironment] {
-    let root = variant.root
+  private mutating func environments(
+    _ variant: SweepVariant, _ root: ConfigurationNode
+  ) -> [NamedEnvironment] {
     var nodes: [(ConfigurationNode, KeyPathText)] = []
     switch (root["environment"], root["environments"]) {
     case (let node?, nil):
@@ -172,7 +174,7 @@ extension PlanReading {
           .map { "\($0.key) = \($0.value.summary)" }
         label = ([label] + rest).joined(separator: ", ")
       }
-      return isPermuted(node) ? label + ", permuted" : label
+      return (isPermuted(node) ? label + ", permuted" : label).shortened
     }
   }
 
@@ -194,7 +196,8 @@ extension PlanReading {
       // A swept key is shown with its value already; the kind is the label's first word.
       let shown = ["label"] + assignments.map(\.key).filter { $0 != "kind" }
       label =
-        ConfigurationNode.mapping(entries.filter { !shown.contains($0.key) }, at: position).summary
+        ConfigurationNode.mapping(entries.filter { !shown.contains($0.key) }, at: position)
+        .summary.shortened
     }
     return Plan.Policy(
       component,
@@ -206,7 +209,7 @@ extension PlanReading {
   /// Reports labels that are given twice: a label names one row of a result.
   mutating func checkLabels(_ root: ConfigurationNode) {
     if case .list(let nodes, _)? = root["policies"] {
-      checkLabels(nodes.map { $0.label ?? $0.summary }, of: nodes, under: "policies")
+      checkLabels(nodes.map(\.rowLabel), of: nodes, under: "policies")
     }
     if case .list(let nodes, _)? = root["environments"] {
       checkLabels(environmentLabels(nodes), of: nodes, under: "environments")
@@ -215,7 +218,7 @@ extension PlanReading {
 
   /// Reports labels that are the same only because a sweep gave two policies the same value.
   private mutating func checkSweptLabels(_ labels: [String], of nodes: [ConfigurationNode]) {
-    guard labels.count == nodes.count, labels != nodes.map({ $0.label ?? $0.summary }) else {
+    guard labels.count == nodes.count, labels != nodes.map(\.rowLabel) else {
       return
     }
     checkLabels(labels, of: nodes, under: "policies")

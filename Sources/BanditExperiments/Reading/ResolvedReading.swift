@@ -32,7 +32,7 @@ extension PlanReading {
         node.position, "the key '\(key)' is missing", at: path[key],
         hint: "a problem has label, environment, horizon and policies")
     }
-    let label = entries["label"].flatMap { arguments.text($0, at: path["label"]) }
+    let label = entries["label"].flatMap { arguments.label($0, at: path["label"]) }
     let permutes =
       entries["permute-labels"].flatMap { arguments.flag($0, at: path["permute-labels"]) } ?? false
     let horizon = entries["horizon"].flatMap {
@@ -43,11 +43,20 @@ extension PlanReading {
     let swept = swept(entries["swept"], at: path["swept"])
     if reader.overrides.horizon != nil, swept.contains(where: { $0.path == "horizon" }) {
       arguments.report(
-        node.position, "the plan sweeps the horizon, and a horizon was given besides", at: path,
+        node.position, "the plan sweeps the horizon, and --horizon was given, too", at: path,
         hint: "leave out --horizon, or give the experiment's file instead of its resolved plan")
     }
     guard let made = entries["environment"].flatMap({ environment($0, at: path["environment"]) })
     else { return nil }
+    shapes = [made.environment.shape]
+    checkSwept(swept, entries["swept"], at: path["swept"]) { reading, keys, value in
+      switch keys {
+      case ["horizon"]: horizon.map { value == .number(Double($0)) }
+      case ["batch"]: value == .number(Double(batch))
+      default:
+        reading.isUnchanged(made, keys, value)
+      }
+    }
     var policies: [Plan.Policy] = []
     if let list = entries["policies"] {
       let nodes = arguments.elements(list, of: "policies", at: path["policies"]) ?? []
@@ -81,10 +90,13 @@ extension PlanReading {
         hint: "write {label: …, policy: {kind: …}}")
       return nil
     }
-    let label = entries["label"].flatMap { arguments.text($0, at: path["label"]) }
+    let label = entries["label"].flatMap { arguments.label($0, at: path["label"]) }
     let swept = swept(entries["swept"], at: path["swept"])
     guard let component = policyComponent(policy, shape: shape, at: path["policy"]) else {
       return nil
+    }
+    checkSwept(swept, entries["swept"], at: path["swept"]) { reading, keys, value in
+      reading.isUnchanged(component, shape, keys, value)
     }
     return Plan.Policy(component, label: label, swept: swept)
   }

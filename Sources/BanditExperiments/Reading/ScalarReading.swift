@@ -17,20 +17,22 @@ extension ArgumentReader {
       let isHuge = Double(text)?.isInfinite == true && text.contains { $0.isNumber }
       report(
         position, "\(text.quoted) is \(isHuge ? "too large" : "not a number")", at: path,
-        hint: "write \(range.words)")
+        hint: decimalMeant(by: text).map { "write \($0)" } ?? "write \(range.words)")
       return nil
     }
     guard range.contains(value) else {
-      report(position, "\(text.quoted) is out of range", at: path, hint: "write \(range.words)")
+      report(
+        position, "\(text.quoted) is out of range", at: path,
+        hint: "write \(range.words(excluding: value))")
       return nil
     }
     return value
   }
 
-  /// What to write in the place of a value of another type.
+  /// What to write instead of a value of another type.
   private func advice(toWrite words: String, insteadOf node: ConfigurationNode) -> String {
     if case .scalar(let text, false, _) = node, decimalNumber(text) != nil {
-      return "leave the quotes out: \(text)"
+      return "quotes make it text: write \(text) without them"
     }
     return "write \(words)"
   }
@@ -65,7 +67,10 @@ extension ArgumentReader {
       value = number.magnitude <= 0x1p53 ? Int(number) : number < 0 ? Int.min : Int.max
     }
     guard let value else {
-      report(position, "\(text.quoted) is not a whole number", at: path, hint: "write \(words)")
+      let isGrouped = text.wholeMatch(of: /\d{1,3}([,_' ]\d{3})+/) != nil
+      report(
+        position, "\(text.quoted) is not a whole number", at: path,
+        hint: isGrouped ? "write \(text.filter(\.isNumber))" : "write \(words)")
       return nil
     }
     guard range.contains(value) else {
@@ -90,7 +95,8 @@ extension ArgumentReader {
     guard case .scalar(let text, true, _) = node, let value = UInt64(text) else {
       report(
         node.position, "a seed cannot be \(node.kind)", at: path,
-        hint: "write a whole number from 0 to 18446744073709551615")
+        hint: advice(
+          toWrite: "a whole number from 0 to 18446744073709551615", insteadOf: node))
       return nil
     }
     return value
@@ -128,21 +134,28 @@ extension ArgumentReader {
 
   /// One of a few words.
   mutating func choice(
-    _ node: ConfigurationNode, _ words: [String], aliases: [String] = [], at path: KeyPathText
+    _ node: ConfigurationNode, _ words: [String], at path: KeyPathText
+  ) -> String? {
+    choice(node, words.map { Term($0) }, at: path)
+  }
+
+  /// The name of one of a few words.
+  mutating func choice(
+    _ node: ConfigurationNode, _ words: [Term], at path: KeyPathText
   ) -> String? {
     guard case .scalar(let text, _, let position) = node, !node.isEmpty else {
       report(
         node.position, "expected a word, found \(node.kind)", at: path,
-        hint: "write one of \(words.joined(separator: ", "))")
+        hint: "write one of \(words.map(\.name).joined(separator: ", "))")
       return nil
     }
-    guard words.contains(text) || aliases.contains(text) else {
+    guard let name = words.name(for: text) else {
       report(
         position, "\(text.quoted) is not possible here", at: path,
         hint: hint(for: text, among: words, what: "possible words"))
       return nil
     }
-    return text
+    return name
   }
 
   /// The elements of a list that must not be empty.
@@ -161,27 +174,5 @@ extension ArgumentReader {
       return nil
     }
     return elements
-  }
-}
-
-extension NumberRange {
-  /// The range in words.
-  var words: String {
-    switch (lower, upper, excludesLower) {
-    case (0, 1, false): "a number between 0 and 1"
-    case (0, let upper, true) where upper >= 1e15: "a number above 0"
-    case (0, let upper, false) where upper >= 1e15: "a number that is at least 0"
-    case (-1e50, 1e50, _): "a finite number"
-    case (1e-50, 1e50, _): "a number above 0"
-    default:
-      "a number \(excludesLower ? "above" : "from") \(lower.short) up to \(upper.short)"
-    }
-  }
-}
-
-extension Double {
-  /// Without a needless ".0".
-  var short: String {
-    self == rounded() && magnitude < 1e15 ? String(Int(self)) : "\(self)"
   }
 }

@@ -1,10 +1,10 @@
 /// The candidate that a misspelt word most likely means, or nil if none is near.
 ///
 /// Near is a Damerau–Levenshtein distance (restricted: adjacent transpositions count one) of at
-/// most a third of the word's length, and at least 1.
+/// most a third of the word's length, and at least 1. Words of fewer than four letters have no
+/// neighbours: a letter more or less makes another word, as `hts` of `ts`.
 package func suggestion(for word: String, among candidates: [String]) -> String? {
-  // One letter is near every other one.
-  guard word.count > 1 else { return nil }
+  guard word.count >= 4 else { return nil }
   let limit = max(1, word.count / 3)
   let ranked = candidates.map { ($0, editDistance(word, $0)) }.filter { $0.1 <= limit }
   return ranked.min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
@@ -12,9 +12,17 @@ package func suggestion(for word: String, among candidates: [String]) -> String?
 
 /// A hint that names the likely word, or else all words.
 package func hint(for word: String, among candidates: [String], what: String) -> String {
-  if let likely = suggestion(for: word, among: candidates) { return "did you mean '\(likely)'?" }
-  return candidates.isEmpty
-    ? "there are no \(what)" : "the \(what) are \(candidates.joined(separator: ", "))"
+  hint(for: word, among: candidates.map { Term($0) }, what: what)
+}
+
+/// A hint that names the likely word, or else all words; aliases are words, too, and stand for
+/// their names.
+package func hint(for word: String, among terms: [Term], what: String) -> String {
+  if let likely = terms.name(for: word) ?? terms.suggestion(for: word) {
+    return "did you mean '\(likely)'?"
+  }
+  let names = terms.map(\.name).joined(separator: ", ")
+  return terms.isEmpty ? "there are no \(what)" : "the \(what) are \(names)"
 }
 
 /// The restricted Damerau–Levenshtein distance.

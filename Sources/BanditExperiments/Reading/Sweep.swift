@@ -1,12 +1,3 @@
-/// One swept key: where it is and the values it takes.
-struct SweepAxis: Sendable {
-  /// The keys of the path, as written.
-  let path: [String]
-  let position: SourcePosition
-  let values: [ConfigurationNode]
-  let keyPath: KeyPathText
-}
-
 /// One combination of swept values, put into the file's root.
 struct SweepVariant: Sendable {
   var root: ConfigurationNode
@@ -35,54 +26,6 @@ struct SweepVariant: Sendable {
 struct SweepReader {
   /// The largest product that is expanded.
   static let mostVariants = 10_000
-
-  /// The axes that `node` declares.
-  static func axes(
-    _ node: ConfigurationNode, _ reader: inout ArgumentReader
-  ) -> [SweepAxis] {
-    let path = KeyPathText(text: "sweep")
-    guard let elements = reader.elements(node, of: "{path, values}", at: path) else { return [] }
-    var axes: [SweepAxis] = []
-    for (index, element) in elements.enumerated() {
-      guard
-        let entries = reader.entries(
-          of: element, at: path[index], allowed: ["path", "values"], what: "a sweep")
-      else { continue }
-      for key in ["path", "values"] where entries[key] == nil {
-        reader.report(
-          element.position, "the key '\(key)' is missing", at: path[index][key],
-          hint: "write {path: environment.gap, values: [0.1, 0.2]}")
-      }
-      guard let pathNode = entries["path"], let valuesNode = entries["values"],
-        let text = reader.text(pathNode, at: path[index]["path"]),
-        let values = reader.elements(valuesNode, of: "values", at: path[index]["values"])
-      else { continue }
-      if axes.contains(where: { $0.path == components(text) }) {
-        reader.report(
-          pathNode.position, "the path \(text.quoted) is swept twice", at: path[index]["path"],
-          hint: "put all values into one list")
-        continue
-      }
-      axes.append(
-        SweepAxis(
-          path: components(text), position: pathNode.position, values: values,
-          keyPath: path[index]["path"]))
-    }
-    let product = axes.reduce(1) { min($0 * $1.values.count, mostVariants + 1) }
-    if product > mostVariants {
-      reader.report(
-        node.position, "the sweep has more than \(grouped(mostVariants)) combinations", at: path,
-        hint: "split it into several experiments")
-      return []
-    }
-    return axes
-  }
-
-  /// `policies[0].epsilon` and `policies.0.epsilon` are the same path.
-  private static func components(_ text: String) -> [String] {
-    text.split(omittingEmptySubsequences: false) { $0 == "." || $0 == "[" }
-      .map { $0.hasSuffix("]") ? String($0.dropLast()) : String($0) }
-  }
 
   /// All combinations, the last axis fastest.
   ///
@@ -141,7 +84,9 @@ struct SweepReader {
         hint: "sweep horizon, batch, environment.KEY, environments.N.KEY or policies.LABEL.KEY")
       return false
     }
-    guard let changed = replacing(variant.root, axis.path[...], with: value) else {
+    guard
+      let changed = replacing(variant.root, axis.path[...], axis.spellings[...], with: value)
+    else {
       reader.report(
         axis.position, "the path \(axis.path.joined(separator: ".").quoted) does not exist",
         at: axis.keyPath, hint: missing(axis.path, in: variant.root))
@@ -185,11 +130,12 @@ struct SweepReader {
   ///
   /// A last key that is absent is added: whether it is allowed is for the reader of its mapping to
   /// say.
-  private static func replacing(
-    _ node: ConfigurationNode, _ path: ArraySlice<String>, with value: ConfigurationNode
+  static func replacing(
+    _ node: ConfigurationNode, _ path: ArraySlice<String>, _ spellings: ArraySlice<Set<String>>,
+    with value: ConfigurationNode
   ) -> ConfigurationNode? {
-    guard let component = path.first else { return value }
-    let rest = path.dropFirst()
+    guard let component = path.first, let words = spellings.first else { return value }
+    let (rest, others) = (path.dropFirst(), spellings.dropFirst())
     switch node {
     case .scalar: return nil
     case .list(var elements, let position):
@@ -201,14 +147,21 @@ struct SweepReader {
         indices = [index]
       }
       for index in indices {
-        guard let changed = replacing(elements[index], rest, with: value) else { return nil }
+        guard let changed = replacing(elements[index], rest, others, with: value) else {
+          return nil
+        }
         elements[index] = changed
       }
       return .list(elements, at: position)
     case .mapping(var entries, let position):
-      if let index = entries.firstIndex(where: { $0.key == component }) {
-        guard let changed = replacing(entries[index].value, rest, with: value) else { return nil }
-        entries[index].value = changed
+      if let index = entries.firstIndex(where: { $0.key == component })
+        ?? entries.firstIndex(where: { words.contains($0.key.folded) })
+      {
+        guard let changed = replacing(entries[index].value, rest, others, with: value) else {
+          return nil
+        }
+        entries[index] = ConfigurationNode.Entry(
+          key: component, position: entries[index].position, value: changed)
       } else if rest.isEmpty, !component.isEmpty {
         entries.append(
           ConfigurationNode.Entry(key: component, position: value.position, value: value))
@@ -238,13 +191,5 @@ struct SweepReader {
       }
     }
     return "check its spelling"
-  }
-}
-
-extension ConfigurationNode {
-  /// The text under `label` in a mapping.
-  var label: String? {
-    guard case .scalar(let text, _, _)? = self["label"] else { return nil }
-    return text
   }
 }

@@ -27,16 +27,18 @@ struct TableReader {
         if let second = names[(index + 1)...].firstIndex(of: name) {
           diagnostics.append(
             source.diagnostic(
-              1, header.fields[second].column, "there are two columns \(name.quoted)", at: name,
+              header.line, header.fields[second].column, "there are two columns \(name.quoted)",
+              at: name,
               hint: "keep one of them"))
         }
       } else {
+        let missing = source.missing(name, among: names, line: header.line)
         diagnostics.append(
-          source.diagnostic(
-            1, 1, "there is no column \(name.quoted)", at: name,
-            hint: name == "standard-deviation"
-              ? "normal rewards need it; for 0/1 rewards call the column of means 'theta'"
-              : hint(for: name, among: names, what: "columns")))
+          name == "standard-deviation" && missing.hint.hasPrefix("the columns are")
+            ? source.diagnostic(
+              header.line, 1, missing.message, at: name,
+              hint: "normal rewards need it; for 0/1 rewards call the column of means 'theta'")
+            : missing)
       }
     }
     guard columns.count == needed.count else { throw InvalidInput(diagnostics) }
@@ -60,7 +62,7 @@ struct TableReader {
     var arms: [String] = []
     var means: [Double] = []
     var deviations: [Double] = []
-    var lineOfArm: [String: Int] = [:]
+    private var names = RowNames()
 
     mutating func append(
       _ row: CSVSource.Row, _ columns: [Int], width: Int, _ source: CSVSource,
@@ -74,18 +76,7 @@ struct TableReader {
         return
       }
       let (cluster, arm) = (row.fields[columns[0]], row.fields[columns[1]])
-      for (name, field) in [("cluster", cluster), ("arm", arm)] where field.text.isEmpty {
-        diagnostics.append(
-          source.diagnostic(
-            row.line, field.column, "the field is empty", at: name, hint: "give it a name"))
-      }
-      if let first = lineOfArm[arm.text] {
-        diagnostics.append(
-          source.diagnostic(
-            row.line, arm.column, "arm \(arm.text.quoted) stands in line \(first) already",
-            at: "arm", hint: "every arm has one row"))
-      }
-      lineOfArm[arm.text] = row.line
+      names.add(cluster: cluster, arm: arm, of: row, source, &diagnostics)
       let isNormal = columns.count == 4
       func number(
         _ place: Int, _ name: String, _ range: NumberRange, _ what: String
@@ -96,7 +87,7 @@ struct TableReader {
         diagnostics.append(
           source.diagnostic(
             row.line, field.column, "\(field.text.quoted) is not \(what)", at: name,
-            hint: "write \(range.words)"))
+            hint: "write \(decimalMeant(by: field.text) ?? range.words)"))
         return nil
       }
       let mean =

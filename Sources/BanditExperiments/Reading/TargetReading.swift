@@ -134,7 +134,7 @@ extension PlanReading {
 
   mutating func metric(_ fields: TargetFields) -> Metric? {
     fields.entries["metric"].flatMap {
-      arguments.choice($0, Metric.allCases.map(\.rawValue), at: fields.path["metric"])
+      arguments.choice($0, Term.metrics, at: fields.path["metric"])
     }.flatMap { Metric(rawValue: $0) }
   }
 

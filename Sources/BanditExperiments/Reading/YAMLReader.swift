@@ -48,7 +48,7 @@ struct YAMLReader {
         guard let root = try Yams.compose(yaml: text, .default, .default, .utf8) else {
           throw failure(1, 1, "the file is empty", hint: "an experiment needs name, horizon, …")
         }
-        var conversion = Conversion(file: file, masked: masked)
+        var conversion = YAMLConversion(file: file, masked: masked)
         let node = conversion.convert(root)
         if conversion.isTooLarge {
           throw failure(1, 1, "the file expands to too many values", hint: "use fewer aliases")
@@ -124,6 +124,14 @@ struct YAMLReader {
     return nil
   }
 
+  /// The column of a tab before the first word of a line.
+  private func tab(in line: Substring) -> Int? {
+    let indentation = line.unicodeScalars.prefix { $0 == " " || $0 == "\t" }
+    return indentation.firstIndex(of: "\t").map {
+      indentation.distance(from: indentation.startIndex, to: $0) + 1
+    }
+  }
+
   private func describe(_ error: YamlError, _ original: String) -> InvalidInput {
     switch error {
     case .scanner(let context, let problem, let mark, _),
@@ -137,6 +145,11 @@ struct YAMLReader {
           let line = $0.mark.line
           return ", \($0.text)" + (line <= lines.count ? " that starts in line \(line)" : "")
         } ?? ""
+      if !isBehind, let tab = tab(in: lines[mark.line - 1]) {
+        return failure(
+          mark.line, tab, "the line is indented with a tab",
+          hint: "YAML takes spaces only: replace the tab by spaces")
+      }
       return failure(
         isBehind ? lines.count : mark.line,
         isBehind ? (lines.last?.unicodeScalars.count ?? 0) + 1 : mark.column,
@@ -155,71 +168,6 @@ struct YAMLReader {
     default:
       return failure(
         1, 1, "the file cannot be read as YAML", hint: "check it with another YAML reader")
-    }
-  }
-
-  /// Yams nodes to configuration nodes.
-  private struct Conversion {
-    let file: String
-    let masked: [String: (name: String, position: SourcePosition)]
-    var diagnostics: [Diagnostic] = []
-    var nodes = 0
-
-    var isTooLarge: Bool { nodes > YAMLReader.mostNodes }
-
-    func position(_ mark: Mark?) -> SourcePosition {
-      SourcePosition(file: file, line: mark?.line ?? 1, column: mark?.column ?? 1)
-    }
-
-    mutating func convert(_ node: Yams.Node, at path: KeyPathText = KeyPathText())
-      -> ConfigurationNode
-    {
-      nodes += 1
-      let place = position(node.mark)
-      // Past the limit nothing more is looked at; the caller reports it.
-      if isTooLarge { return .scalar("", isPlain: true, at: place) }
-      switch node {
-      case .scalar(let scalar):
-        return .scalar(scalar.string, isPlain: scalar.style == .plain, at: place)
-      case .alias:
-        return .scalar("", isPlain: true, at: place)
-      case .sequence(let sequence):
-        var elements: [ConfigurationNode] = []
-        for (index, element) in sequence.enumerated() where !isTooLarge {
-          elements.append(convert(element, at: path[index]))
-        }
-        return .list(elements, at: place)
-      case .mapping(let mapping):
-        return .mapping(entries(mapping, at: path), at: place)
-      }
-    }
-
-    private mutating func entries(
-      _ mapping: Yams.Node.Mapping, at path: KeyPathText
-    ) -> [ConfigurationNode.Entry] {
-      var entries: [ConfigurationNode.Entry] = []
-      var first: [String: SourcePosition] = [:]
-      for (key, value) in mapping where !isTooLarge {
-        let place = position(key.mark)
-        guard case .scalar(let scalar) = key else {
-          diagnostics.append(
-            Diagnostic(place, "a key must be a word", at: path.text, hint: "write key: value"))
-          continue
-        }
-        let name = masked[scalar.string]?.name ?? scalar.string
-        if let earlier = first[name] {
-          diagnostics.append(
-            Diagnostic(
-              place, "duplicate key \(name.quoted)", at: path[name].text,
-              hint: "it stands in line \(earlier.line) already: keep one"))
-          continue
-        }
-        first[name] = place
-        entries.append(
-          ConfigurationNode.Entry(
-            key: name, position: place, value: convert(value, at: path[name])))
-      }
-      return entries
     }
   }
 }

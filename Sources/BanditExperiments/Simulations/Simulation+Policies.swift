@@ -108,7 +108,7 @@ extension Simulation.Policy {
   /// Thompson sampling; with several priors one for each arm.
   public static func thompson(priors: [BetaPrior] = []) -> Self {
     let pairs = priors.map { PlanValue.list([.number($0.alpha), .number($0.beta)]) }
-    return kind("thompson", pairs.isEmpty ? [:] : ["priors": .list(pairs)])
+    return kind("thompson", pairs.isEmpty ? [:] : ["prior": .list(pairs)])
   }
 
   /// A two-level policy of any parts.
@@ -151,7 +151,7 @@ extension Simulation.Policy {
 
   /// The index of arms that differ by at most `width` within a cluster.
   public static func clusUCB(width: Double) -> Self {
-    kind("clus-ucb", ["width": .number(width)])
+    kind("clus-ucb", ["spread": .number(width)])
   }
 
   /// Thompson sampling down a tree.

@@ -5,7 +5,7 @@
 public struct PolicyFamily: Sendable {
   /// The kind in an experiment file.
   public let name: String
-  /// Other names that an experiment file may use; whoever reads one takes it for the name.
+  /// Other names for the kind in an experiment file.
   public let aliases: [String]
   /// One line: what it does, with its formula.
   public let summary: String
@@ -116,8 +116,8 @@ public struct PolicyCatalogue: Sendable {
 extension PolicyFamily {
   /// Uniformly random arms.
   static let uniformRandom = PolicyFamily(
-    name: "random", summary: "a uniformly random arm each round", parameters: [],
-    conventions: .blind(ties: "none"), context: .any,
+    name: "random", aliases: ["uniform"], summary: "a uniformly random arm each round",
+    parameters: [], conventions: .blind(ties: "none"), context: .any,
     prepare: { _, rewards in
       PreparedPolicy(rewards: rewards) { UniformRandom(setting: $0) }
     })

@@ -128,7 +128,7 @@ extension Parameter {
   static let counts = Parameter.defaulted(
     "counts", .choice(PullCounting.allCases.map(\.rawValue)), .word(PullCounting.pulls.rawValue),
     "the count of a cluster in an outer index rule: its pulls, or ν = r(1 − r)/v − 1 matched to the "
-      + "estimate's moments; rules that sample or are greedy look at no count")
+      + "estimate's moments; rules that sample or are greedy use no count")
 }
 
 extension Arguments {

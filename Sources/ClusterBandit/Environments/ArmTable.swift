@@ -22,7 +22,7 @@ public struct ArmTable: Sendable, Equatable {
     demand(
       clusters.count == arms.count && arms.count == means.count && !means.isEmpty
         && (standardDeviations.map { $0.count == means.count } ?? true),
-      "a table needs columns of one length")
+      "the columns of a table must have the same length")
     self.clusters = clusters
     self.arms = arms
     self.means = means
@@ -34,19 +34,22 @@ public struct ArmTable: Sendable, Equatable {
   /// O(N).
   public func instance() -> BanditInstance {
     let clustering = Clustering(namesByRow: clusters)
+    let names = ArmNames(clustering, clustersByRow: clusters, armsByRow: arms)
     guard let deviations = standardDeviations, let largest = deviations.max() else {
-      return BanditInstance(means: means, clustering: clustering, rewards: .bernoulli)
+      return BanditInstance(
+        means: means, clustering: clustering, rewards: .bernoulli, names: names)
     }
     let isOne = deviations.allSatisfy { $0 == largest }
     return BanditInstance(
       laidOut: clustering.laidOut(means), clustering: clustering,
-      rewards: .gaussian(standardDeviation: largest),
+      rewards: .gaussian(standardDeviation: largest), names: names,
       ownRewards: isOne ? nil : .deviations(clustering.laidOut(deviations)))
   }
 
   /// `table`: the arms of a CSV file.
   static let family = EnvironmentFamily(
-    name: "table", summary: "0/1 or normal rewards with the means of a CSV file, for real data",
+    name: "table", aliases: ["csv"],
+    summary: "0/1 or normal rewards with the means of a CSV file, for real data",
     parameters: [
       .required(
         "file", .table,

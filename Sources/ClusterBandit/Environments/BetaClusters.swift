@@ -25,17 +25,17 @@ public struct BetaClusters: Environment {
       .required(
         "cohesion", .number(.closed(1e-6, 1e12)), "ν, how closely arms follow their cluster"),
       .defaulted(
-        "centre", .numbers(.openClosed(0, 1), count: 2), .numbers([0.05, 0.5]),
+        "centre", .numbers(.probability, count: 2), .numbers([0.05, 0.5]),
         "the range [a, b] of the clusters' centres, 0 < a ≤ b < 1"),
     ],
     make: { arguments in
       let centre = arguments.numbers("centre")
       var problems = ClusterSizes.problems(arguments)
-      if centre[0] > centre[1] || centre[1] >= 1 {
+      if centre[0] <= 0 || centre[0] > centre[1] || centre[1] >= 1 {
         problems.append(
           ArgumentProblem(
             ["centre"], "[\(centre[0]), \(centre[1])] is not a range of centres",
-            hint: "give two numbers a ≤ b between 0 and 1, both excluded"))
+            hint: "give [a, b] with 0 < a ≤ b < 1: a centre of 0 or 1 leaves no Beta distribution"))
       }
       guard problems.isEmpty else { return .failure(ArgumentProblems(problems)) }
       return .success(

@@ -23,7 +23,7 @@ extension CorrelatedClusters {
       .optional(
         "nugget", .number(.closed(0, 1e50)),
         absent: "10⁻⁶ of the variance of a kernel of distances, else 0",
-        "what every arm varies by on its own: it is added to the diagonal of Σ_c"),
+        "the variance of every arm on its own, added to the diagonal of Σ_c"),
       .optional(
         "dimension", .integer(1...dimensionLimit), absent: "1, or 'effects'",
         "d, the features of an arm, drawn from U(0, 1) for each instance"),

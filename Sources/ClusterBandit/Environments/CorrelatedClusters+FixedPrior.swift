@@ -9,6 +9,8 @@ extension CorrelatedClusters {
   final class FixedPrior: Sendable {
     let clustering: Clustering
     let size: CovarianceSize
+    /// The names of a table of features.
+    let names: ArmNames?
     private let work: @Sendable () -> Known
     private let cache = Mutex<Known?>(nil)
 
@@ -18,9 +20,11 @@ extension CorrelatedClusters {
     }
 
     private init(
-      _ clustering: Clustering, _ size: CovarianceSize, work: @escaping @Sendable () -> Known
+      _ clustering: Clustering, _ size: CovarianceSize, names: ArmNames? = nil,
+      work: @escaping @Sendable () -> Known
     ) {
       self.clustering = clustering
+      self.names = names
       self.size = size
       self.work = work
     }
@@ -29,7 +33,10 @@ extension CorrelatedClusters {
     convenience init(_ table: ArmFeatures, _ covariance: ArmCovariance, mean: Double) {
       let (clustering, features) = table.laidOut()
       let dimension = table.dimension
-      self.init(clustering, covariance.size(of: clustering, dimension: dimension)) {
+      self.init(
+        clustering, covariance.size(of: clustering, dimension: dimension),
+        names: ArmNames(clustering, clustersByRow: table.clusters, armsByRow: table.arms)
+      ) {
         var parts = PriorParts()
         let clusters = features.map { parts.append(covariance, $0, dimension: dimension) }
         return Known(

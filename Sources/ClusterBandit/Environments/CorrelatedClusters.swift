@@ -66,7 +66,7 @@ public struct CorrelatedClusters: Environment {
       let known = prior.known()
       return instance(
         means: known.clusters.flatMap { $0.draw(mean: mean, using: &stream) },
-        clustering: prior.clustering, prior: known.prior)
+        clustering: prior.clustering, prior: known.prior, names: prior.names)
     case .drawn(let covariance, let dimension, let given):
       var sizes = given.sizes
       stream.shuffle(&sizes)
@@ -85,9 +85,9 @@ public struct CorrelatedClusters: Environment {
   }
 
   private func instance(
-    means: [Double], clustering: Clustering, prior: GaussianPrior
+    means: [Double], clustering: Clustering, prior: GaussianPrior, names: ArmNames? = nil
   ) -> BanditInstance {
     BanditInstance(
-      laidOut: means, clustering: clustering, rewards: shape.rewards, prior: prior)
+      laidOut: means, clustering: clustering, rewards: shape.rewards, prior: prior, names: names)
   }
 }

@@ -48,7 +48,7 @@ extension Environment {
 public struct EnvironmentFamily: Sendable {
   /// The kind in an experiment file.
   public let name: String
-  /// Other names that an experiment file may use; whoever reads one takes it for the name.
+  /// Other names for the kind in an experiment file.
   public let aliases: [String]
   /// One line: what it draws.
   public let summary: String

@@ -42,7 +42,8 @@ public struct FixedArms: Environment {
 
   /// Gaussian arms with given means and one standard deviation.
   public static let gaussian = EnvironmentFamily(
-    name: "gaussian", summary: "normal rewards with given means and one standard deviation",
+    name: "gaussian", aliases: ["normal"],
+    summary: "normal rewards with given means and one standard deviation",
     parameters: [
       .required("means", .numbers(.location, count: nil), "the mean reward of each arm"),
       .required(
@@ -95,7 +96,7 @@ public struct FixedArms: Environment {
   }
 
   private static func describe(_ error: HierarchyError, armCount: Int) -> ArgumentProblem {
-    let partition = "each arm 0…\(armCount - 1) must stand in exactly one list"
+    let partition = "each arm 0…\(armCount - 1) must be in exactly one list"
     func place(_ node: [Int]) -> String { "tree" + node.map { "[\($0)]" }.joined() }
     func keys(_ node: [Int]) -> [String] { ["tree"] + node.map { String($0) } }
     switch error {
@@ -104,7 +105,7 @@ public struct FixedArms: Environment {
     case .tooDeep(let node):
       return ArgumentProblem(
         keys(node), "the tree is deeper than \(Hierarchy.depthLimit) levels",
-        hint: "leave out levels that split nothing")
+        hint: "leave out levels with a single branch")
     case .outOfRange(let arm, let node):
       return ArgumentProblem(
         keys(node), "arm \(arm) does not exist",
@@ -112,16 +113,16 @@ public struct FixedArms: Environment {
     case .repeated(let arm, let first, let second):
       let places =
         first == second ? "twice in \(place(first))" : "in \(place(first)) and \(place(second))"
-      return ArgumentProblem(keys(second), "arm \(arm) stands \(places)", hint: partition)
+      return ArgumentProblem(keys(second), "arm \(arm) is \(places)", hint: partition)
     case .missing(let arm):
-      return ArgumentProblem(["tree"], "arm \(arm) stands in no list", hint: partition)
+      return ArgumentProblem(["tree"], "arm \(arm) is in no list", hint: partition)
     }
   }
 
   /// A partition's mistake in words.
   static func describe(_ error: ClusteringError, armCount: Int) -> ArgumentProblem {
     let path: [String]
-    var hint = "each arm 0…\(armCount - 1) must stand in exactly one cluster"
+    var hint = "each arm 0…\(armCount - 1) must be in exactly one cluster"
     switch error {
     case .empty(let cluster):
       path = [String(cluster)]

@@ -41,7 +41,7 @@ public struct SineClusters: Environment {
         "levels", .integer(1...Hierarchy.depthLimit), .integer(1), "the depth of the tree"),
       .optional(
         "children", .integer(2...treeArmLimit), absent: "15 if there are more levels than one",
-        "into how many parts every node of the tree is clustered, as far as it has arms"),
+        "the number of children of every node of the tree, if it has as many arms"),
       .defaulted(
         "k-means", .choice(["optimal", "lloyd"]), .word("optimal"),
         "the optimal clusters, or those of one run of Lloyd's algorithm from random points"),

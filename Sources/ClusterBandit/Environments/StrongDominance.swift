@@ -29,7 +29,7 @@ public struct StrongDominance: Environment {
         "best-cluster-arms", .integer(1...armLimit), absent: "10; the first of 'sizes'",
         "A*, the arms of the best cluster"),
       .defaulted(
-        "width", .number(.closed(0, 0.5)), .number(0.1), "w, the spread of the best cluster"),
+        "spread", .number(.closed(0, 0.5)), .number(0.1), "w, the spread of the best cluster"),
       .defaulted(
         "gap", .number(.closed(0, 0.5)), .number(0.1),
         "d, the distance between the best cluster and the others; w + d ≤ 0.5"),
@@ -38,7 +38,7 @@ public struct StrongDominance: Environment {
       let sizes = ClusterSizes(arguments)
       let (n, k) = (sizes.armCount, sizes.clusterCount)
       let best = sizes.given?[0] ?? arguments.optionalInteger("best-cluster-arms") ?? 10
-      let (w, d) = (arguments.number("width"), arguments.number("gap"))
+      let (w, d) = (arguments.number("spread"), arguments.number("gap"))
       var problems = ClusterSizes.problems(arguments)
       if sizes.given != nil, arguments.values["best-cluster-arms"] != nil {
         problems.append(
@@ -62,8 +62,8 @@ public struct StrongDominance: Environment {
       if w + d > 0.5 + 1e-12 {
         problems.append(
           ArgumentProblem(
-            ["gap"], "width + gap = \(w + d) makes means negative",
-            hint: "keep width + gap at most 0.5"))
+            ["gap"], "spread + gap = \(w + d) makes means negative",
+            hint: "keep spread + gap at most 0.5"))
       }
       guard problems.isEmpty else { return .failure(ArgumentProblems(problems)) }
       return .success(

@@ -9,6 +9,14 @@ public enum ContextUse: Sendable {
 }
 
 extension PolicyFamily {
+  /// Whether the policy can play where rounds have contexts, or have none, as the shape says.
+  package func accepts(_ shape: ProblemShape) -> Bool {
+    switch (context, shape.rewards.contextDimension > 0) {
+    case (.none, true), (.required, false): false
+    default: true
+    }
+  }
+
   /// All that is wrong with arguments for a problem of this shape; empty if nothing is.
   ///
   /// Where the problem shows contexts and the policy takes no notice of them, or the other way

@@ -27,8 +27,8 @@ extension Parameter {
   /// The parameters of the linear policies, `scale` in a policy's own words.
   static func linear(scale meaning: String) -> [Parameter] {
     [
-      .defaulted("scale", .number(.closed(0, 1e15)), .number(1), meaning),
-      .defaulted("ridge", .number(.scale), .number(1), "λ in B = λI + Σ x xᵀ"),
+      .defaulted("scale", .number(.closed(0, 1e15)), .number(1), meaning).aliased("alpha"),
+      .defaulted("ridge", .number(.scale), .number(1), "λ in B = λI + Σ x xᵀ").aliased("lambda"),
       .defaulted(
         "width", .choice(LinearWidth.allCases.map(\.rawValue)),
         .word(LinearWidth.deviation.rawValue),

@@ -87,7 +87,7 @@ extension ClusterPosterior where Self: ~Copyable {
 extension PolicyFamily {
   /// Thompson sampling under the environment's normal prior.
   static let gaussianClusterThompson = PolicyFamily(
-    name: "gaussian-cluster-thompson",
+    name: "gaussian-cluster-thompson", aliases: ["gp-ts", "gp-thompson"],
     summary: "highest joint draw of all means under the environment's prior covariance",
     parameters: EnvironmentPrior.parameters + [.ties],
     conventions: .jointThompson(rewards: "normal ones of known standard deviation"),

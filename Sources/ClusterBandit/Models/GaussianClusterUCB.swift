@@ -36,7 +36,7 @@ struct GaussianClusterUCB<Posterior: ClusterPosterior & ~Copyable>: Policy, ~Cop
   init(arguments: Arguments, setting: PolicySetting) {
     clustering = setting.clustering
     ties = arguments.ties
-    width = arguments.number("width")
+    width = arguments.number("scale")
     constant =
       2
       * Elementary.log(
@@ -101,15 +101,16 @@ struct GaussianClusterUCB<Posterior: ClusterPosterior & ~Copyable>: Policy, ~Cop
 extension PolicyFamily {
   /// GP-UCB under the environment's normal prior.
   static let gaussianClusterUCB = PolicyFamily(
-    name: "gaussian-cluster-ucb",
+    name: "gaussian-cluster-ucb", aliases: ["gp-ucb"],
     summary: "GP-UCB: highest mean + c·sqrt(β)·sd under the environment's prior covariance",
     parameters: EnvironmentPrior.parameters + [
       .defaulted(
         "delta", .number(.closed(1e-15, 0.5)), .number(0.1),
         "δ, the probability that some bound fails: β = 2 ln(N t² π²/(6 δ))"),
       .defaulted(
-        "width", .number(.closed(0, 1e15)), .number(1),
-        "the width c ≥ 0 of the bonus c·sqrt(β)·sd; 1 is what is proved"),
+        "scale", .number(.closed(0, 1e15)), .number(1),
+        "the factor c ≥ 0 of the bonus c·sqrt(β)·sd; 1 is what is proved"
+      ).aliased("width"),
       .ties,
     ],
     conventions: .gaussianClusterUCB,

@@ -36,7 +36,7 @@ public struct ClusUCB: Policy, ~Copyable {
     summary: "highest q with n kl⁺(mean, q) + Σ siblings' n kl⁺(mean, q − w) ≤ ln t + c ln ln t",
     parameters: [
       .required(
-        "width", .number(.weight),
+        "spread", .number(.weight),
         "w > 0: the means of a cluster differ by at most w; 1 is KL-UCB without a first pull of each arm"
       ),
       .defaulted(
@@ -86,7 +86,7 @@ public struct ClusUCB: Policy, ~Copyable {
   /// The policy over the setting's clusters, none of whose arms was pulled.
   public init(arguments: Arguments, setting: PolicySetting) {
     clustering = setting.clustering
-    width = arguments.number("width")
+    width = arguments.number("spread")
     factor = arguments.number("c")
     ties = arguments.ties
     unit = Double(sign: .plus, exponent: Double(setting.horizon).exponent - 52, significand: 1)

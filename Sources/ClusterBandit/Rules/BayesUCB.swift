@@ -32,7 +32,7 @@ public struct BayesUCB: SelectionRule, ~Copyable {
         "c", .number(.closed(0, 1e15)), .number(0),
         "the power c ≥ 0 of ln T: 0 in practice, 5 in the regret bound"),
       .optional(
-        "priors", .betaPriors, absent: "Beta(1, 1) for every arm",
+        "prior", .betaPriors, absent: "Beta(1, 1) for every arm",
         "the Beta prior [α, β], or a list with one for each arm"),
       .ties, .search,
     ])
@@ -51,7 +51,7 @@ public struct BayesUCB: SelectionRule, ~Copyable {
   }
 
   /// The arms' priors.
-  public static let priorParameters = ["priors"]
+  public static let priorParameters = ["prior"]
 
   /// Quantiles are those of a distribution.
   public static let distributionUse: String? = "Bayes-UCB"
@@ -75,7 +75,7 @@ public struct BayesUCB: SelectionRule, ~Copyable {
     ties = arguments.ties
     factor = Self.factor(arguments, setting)
     let none = BetaPrior(alpha: 0, beta: 0)
-    let given = level == .clusters ? [none] : arguments.priors("priors") ?? [.uniform]
+    let given = level == .clusters ? [none] : arguments.priors("prior") ?? [.uniform]
     hasOnePrior = given.count == 1
     if given.count == 1 {
       priors = AlignedBuffer(given.map { SIMD2($0.alpha, $0.beta) })
@@ -184,11 +184,11 @@ public struct BayesUCB: SelectionRule, ~Copyable {
           hint: "use thompson here, or an environment with 0/1 rewards")
       ]
     }
-    guard let priors = arguments.priors("priors") else { return [] }
+    guard let priors = arguments.priors("prior") else { return [] }
     if level == .clusters {
       return [
         ArgumentProblem(
-          ["priors"], "an outer rule takes its prior from the cluster strategy",
+          ["prior"], "an outer rule takes its prior from the cluster strategy",
           hint: "set the strategy's prior: [a, b]")
       ]
     }
@@ -196,7 +196,7 @@ public struct BayesUCB: SelectionRule, ~Copyable {
     if priors.count > 1, priors.count != shape.armCount {
       problems.append(
         ArgumentProblem(
-          ["priors"], "\(priors.count) priors for \(shape.armCount) arms",
+          ["prior"], "\(priors.count) priors for \(shape.armCount) arms",
           hint: "give one pair [α, β] for all arms, or one pair for each arm"))
     }
     return problems

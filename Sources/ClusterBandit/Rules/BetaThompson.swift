@@ -17,10 +17,11 @@ public import Randomness
 public struct BetaThompson: SelectionRule, ~Copyable {
   /// Name, parameters and formula.
   public static let variant = Variant(
-    "thompson", "highest sample from the posterior: Beta for 0/1 rewards, normal for Gaussian ones",
+    "thompson", aliases: ["ts", "thompson-sampling", "beta-thompson"],
+    "highest sample from the posterior: Beta for 0/1 rewards, normal for Gaussian ones",
     [
       .optional(
-        "priors", .betaPriors, absent: "Beta(1, 1) for every arm",
+        "prior", .betaPriors, absent: "Beta(1, 1) for every arm",
         "0/1 rewards: the Beta prior [α, β], or a list with one for each arm"),
       .optional(
         "standard-deviation", .number(.scale), absent: "the environment's",
@@ -53,7 +54,7 @@ public struct BetaThompson: SelectionRule, ~Copyable {
 
   /// The arms' priors, and the deviation of a reward.
   public static let priorParameters = [
-    "priors", "standard-deviation", "prior-mean", "prior-standard-deviation",
+    "prior", "standard-deviation", "prior-mean", "prior-standard-deviation",
   ]
 
   /// Samples are those of a distribution.
@@ -78,7 +79,7 @@ public struct BetaThompson: SelectionRule, ~Copyable {
     ties = arguments.ties
     tables = .shared
     let none = BetaPrior(alpha: 0, beta: 0)
-    let given = level == .clusters ? [none] : arguments.priors("priors") ?? [.uniform]
+    let given = level == .clusters ? [none] : arguments.priors("prior") ?? [.uniform]
     hasOnePrior = given.count == 1
     if given.count == 1 {
       priors = AlignedBuffer(given.map { SIMD2($0.alpha, $0.beta) })
@@ -134,19 +135,19 @@ public struct BetaThompson: SelectionRule, ~Copyable {
       problems.append(
         ArgumentProblem(
           [name], "\(name) is for Gaussian rewards, and these rewards are 0 or 1",
-          hint: "give priors: [α, β] instead, or leave it out"))
+          hint: "give prior: [α, β] instead, or leave it out"))
     }
     problems += arguments.problemsOfSearch()
-    guard let priors = arguments.priors("priors") else { return problems }
+    guard let priors = arguments.priors("prior") else { return problems }
     if level == .clusters {
       problems.append(
         ArgumentProblem(
-          ["priors"], "an outer rule takes its prior from the cluster strategy",
+          ["prior"], "an outer rule takes its prior from the cluster strategy",
           hint: "set the strategy's prior: [a, b]"))
     } else if priors.count > 1, priors.count != shape.armCount {
       problems.append(
         ArgumentProblem(
-          ["priors"], "\(priors.count) priors for \(shape.armCount) arms",
+          ["prior"], "\(priors.count) priors for \(shape.armCount) arms",
           hint: "give one pair [α, β] for all arms, or one pair for each arm"))
     }
     return problems

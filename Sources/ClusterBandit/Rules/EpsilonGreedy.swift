@@ -20,7 +20,8 @@ public import Randomness
 public struct EpsilonGreedy: SelectionRule, ~Copyable {
   /// Name, parameters and formula.
   public static let variant = Variant(
-    "epsilon-greedy", "a uniform arm with probability ε_t, else the highest observed mean",
+    "epsilon-greedy", aliases: ["e-greedy", "eps-greedy"],
+    "a uniform arm with probability ε_t, else the highest observed mean",
     [
       .required(
         "epsilon",

@@ -94,10 +94,10 @@ public struct GaussianThompson: SelectionRule, ~Copyable {
     with arguments: Arguments, level: SelectionLevel, shape: ProblemShape
   ) -> [ArgumentProblem] {
     var problems: [ArgumentProblem] = []
-    if arguments.values["priors"] != nil {
+    if arguments.values["prior"] != nil {
       problems.append(
         ArgumentProblem(
-          ["priors"], "Beta priors are for 0/1 rewards, and these rewards are Gaussian",
+          ["prior"], "Beta priors are for 0/1 rewards, and these rewards are Gaussian",
           hint: "give prior-mean and prior-standard-deviation instead"))
     }
     if arguments.values["search"] == .word(SearchMethod.sublinear.rawValue) {

@@ -14,7 +14,7 @@ extension Parameter {
   static let search = Parameter.defaulted(
     "search", .choice(SearchMethod.allCases.map(\.rawValue)),
     .word(SearchMethod.automatic.rawValue),
-    "how the highest is found: scan looks at all, sublinear at few, with the same choices (in law where "
+    "how the highest is found: scan evaluates all, sublinear few, with the same choices (in law where "
       + "the rule draws); automatic takes sublinear for large groups")
 }
 
@@ -47,7 +47,7 @@ extension Arguments {
 
   /// Whether there is a prior for each arm.
   fileprivate var hasManyPriors: Bool {
-    if case .priors(let priors)? = values["priors"] { priors.count > 1 } else { false }
+    if case .priors(let priors)? = values["prior"] { priors.count > 1 } else { false }
   }
 
   /// What is wrong with `search: sublinear` for a rule that keeps classes of arms with equal

@@ -25,9 +25,9 @@ public struct UpperConfidenceBound: SelectionRule, ~Copyable {
   public static let variant = Variant(
     "ucb", "highest mean + c·scale·sqrt(2 ln t / n)",
     [
-      .required(
+      .defaulted(
         "c", .scheduled(.closed(0, 1e15), [Variant("inverse-log", "c = 1/ln t; heavy-tailed")]),
-        "the width c ≥ 0 of the bonus c·scale·sqrt(2 ln t / n); 1 is UCB1"),
+        .constant(1), "the factor c ≥ 0 of the bonus c·scale·sqrt(2 ln t / n); 1 is UCB1"),
       RewardRange.parameter, .ties,
     ] + starts + [.search])
 

@@ -39,7 +39,7 @@ extension PolicyFamily {
       return PreparedPolicy(binary: { setting in
         TreeSelector<BetaThompson>(
           nodes: Arguments(["ties": ties], defaultsOf: parameters),
-          arms: Arguments(["ties": ties, "priors": .priors([prior])], defaultsOf: parameters),
+          arms: Arguments(["ties": ties, "prior": .priors([prior])], defaultsOf: parameters),
           prior: prior, depth: depth, setting: setting)
       })
     })

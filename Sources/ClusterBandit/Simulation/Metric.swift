@@ -25,15 +25,13 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
   /// The metrics that exist at every checkpoint.
   public static let curves = allCases.filter(\.isCurve)
 
-  /// The metric of that name; "regret" alone is the pseudo-regret, and British and American
-  /// spelling are one.
-  public init?(named name: String) {
-    switch name.lowercased().replacing("_", with: "-") {
-    case "regret": self = .pseudoRegret
-    case "realized-regret": self = .realisedRegret
-    case let word:
-      guard let metric = Metric(rawValue: word) else { return nil }
-      self = metric
+  /// Other names in files and on the command line.
+  public var aliases: [String] {
+    switch self {
+    case .pseudoRegret: ["regret", "expected-regret"]
+    case .realisedRegret: ["realized-regret"]
+    case .bestArmShare: ["optimal-action", "optimal-arm-share"]
+    default: []
     }
   }
 

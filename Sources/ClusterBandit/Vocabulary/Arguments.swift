@@ -205,3 +205,10 @@ public struct Arguments: Sendable, Equatable {
     stop("the argument '\(name)' is not \(expected): it is \(value)")
   }
 }
+
+extension ParameterValue {
+  /// A schedule that has the same value in every round.
+  public static func constant(_ value: Double) -> ParameterValue {
+    .variant("constant", Arguments(["value": .number(value)]))
+  }
+}

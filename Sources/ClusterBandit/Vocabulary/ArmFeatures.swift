@@ -16,7 +16,8 @@ public struct ArmFeatures: Sendable, Equatable {
   public init(clusters: [String], arms: [String], names: [String], values: [Double]) {
     demand(
       !arms.isEmpty && !names.isEmpty && clusters.count == arms.count
-        && values.count == arms.count * names.count, "a table needs columns of one length")
+        && values.count == arms.count * names.count,
+      "the columns of a table must have the same length")
     self.clusters = clusters
     self.arms = arms
     self.names = names

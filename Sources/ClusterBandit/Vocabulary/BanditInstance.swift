@@ -27,13 +27,15 @@ public final class BanditInstance: Sendable {
   /// Whether arms pay in a way that ``rewards`` do not tell: each with a standard deviation of its
   /// own, or as a log says.
   public var hasOwnRewards: Bool { ownRewards != nil }
+  /// What a data file calls the arms and clusters, if they come from one.
+  public let names: ArmNames?
 
   /// Creates an instance from the means by arm number and the clusters as lists of arm numbers.
   ///
   ///     BanditInstance(
   ///       means: [0.9, 0.1, 0.8, 0.2], clusters: [[0, 2], [1, 3]], rewards: .bernoulli)
   ///
-  /// Every arm 0 ..< N must stand in exactly one cluster: anything else stops the program with a
+  /// Every arm 0 ..< N must be in exactly one cluster: anything else stops the program with a
   /// message. Whoever reads the lists from elsewhere asks ``Clustering/problems(in:armCount:)``
   /// first. O(N).
   ///
@@ -44,7 +46,7 @@ public final class BanditInstance: Sendable {
     let problems = Clustering.problems(in: clusters, armCount: means.count)
     if let problem = problems.first {
       stop(
-        "the clusters are no partition of the arms 0 to \(means.count - 1): "
+        "the clusters are not a partition of the arms 0 to \(means.count - 1): "
           + problem.message)
     }
     self.init(means: means, clustering: Clustering(partition: clusters), rewards: rewards)
@@ -55,9 +57,10 @@ public final class BanditInstance: Sendable {
   ///
   /// O(N).
   public convenience init(
-    means: [Double], clustering: Clustering, rewards: RewardDistribution
+    means: [Double], clustering: Clustering, rewards: RewardDistribution, names: ArmNames? = nil
   ) {
-    self.init(laidOut: clustering.laidOut(means), clustering: clustering, rewards: rewards)
+    self.init(
+      laidOut: clustering.laidOut(means), clustering: clustering, rewards: rewards, names: names)
   }
 
   /// Creates an instance from means that stand in the clustering's order already: cluster by
@@ -69,23 +72,25 @@ public final class BanditInstance: Sendable {
   ///   - means: N finite means, in [0, 1] for Bernoulli rewards.
   ///   - hierarchy: a tree with these clusters as its leaf nodes, if there is one above them.
   ///   - prior: of the shape of the clustering, if the means came from one.
+  ///   - names: in the order of the clustering.
   public convenience init(
     laidOut means: [Double], clustering: Clustering, rewards: RewardDistribution,
-    hierarchy: Hierarchy? = nil, prior: GaussianPrior? = nil
+    hierarchy: Hierarchy? = nil, prior: GaussianPrior? = nil, names: ArmNames? = nil
   ) {
     self.init(
       laidOut: means, clustering: clustering, rewards: rewards, hierarchy: hierarchy, prior: prior,
-      ownRewards: nil)
+      names: names, ownRewards: nil)
   }
 
   /// The same, where arms may pay in a way of their own.
   convenience init(
     laidOut means: [Double], clustering: Clustering, rewards: RewardDistribution,
-    hierarchy: Hierarchy? = nil, prior: GaussianPrior? = nil, ownRewards: OwnRewards?
+    hierarchy: Hierarchy? = nil, prior: GaussianPrior? = nil, names: ArmNames? = nil,
+    ownRewards: OwnRewards?
   ) {
     self.init(
       means, clustering, rewards, hierarchy: hierarchy, contextual: nil, prior: prior,
-      ownRewards: ownRewards)
+      names: names, ownRewards: ownRewards)
   }
 
   /// Creates an instance whose rewards depend on a context.
@@ -102,7 +107,7 @@ public final class BanditInstance: Sendable {
   private init(
     _ means: [Double], _ clustering: Clustering, _ rewards: RewardDistribution,
     hierarchy: Hierarchy?, contextual: ContextualModel?, prior: GaussianPrior?,
-    ownRewards: OwnRewards?
+    names: ArmNames? = nil, ownRewards: OwnRewards? = nil
   ) {
     demand(
       means.count == clustering.armCount,
@@ -119,6 +124,7 @@ public final class BanditInstance: Sendable {
     self.contextual = contextual
     self.prior = prior
     self.ownRewards = ownRewards
+    self.names = names
     var best = 0
     for arm in means.indices where means[arm] > means[best] { best = arm }
     oracle = Oracle(arm: best, mean: means[best])

@@ -89,7 +89,7 @@ public enum ClusteringError: Error, Equatable, Sendable {
   case outOfRange(arm: Int, cluster: Int)
   /// `arm` stands in two clusters, or twice in one.
   case repeated(arm: Int, first: Int, second: Int)
-  /// `arm` stands in no cluster.
+  /// `arm` is in no cluster.
   case missing(arm: Int)
 
   /// What is wrong, in words.
@@ -100,8 +100,8 @@ public enum ClusteringError: Error, Equatable, Sendable {
     case .repeated(let arm, let first, let second):
       let place =
         first == second ? "twice in cluster \(first)" : "in clusters \(first) and \(second)"
-      return "arm \(arm) stands \(place)"
-    case .missing(let arm): return "arm \(arm) stands in no cluster"
+      return "arm \(arm) is \(place)"
+    case .missing(let arm): return "arm \(arm) is in no cluster"
     }
   }
 }

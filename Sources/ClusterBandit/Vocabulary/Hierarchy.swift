@@ -68,7 +68,7 @@ public final class Hierarchy: Sendable {
     for node in 0..<count {
       if node == levels[levels.count - 1] { levels.append(next) }
       let end = next + childCounts[node]
-      demand(node < next && end <= count, "the nodes are no tree, breadth first")
+      demand(node < next && end <= count, "the nodes do not form a tree in breadth-first order")
       if end > next { firstChild[node] = Int32(next) }
       for child in next..<end { parent[child] = Int32(node) }
       next = end

@@ -5,8 +5,9 @@
 public struct Parameter: Sendable {
   /// The key in an experiment file, in kebab-case.
   public let name: String
-  /// Other keys that an experiment file may use; whoever reads one takes it for the name.
-  public private(set) var aliases: [String] = []
+  /// Other keys for the same parameter in an experiment file: those of every parameter of that
+  /// name, see ``conventionalAliases``, and the family's own.
+  public private(set) var aliases: [String]
   /// What it does, with formula and unit.
   public let meaning: String
   /// What may stand there.
@@ -22,6 +23,25 @@ public struct Parameter: Sendable {
     case optional(String)
     /// The key may be left out, and this value holds.
     case value(ParameterValue)
+  }
+
+  /// Other keys for parameters of these names, whichever family declares them.
+  public static let conventionalAliases: [String: [String]] = [
+    "cohesion": ["concentration", "precision"],
+    "epsilon": ["eps"],
+    "means": ["probabilities", "probs"],
+    "prior": ["priors"],
+    "spread": ["width"],
+    "standard-deviation": ["sigma", "std", "sd"],
+    "ties": ["tie-break"],
+  ]
+
+  private init(name: String, meaning: String, type: ParameterType, absence: Absence) {
+    self.name = name
+    self.meaning = meaning
+    self.type = type
+    self.absence = absence
+    aliases = Parameter.conventionalAliases[name] ?? []
   }
 
   /// The same parameter under more names.
@@ -132,7 +152,7 @@ public struct NumberRange: Sendable, Equatable {
 public struct Variant: Sendable {
   /// The name after `kind` or `schedule`.
   public let name: String
-  /// Other names that may stand there; whoever reads one takes it for the name.
+  /// Other names that may stand there and mean the same.
   public let aliases: [String]
   /// One line on what it is, with the formula.
   public let summary: String

@@ -157,6 +157,7 @@ struct ExperimentBoundsTests {
         bernoulli       0.5000  0.1000       \(fixed(problem.laiRobbins.mean, 4))  0.05     \
         \(fixed(b.constant.mean, 4))  \(fixed(b.ratio?.mean, 4))  no
 
+        - bernoulli: \(problem.description)
         - Regret is at least constant · ln T as T grows, for policies that are good everywhere.
         """)
     #expect(BoundsReport(bounds).markdown().contains("| bernoulli   |    0.5000 | 0.1000 | "))

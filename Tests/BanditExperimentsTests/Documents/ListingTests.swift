@@ -83,7 +83,10 @@ struct ListingTests {
     let metrics = Listing(ListedKind.metrics()).text
     #expect(metrics.contains("    lower is better; known at the horizon only"))
     let keys = Listing(ListedKind.keys()).text
-    #expect(keys.contains("horizon\n    the rounds T of a replication\n    a whole number (required)"))
+    #expect(
+      keys.contains(
+        "horizon\n    the rounds T of a replication\n    also called T, rounds, steps\n    a whole number (req"
+      ))
     let study = try readPlan(Study.text(6, "title: Coins"))
     #expect(
       Listing.experiments([(file: "a/study.yaml", study)])

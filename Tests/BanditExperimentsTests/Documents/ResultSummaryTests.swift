@@ -46,9 +46,9 @@ struct ResultSummaryTests {
         Thompson  20.0(5)   10.0(5)*  10.1(6)
         oracle     0.0(0)    0.0(0)    0.0(0)
 
-        - marked *: lower than every other policy in its environment, but for those that never lose \
-        anything: paired tests at 5 %, Holm's correction
-        - permuted: the same arms, dealt at random to clusters of the same sizes
+        - marked *: lower than every other policy in its environment, except policies without \
+        regret: paired tests at 5 %, Holm's correction
+        - permuted: the same arms, assigned at random to clusters of the same sizes
         """)
     #expect(report.hidesDetails)
     let detailed = ResultReport(

@@ -108,7 +108,8 @@ struct AliasTests {
       }
       let model = try #require(variants.first { $0.name == "hierarchical" })
       #expect(model.aliases == ["exact"])
-      _ = try read("{kind: \(kind), model: exact}, {kind: \(kind), model: hierarchical}")
+      _ = try read(
+        "{kind: \(kind), label: a, model: exact}, {kind: \(kind), label: b, model: hierarchical}")
     }
   }
 }

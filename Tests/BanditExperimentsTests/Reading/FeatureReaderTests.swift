@@ -33,13 +33,13 @@ struct FeatureReaderTests {
     (
       "cluster,arm\na,b\n",
       [
-        "1:1: there are 0 columns of features at '.'; besides cluster and arm there may be 1 to "
+        "1:1: there are 0 columns of features at '.'; there may be 1 to "
           + "1,000 columns"
       ]
     ),
     (
       "clutser,arm,x\na,b,1\n",
-      ["1:1: there is no column 'cluster' at 'cluster'; did you mean 'clutser'?"]
+      ["1:1: there is no column 'cluster' at 'cluster'; rename 'clutser' to 'cluster'"]
     ),
     (
       "x,y\n1,2\n",
@@ -85,8 +85,7 @@ struct FeatureReaderTests {
     (
       "cluster,arm,x\na,b,1\nc,b,1\na,b,2\n,d,1\n\"é,é\",,1\n",
       [
-        "4:3: arm 'b' of cluster 'a' stands in line 2 already at 'arm'; every arm of a cluster has "
-          + "one row",
+        "4:3: arm 'b' of cluster 'a' is in line 2, too at 'arm'; every arm of a cluster has one row",
         "5:1: the field is empty at 'cluster'; give it a name",
         "6:7: the field is empty at 'arm'; give it a name",
       ]
@@ -113,7 +112,7 @@ struct FeatureReaderTests {
       (1000, "valid"),
       (
         1001,
-        "1:1: there are 1,001 columns of features at '.'; besides cluster and arm there may be 1 to "
+        "1:1: there are 1,001 columns of features at '.'; there may be 1 to "
           + "1,000 columns"
       ),
     ] {

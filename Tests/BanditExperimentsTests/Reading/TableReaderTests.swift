@@ -77,13 +77,13 @@ struct TableReaderTests {
     (
       "cluster,arm,theta\n\"a\"x,b,0.5\n",
       [
-        "2:4: there is text behind a closing quote at '.'; double a quote that belongs to the text"
+        "2:4: there is text after a closing quote at '.'; double a quote that belongs to the text"
       ]
     ),
     ("cluster,arm,theta\n", ["1:1: the table has no rows at '.'; write one row for each arm"]),
     (
       "cluster,arm,teta\na,b,0.5\n",
-      ["1:1: there is no column 'theta' at 'theta'; did you mean 'teta'?"]
+      ["1:1: there is no column 'theta' at 'theta'; rename 'teta' to 'theta'"]
     ),
     (
       "a,b\n",
@@ -121,8 +121,8 @@ struct TableReaderTests {
       ]
     ),
     (
-      "cluster,arm,theta\na,b,0.5\nc,b,0.5\n",
-      ["3:3: arm 'b' stands in line 2 already at 'arm'; every arm has one row"]
+      "cluster,arm,theta\na,b,0.5\na,b,0.5\n",
+      ["3:3: arm 'b' of cluster 'a' is in line 2, too at 'arm'; every arm of a cluster has one row"]
     ),
     (
       "cluster,arm,theta\na,\"x\ny\",0.5\nb,c,2\n",
@@ -143,6 +143,81 @@ struct TableReaderTests {
     // The same lines are meant with Windows line ends.
     let windows = text.replacing("\n", with: "\r\n")
     #expect(TableReaderTests.errors(Data(windows.utf8)) == expected)
+  }
+
+  static let spreadsheets: [(String, [String])] = [
+    (
+      "cluster;arm;theta\na;b;0,5\nc;d;0,6\n",
+      [
+        "1:8: the columns are separated by semicolons at '.'; separate them by commas, and write "
+          + "decimals with a point"
+      ]
+    ),
+    (
+      "cluster\tarm\ttheta\na\tb\t0.5\n",
+      [
+        "1:8: the columns are separated by tabs at '.'; separate them by commas, and write "
+          + "decimals with a point"
+      ]
+    ),
+    (
+      "cluster,arm,theta\ra,b,0.5\rc,d,0.6\r",
+      [
+        "1:1: the lines end with a carriage return alone at '.'; save the file with line ends of "
+          + "Unix or Windows (LF or CRLF)"
+      ]
+    ),
+    (
+      "cluster,arm,theta\na,b,\"0,5\"\na,c,50 %\n",
+      [
+        "2:5: '0,5' is not a probability at 'theta'; write 0.5 with a decimal point",
+        "3:5: '50 %' is not a probability at 'theta'; write 0.5 without a percent sign",
+      ]
+    ),
+    (
+      "Cluster,ARM,theta\na,b,0.5\n",
+      [
+        "1:1: there is no column 'cluster' at 'cluster'; rename 'Cluster' to 'cluster'",
+        "1:1: there is no column 'arm' at 'arm'; rename 'ARM' to 'arm'",
+      ]
+    ),
+    (
+      "cluster,arm,theta\nk1,1,0.5\nK1,2,0.5\nk1 ,3,0.5\nk1,01,0.5\nK1,4,0.5\n",
+      [
+        "3:1: clusters 'k1' (line 2) and 'K1' differ only in capitals, spaces or leading zeros at "
+          + "'cluster'; write them alike if they are the same, else give one another name",
+        "4:1: clusters 'k1' (line 2) and 'k1 ' differ only in capitals, spaces or leading zeros at "
+          + "'cluster'; write them alike if they are the same, else give one another name",
+        "5:4: arms '1' (line 2) and '01' differ only in capitals, spaces or leading zeros at 'arm'; "
+          + "write them alike if they are the same, else give one another name",
+      ]
+    ),
+    ("cluster,arm,theta\na,1,0.5\nb,1,0.5\nb,01x,0.5\n", ["valid"]),
+    ("cluster,arm,theta,,\na,1,0.5,,\n,,,,\n\nb,1,0.5,,\n , ,,,\n", ["valid"]),
+    (
+      "cluster,arm,theta,,\na,1,0.5,,x\n",
+      ["2:1: the row has 5 fields and not 3 at 'row'; one field for each column of the first line"]
+    ),
+  ]
+
+  @Test(
+    "What spreadsheets and other countries write is read or named once", arguments: spreadsheets)
+  func foreign(_ text: String, _ expected: [String]) {
+    #expect(TableReaderTests.errors(Data(text.utf8)) == expected)
+  }
+
+  @Test("UTF-16 is named", arguments: [[0xFF, 0xFE, 0x63, 0], [0xFE, 0xFF, 0, 0x63]])
+  func utf16(_ bytes: [UInt8]) {
+    #expect(
+      TableReaderTests.errors(Data(bytes)) == [
+        "1:1: the file is in UTF-16 at '.'; save it as a CSV file in UTF-8"
+      ])
+    do throws(InvalidInput) {
+      _ = try BanditExperimentsTests.read(Data(bytes))
+      Issue.record("the experiment was read")
+    } catch {
+      #expect(error.diagnostics.map(\.message) == ["the file is in UTF-16"])
+    }
   }
 
   @Test("Bytes that are no text are refused", arguments: [[0x61, 0xFF], [0x61, 0], [0xC3]])

@@ -31,6 +31,7 @@ struct TraceReportTests {
     #expect(
       text == """
         bernoulli: ucb1 (ties = first), replication 0
+        3 arms in 2 clusters (sizes 2 and 1)
 
         round 1: arm 2 of cluster 0 paid 1
             arm       θ  pulls  mean before  mean after  change
@@ -65,6 +66,7 @@ struct TraceReportTests {
     #expect(
       text == """
         two clusters: HT, replication 17
+        3 arms in 2 clusters (sizes 2 and 1)
 
         round 1: arm 2 of cluster 0 paid 1
             arm       θ  pulls  mean before  mean after   change  s.d. before  s.d. after

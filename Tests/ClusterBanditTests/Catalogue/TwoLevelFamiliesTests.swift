@@ -69,8 +69,8 @@ struct TwoLevelFamiliesTests {
     #expect(paths(["strategy": half]) == [["strategy", "prior"]])
     #expect(paths(["strategy": none, "outer": ucb1]) == [])
     let priors = ParameterValue.part(
-      BetaThompson.variant, ["priors": .priors([.uniform, .uniform, .uniform])])
-    #expect(paths(["inner": priors]) == [["inner", "priors"]])
-    #expect(paths(["outer": priors]) == [["outer", "priors"]])
+      BetaThompson.variant, ["prior": .priors([.uniform, .uniform, .uniform])])
+    #expect(paths(["inner": priors]) == [["inner", "prior"]])
+    #expect(paths(["outer": priors]) == [["outer", "prior"]])
   }
 }

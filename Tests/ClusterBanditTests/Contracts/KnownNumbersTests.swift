@@ -27,7 +27,7 @@ extension RuleCase {
   static func thompson(_ priors: [(Double, Double)]) -> RuleCase {
     RuleCase(
       BetaThompson.variant,
-      ["priors": .priors(priors.map { BetaPrior(alpha: $0.0, beta: $0.1) })])
+      ["prior": .priors(priors.map { BetaPrior(alpha: $0.0, beta: $0.1) })])
   }
 }
 

@@ -181,7 +181,7 @@ struct CovarianceModelTests {
         )[0] / 12
       }
       informed += regret("gaussian-cluster-thompson")
-      bound += regret("gaussian-cluster-ucb", ["width": .number(0.447)])
+      bound += regret("gaussian-cluster-ucb", ["scale": .number(0.447)])
       ignorant += regret(
         "thompson", ["prior-mean": .number(0), "prior-standard-deviation": .number(1.4)])
     }

@@ -16,7 +16,7 @@ struct StrongDominanceTests: EnvironmentDriving {
     var values: [String: ParameterValue] {
       [
         "arms": .integer(arms), "clusters": .integer(clusters),
-        "best-cluster-arms": .integer(best), "width": .number(width), "gap": .number(gap),
+        "best-cluster-arms": .integer(best), "spread": .number(width), "gap": .number(gap),
       ]
     }
   }

@@ -9,7 +9,7 @@ import Testing
 /// Arguments of gaussian-cluster-ucb, ties first.
 private func ucbArguments(width: Double = 1, delta: Double = 0.1) -> Arguments {
   Arguments([
-    "ties": .word("first"), "width": .number(width), "delta": .number(delta),
+    "ties": .word("first"), "scale": .number(width), "delta": .number(delta),
   ])
 }
 

@@ -133,8 +133,8 @@ struct ModelFamiliesTests {
           "model": model, "strategy": .part(MaxStrategy.variant, ["plus-one": .flag(true)]),
         ]) == [["strategy", "plus-one"]])
       for level in ["outer", "inner"] {
-        let priors = ParameterValue.part(BetaThompson.variant, ["priors": .priors([.uniform])])
-        #expect(try two(["model": model, level: priors]) == [[level, "priors"]])
+        let priors = ParameterValue.part(BetaThompson.variant, ["prior": .priors([.uniform])])
+        #expect(try two(["model": model, level: priors]) == [[level, "prior"]])
         let prior = ParameterValue.part(
           UpperConfidenceBound.ucb1, ["prior": .numbers([1, 1]), "initial-count": .number(1)])
         #expect(try two(["model": model, level: prior]) == [[level, "prior"]])

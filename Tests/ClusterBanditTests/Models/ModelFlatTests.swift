@@ -80,7 +80,7 @@ struct ModelFlatTests {
     let (exact, fitted) = (ModelEntry.hierarchical.variant, EmpiricalBayes.variant)
     for model in [exact, fitted] {
       #expect(paths(model) == [])
-      #expect(paths(model, ["priors": .priors([.uniform])]) == [["priors"]])
+      #expect(paths(model, ["prior": .priors([.uniform])]) == [["prior"]])
       #expect(paths(model, ["search": .word("sublinear")]) == [["search"]])
       #expect(paths(model, ["search": .word("scan")]) == [])
     }

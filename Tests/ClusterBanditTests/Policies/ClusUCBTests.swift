@@ -62,7 +62,7 @@ private func policy(
 ) -> ClusUCB {
   ClusUCB(
     arguments: Arguments(
-      ["width": .number(width), "c": .number(factor), "ties": .word(ties.rawValue)]),
+      ["spread": .number(width), "c": .number(factor), "ties": .word(ties.rawValue)]),
     setting: setting(Clustering(sizes: sizes)))
 }
 
@@ -238,8 +238,8 @@ struct ClusUCBTests {
   @Test("Most arms of a bad cluster stay unplayed, and knowing w saves regret")
   func gain() {
     let instance = problem([[0.8, 0.75], Array(repeating: 0.2, count: 30)])
-    let narrow = prepared("clus-ucb", ["width": .number(0.05)], for: instance)
-    let wide = prepared("clus-ucb", ["width": .number(1)], for: instance)
+    let narrow = prepared("clus-ucb", ["spread": .number(0.05)], for: instance)
+    let wide = prepared("clus-ucb", ["spread": .number(1)], for: instance)
     let few = finalRegrets(narrow, on: instance, horizon: 400, count: 12)
     let many = finalRegrets(wide, on: instance, horizon: 400, count: 12)
     // KL-UCB pulls each of the thirty arms at least once.
@@ -255,7 +255,7 @@ struct ClusUCBTests {
   func refusal() {
     let shape = ProblemShape(
       armCount: 2, clusterCount: 1, rewards: .gaussian(standardDeviation: 1))
-    let problems = ClusUCB.family.problems(Arguments(["width": .number(0.1)]), shape)
+    let problems = ClusUCB.family.problems(Arguments(["spread": .number(0.1)]), shape)
     #expect(problems.map(\.message).first?.contains("these rewards are Gaussian") == true)
     #expect(PolicyCatalogue.standard["clus-ucb"] != nil)
   }

@@ -33,7 +33,7 @@ struct BayesUCBTests {
   @Test("Priors other than uniform are added to successes and failures, on their side")
   func priors() {
     let rule = RuleCase(
-      BayesUCB.variant, ["priors": .priors([BetaPrior(alpha: 3, beta: 0.5)])], ties: .first)
+      BayesUCB.variant, ["prior": .priors([BetaPrior(alpha: 3, beta: 0.5)])], ties: .first)
     func flaw(_ prior: (Double, Double)) -> String? {
       reference(prior: prior).disagreement(
         with: rule, sizes: [3], rounds: 250, draw: testStream())
@@ -83,7 +83,7 @@ struct BayesUCBTests {
     for horizon in c == 0 ? [1, 2, 1000] : [1, 2] {
       let groups = Clustering.whole(3)
       let priors = [(9.0, 1.0), (1, 9), (1, 1)].map { BetaPrior(alpha: $0.0, beta: $0.1) }
-      let rule = RuleCase(BayesUCB.variant, ["c": .number(c), "priors": .priors(priors)])
+      let rule = RuleCase(BayesUCB.variant, ["c": .number(c), "prior": .priors(priors)])
         .rule(over: groups, in: setting(groups, horizon: horizon))
       var stream = testStream()
       for _ in 0..<50 {
@@ -109,7 +109,7 @@ struct BayesUCBTests {
       means: [0.5, 0.5, 0.5], clustering: Clustering(partition: [[2, 0], [1]]), rewards: .bernoulli)
     let priors = [(1.0, 1000.0), (1000, 1), (1, 1000)].map { BetaPrior(alpha: $0.0, beta: $0.1) }
     var policy = FlatSelector<BayesUCB>(
-      arguments: arguments(BayesUCB.variant, ["c": .number(1), "priors": .priors(priors)]),
+      arguments: arguments(BayesUCB.variant, ["c": .number(1), "prior": .priors(priors)]),
       setting: PolicySetting(instance: instance, horizon: 10, tables: .covering(horizon: 10)))
     var stream = testStream()
     for round in 1...10 {
@@ -152,16 +152,16 @@ struct BayesUCBTests {
       _ count: Int, _ level: SelectionLevel, _ shape: ProblemShape
     ) -> [[String]] {
       let values: [String: ParameterValue] =
-        count == 0 ? [:] : ["priors": .priors(Array(repeating: .uniform, count: count))]
+        count == 0 ? [:] : ["prior": .priors(Array(repeating: .uniform, count: count))]
       let problems = ruleProblems(
         "bayes-ucb", arguments(BayesUCB.variant, values), level: level, shape: shape)
       #expect(problems.allSatisfy { !$0.hint.isEmpty })
       return problems.map(\.path)
     }
     for count in [0, 1, 3] { #expect(paths(count, .arms, three) == []) }
-    #expect(paths(2, .arms, three) == [["priors"]])
+    #expect(paths(2, .arms, three) == [["prior"]])
     #expect(paths(0, .clusters, three) == [])
-    #expect(paths(1, .clusters, three) == [["priors"]])
+    #expect(paths(1, .clusters, three) == [["prior"]])
     #expect(paths(0, .arms, normal) == [[]])
     #expect(paths(0, .clusters, normal) == [[]])
   }

@@ -9,7 +9,7 @@ struct BetaThompsonTests {
   private func beta(
     _ priors: [BetaPrior]?, groups: Clustering, level: SelectionLevel = .arms
   ) -> ErasedRule {
-    RuleCase(BetaThompson.variant, priors.map { ["priors": .priors($0)] } ?? [:])
+    RuleCase(BetaThompson.variant, priors.map { ["prior": .priors($0)] } ?? [:])
       .rule(over: groups, level: level)
   }
 
@@ -109,7 +109,7 @@ struct BetaThompsonTests {
       arguments: arguments(
         BetaThompson.variant,
         [
-          "priors": .priors([
+          "prior": .priors([
             BetaPrior(alpha: 1, beta: 1000), BetaPrior(alpha: 1000, beta: 1),
             BetaPrior(alpha: 1, beta: 1000),
           ])
@@ -128,7 +128,7 @@ struct BetaThompsonTests {
     // 17 % once in a million.
     for ties in TieBreak.allCases {
       let rule = RuleCase(
-        BetaThompson.variant, ["priors": .priors([BetaPrior(alpha: 1e20, beta: 1e-3)])],
+        BetaThompson.variant, ["prior": .priors([BetaPrior(alpha: 1e20, beta: 1e-3)])],
         ties: ties
       ).rule(over: .whole(3))
       var stream = testStream()
@@ -160,12 +160,12 @@ struct BetaThompsonTests {
       ParameterValue.priors([.uniform]), ParameterValue.priors([.uniform, .uniform]),
       ParameterValue.priors([.uniform, .uniform, .uniform])
     )
-    for good in [[:], ["priors": one], ["priors": all]] as [[String: ParameterValue]] {
+    for good in [[:], ["prior": one], ["prior": all]] as [[String: ParameterValue]] {
       #expect(paths(good, .arms, three) == [])
     }
-    #expect(paths(["priors": two], .arms, three) == [["priors"]])
+    #expect(paths(["prior": two], .arms, three) == [["prior"]])
     #expect(paths([:], .clusters, three) == [])
-    #expect(paths(["priors": one], .clusters, three) == [["priors"]])
+    #expect(paths(["prior": one], .clusters, three) == [["prior"]])
     #expect(paths(["standard-deviation": .number(1)], .arms, three) == [["standard-deviation"]])
     #expect(
       paths(["prior-mean": .number(1), "prior-standard-deviation": .number(1)], .arms, three)
@@ -178,6 +178,6 @@ struct BetaThompsonTests {
     #expect(
       paths(["prior-standard-deviation": .number(1)], .arms, normal)
         == [["prior-standard-deviation"]])
-    #expect(paths(["priors": one], .arms, normal) == [["priors"]])
+    #expect(paths(["prior": one], .arms, normal) == [["prior"]])
   }
 }

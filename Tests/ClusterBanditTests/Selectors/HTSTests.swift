@@ -34,7 +34,7 @@ struct HTSTests {
       let pair = ParameterValue.priors([prior])
       var policy = TreeSelector<BetaThompson>(
         nodes: arguments(BetaThompson.variant),
-        arms: arguments(BetaThompson.variant, ["priors": pair]),
+        arms: arguments(BetaThompson.variant, ["prior": pair]),
         prior: prior, depth: nil, setting: replication(of: instance, horizon: 400).setting)
       // What the family makes is this policy.
       var twin = transcript(

@@ -15,7 +15,7 @@ struct TreeSelectorTests {
         ("hts", [:], "thompson", [:]),
         (
           "hts", ["prior": .numbers([2, 0.5])], "thompson",
-          ["priors": .priors([BetaPrior(alpha: 2, beta: 0.5)])]
+          ["prior": .priors([BetaPrior(alpha: 2, beta: 0.5)])]
         ),
         ("uct", [:], "ucb1", [:]), ("uct", ["c": .number(0.3)], "ucb", ["c": .constant(0.3)]),
       ]

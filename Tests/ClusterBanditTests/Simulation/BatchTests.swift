@@ -159,7 +159,7 @@ struct BatchTests {
     checkForgetting(size: size) {
       ClusUCB(
         arguments: Arguments(
-          ["width": .number(0.3), "ties": .word("first")],
+          ["spread": .number(0.3), "ties": .word("first")],
           defaultsOf: ClusUCB.family.parameters), setting: setting())
     }
   }

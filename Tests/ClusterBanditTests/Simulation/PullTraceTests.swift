@@ -138,7 +138,7 @@ struct PullTraceTests {
   func beforeTheFirstPull() throws {
     let instance = problem([[1, 0]])
     for name in ["ucb1", "hts", "clus-ucb", "tsc"] {
-      let width: [String: ParameterValue] = name == "clus-ucb" ? ["width": .number(0.5)] : [:]
+      let width: [String: ParameterValue] = name == "clus-ucb" ? ["spread": .number(0.5)] : [:]
       let first = try #require(
         pulls(prepared(name, width, for: instance), on: instance, horizon: 1)?.first)
       let nothing = Belief(pulls: 0, mean: nil, standardDeviation: nil)

@@ -79,7 +79,7 @@ extension RuleCase {
       let arguments = searching(search)
       let part = ParameterValue.variant(name, arguments)
       let outer = ParameterValue.variant(
-        name, Arguments(arguments.values.filter { $0.key != "priors" }))
+        name, Arguments(arguments.values.filter { $0.key != "prior" }))
       let policy =
         flat
         ? prepared(name, arguments.values, for: instance)

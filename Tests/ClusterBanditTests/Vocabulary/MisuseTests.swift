@@ -82,7 +82,7 @@ struct MisuseTests {
       })
     #expect(
       text.contains(
-        "the clusters are no partition of the arms 0 to 2: arm 2 stands in clusters 0 and 1"))
+        "the clusters are not a partition of the arms 0 to 2: arm 2 is in clusters 0 and 1"))
   }
 
   @Test("A mean that is no probability is told")

@@ -38,7 +38,7 @@ package struct ListedKind: Sendable {
   package static func environments(_ catalogue: EnvironmentCatalogue) -> [ListedKind] {
     let permute = Parameter.defaulted(
       "permute-labels", .flag, .flag(false),
-      "deal the arms at random to clusters of the same sizes, as a control")
+      "assign the arms at random to clusters of the same sizes, as a control")
     return catalogue.families.map {
       ListedKind(Variant($0.name, aliases: $0.aliases, $0.summary, $0.parameters + [permute]))
     }

@@ -22,11 +22,12 @@ public struct BoundsReport: TabularReport {
         "Over random instances a constant's mean need not be finite (two best arms may nearly tie): "
           + "look at the medians.")
     }
+    let descriptions = bounds.problems.map { "\($0.label): \($0.description)" }
     return Document(
       subject.heading + [
         .table(
           Table(title: "Lower bounds on the regret", rows, Self.fields(hasRandom: hasRandom))),
-        .list(notes),
+        .list(descriptions + notes),
       ])
   }
 

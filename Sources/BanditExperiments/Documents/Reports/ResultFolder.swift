@@ -112,9 +112,9 @@ public struct ResultFolder: Sendable {
     case .fileWriteOutOfSpace: "no space left on the device"
     case .fileWriteNoPermission: "permission denied"
     case .fileWriteVolumeReadOnly: "the file system is read-only"
-    case .fileWriteFileExists: "a file of that name is in the way"
+    case .fileWriteFileExists: "a file of that name exists"
     case .fileNoSuchFile: "no such folder"
-    case .fileWriteUnknown: "the system refuses, perhaps because a file of that name is in the way"
+    case .fileWriteUnknown: "the system gives no reason; perhaps a file of that name exists"
     default: (error as NSError).localizedDescription
     }
   }

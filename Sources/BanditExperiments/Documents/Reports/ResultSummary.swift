@@ -96,12 +96,12 @@ struct ResultSummary {
     if !best.isEmpty {
       lines.append(
         "marked *: lower than every other policy in its environment"
-          + (hasOracle ? ", but for those that never lose anything" : "")
+          + (hasOracle ? ", except policies without regret" : "")
           + ": paired tests at 5 %, Holm's correction")
     }
     if columns.contains(where: \.isControl) {
       lines.append(
-        "permuted: the same arms, dealt at random to clusters of the same sizes")
+        "permuted: the same arms, assigned at random to clusters of the same sizes")
     }
     return lines
   }

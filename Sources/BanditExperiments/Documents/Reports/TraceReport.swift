@@ -46,7 +46,8 @@ public struct TraceReport: Report {
   public var document: Document {
     var blocks = [
       Document.Block.heading(
-        "\(problem.label): \(label), replication \(replication.number)", level: 1)
+        "\(problem.label): \(label), replication \(replication.number)", level: 1),
+      .paragraph("\(ProblemDescription(replication.instance))"),
     ]
     trace(replication, rounds) { pull in
       blocks += [.table(table(pull)), .paragraph(elsewhere(pull))]
@@ -62,12 +63,19 @@ public struct TraceReport: Report {
     let reward =
       replication.instance.rewards.isBinary ? fixed(pull.reward, 0) : fixed(pull.reward, 4)
     let batch = replication.batch > 1 ? "; before and after its whole batch" : ""
-    return "round \(pull.round): arm \(name(pull.arm)) of cluster \(cluster(pull)) paid \(reward)"
-      + batch
+    return "round \(pull.round): arm \(name(pull.arm)) of cluster \(clusterName(pull)) "
+      + "paid \(reward)" + batch
   }
 
-  /// The arm's number as the user numbered it.
-  private func name(_ arm: Int) -> Int { clustering.listed?[arm] ?? arm }
+  /// The arm's name in its data file, or its number as the user numbered it.
+  private func name(_ arm: Int) -> String {
+    replication.instance.names?.arms[arm] ?? String(clustering.listed?[arm] ?? arm)
+  }
+
+  /// The name of the pulled arm's cluster in its data file, or its number.
+  private func clusterName(_ pull: PullTrace) -> String {
+    replication.instance.names?.clusters[cluster(pull)] ?? String(cluster(pull))
+  }
 
   /// The arms of the pulled arm's cluster that are shown, the pulled one in any case.
   private func shown(_ pull: PullTrace) -> [Int] {
@@ -85,7 +93,7 @@ public struct TraceReport: Report {
     let arms = shown(pull)
     var fields: [Table.Field<Int>] = [
       .init("pulled", "", .left) { .text($0 == pull.arm ? "→" : "") },
-      .init("arm") { .text(String(name($0))) },
+      .init("arm") { .text(name($0)) },
       .init("theta", "θ", priority: 2) { .number(replication.instance.means[$0], decimals: 4) },
       .init("pulls", priority: 1) { .number(pull.after[$0]?.pulls, decimals: 0) },
       .init("mean_before", "mean before") { .number(pull.before[$0]?.mean, decimals: 4) },

@@ -34,7 +34,7 @@ public struct BayesUCBByClass: SelectionRule, ~Copyable {
     self.groups = groups
     ties = arguments.ties
     factor = BayesUCB.factor(arguments, setting)
-    let given = level == .clusters ? nil : arguments.priors("priors")?.first ?? .uniform
+    let given = level == .clusters ? nil : arguments.priors("prior")?.first ?? .uniform
     let first = given.map { SIMD2($0.alpha, $0.beta) } ?? .zero
     prior = first
     classes = ArmClasses(groups: groups, key: first, evidence: .shape, countsMembers: false)

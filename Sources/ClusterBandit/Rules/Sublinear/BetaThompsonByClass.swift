@@ -65,7 +65,7 @@ public struct BetaThompsonByClass: SelectionRule, ~Copyable {
     self.groups = groups
     ties = arguments.ties
     tables = .shared
-    let given = level == .clusters ? nil : arguments.priors("priors")?.first ?? .uniform
+    let given = level == .clusters ? nil : arguments.priors("prior")?.first ?? .uniform
     prior = given.map { SIMD2($0.alpha, $0.beta) } ?? SIMD2(0, 0)
     let first = given.map { SIMD2($0.alpha, $0.beta) } ?? SIMD2(1, 1)
     classes = ArmClasses(groups: groups, key: first, evidence: .shape, countsMembers: true)

@@ -57,11 +57,11 @@ extension BadExperimentTests {
     6:97: expected text, found '' at 'claims[1].claim'; write some words
     == 5-6
     policies: [{kind: random}, {kind: thompson}]
-    claims: [{claim: c, metric: regret, of: {policy: random}, to: {policy: thompson}, above: 1, \
+    claims: [{claim: c, metric: regrets, of: {policy: random}, to: {policy: thompson}, above: 1, \
     source: s}]
     --
-    6:29: 'regret' is not possible here at 'claims[0].metric'; the possible words are \
-    pseudo-regret, realised-regret, reward, best-arm-share, best-cluster-share, stuck-fraction
+    6:29: 'regrets' is not possible here at 'claims[0].metric'; did you mean \
+    'pseudo-regret'?
     == 5-6
     policies: [{kind: random}, {kind: thompson}]
     claims: [{claim: c, metric: rewards, of: {policy: random}, to: {policy: thompson}, above: 1, \

@@ -65,7 +65,8 @@ extension BadExperimentTests {
     == 6
     constants: [{environment: bernoulli, bound: lai-robbins, value: '2.5', source: s}]
     --
-    6:65: expected a number, found '2.5' at 'constants[0].value'; leave the quotes out: 2.5
+    6:65: expected a number, found '2.5' at 'constants[0].value'; quotes make it text: write 2.5 without \
+    them
     == 6
     constants: [{environment: bernoulli, bound: lai-robbins, value: 1, source: }]
     --

@@ -32,7 +32,8 @@ extension BadExperimentTests {
     == 4
     environment: {kind: bernoulli, means: ["0.5"]}
     --
-    4:40: expected a number, found '0.5' at 'environment.means[0]'; leave the quotes out: 0.5
+    4:40: expected a number, found '0.5' at 'environment.means[0]'; quotes make it text: \
+    write 0.5 without them
     == 4
     environment: {kind: bernoulli, means: []}
     --
@@ -94,29 +95,29 @@ extension BadExperimentTests {
     == 4
     environment: 5
     --
-    4:14: expected a mapping with 'kind', found '5' at 'environment'; write {kind: …} with one of \
+    4:14: '5' is not one of the environments at 'environment.kind'; the environments are \
     \(environmentNames)
     == 4
     environment: bernoulli
     --
-    4:14: expected a mapping with 'kind', found 'bernoulli' at 'environment'; write {kind: …} \
-    with one of \(environmentNames)
+    4:14: the key 'means' is missing at 'environment.means'; means: the success probability of \
+    each arm
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6], clusters: [[0], []]}
     --
-    4:61: arm 1 stands in no cluster at 'environment.clusters'; each arm 0…1 must stand in \
+    4:61: arm 1 is in no cluster at 'environment.clusters'; each arm 0…1 must be in \
     exactly one cluster
     4:67: cluster 1 is empty at 'environment.clusters[1]'; remove it: clusters partition the \
     arms, so there are at most as many as arms
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6], clusters: [[0, 1], [1]]}
     --
-    4:70: arm 1 stands in clusters 0 and 1 at 'environment.clusters[1]'; each arm 0…1 must stand \
+    4:70: arm 1 is in clusters 0 and 1 at 'environment.clusters[1]'; each arm 0…1 must be \
     in exactly one cluster
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6], clusters: [[0, 0], [1]]}
     --
-    4:62: arm 0 stands twice in cluster 0 at 'environment.clusters[0]'; each arm 0…1 must stand \
+    4:62: arm 0 is twice in cluster 0 at 'environment.clusters[0]'; each arm 0…1 must be \
     in exactly one cluster
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6], clusters: [[0, 2], [1]]}
@@ -125,7 +126,7 @@ extension BadExperimentTests {
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6], clusters: [[0]]}
     --
-    4:61: arm 1 stands in no cluster at 'environment.clusters'; each arm 0…1 must stand in \
+    4:61: arm 1 is in no cluster at 'environment.clusters'; each arm 0…1 must be in \
     exactly one cluster
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6], clusters: [[0, -1]]}
@@ -151,12 +152,12 @@ extension BadExperimentTests {
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6], clusters: [[1, 7], [], [1]]}
     --
-    4:61: arm 0 stands in no cluster at 'environment.clusters'; each arm 0…1 must stand in \
+    4:61: arm 0 is in no cluster at 'environment.clusters'; each arm 0…1 must be in \
     exactly one cluster
     4:62: arm 7 does not exist at 'environment.clusters[0]'; there are 2 arms, numbered from 0 to 1
     4:70: cluster 1 is empty at 'environment.clusters[1]'; remove it: clusters partition the \
     arms, so there are at most as many as arms
-    4:74: arm 1 stands in clusters 0 and 2 at 'environment.clusters[2]'; each arm 0…1 must stand \
+    4:74: arm 1 is in clusters 0 and 2 at 'environment.clusters[2]'; each arm 0…1 must be \
     in exactly one cluster
     == 4
     environment: {kind: strong-dominance, arms: 10, clusters: 11}
@@ -176,13 +177,13 @@ extension BadExperimentTests {
     == 4
     environment: {kind: strong-dominance, width: 0.3, gap: 0.3}
     --
-    4:56: width + gap = 0.6 makes means negative at 'environment.gap'; keep width + gap at most 0.5
+    4:56: spread + gap = 0.6 makes means negative at 'environment.gap'; keep spread + gap at most 0.5
     == 4
     environment: {kind: strong-dominance, arms: 5, clusters: 9, width: 0.4, gap: 0.4}
     --
     4:58: 9 clusters for 5 arms at 'environment.clusters'; every cluster needs an arm: write at \
     most clusters: 5
-    4:78: width + gap = 0.8 makes means negative at 'environment.gap'; keep width + gap at most 0.5
+    4:78: spread + gap = 0.8 makes means negative at 'environment.gap'; keep spread + gap at most 0.5
     == 4
     environment: {kind: needle, others: [0.5, 0.4]}
     --
@@ -228,8 +229,8 @@ extension BadExperimentTests {
     == 4
     environment: {kind: beta-clusters, cohesion: 4, centre: [0.5, 1]}
     --
-    4:57: [0.5, 1.0] is not a range of centres at 'environment.centre'; give two numbers a ≤ b \
-    between 0 and 1, both excluded
+    4:57: [0.5, 1.0] is not a range of centres at 'environment.centre'; give [a, b] with \
+    0 < a ≤ b < 1: a centre of 0 or 1 leaves no Beta distribution
     == 4
     environment: {kind: gaussian, means: [1, 2], standard-deviation: -1}
     --

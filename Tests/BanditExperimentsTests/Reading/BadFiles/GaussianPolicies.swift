@@ -20,7 +20,7 @@ extension BadExperimentTests {
     policies: [{kind: thompson, priors: [1, 1]}]
     --
     5:37: Beta priors are for 0/1 rewards, and these rewards are Gaussian at \
-    'policies[0].priors'; give prior-mean and prior-standard-deviation instead
+    'policies[0].prior'; give prior-mean and prior-standard-deviation instead
     == 4-5
     environment: {kind: gaussian, means: [0, 1], standard-deviation: 1}
     policies: [{kind: thompson, prior-mean: 0}]

@@ -15,10 +15,14 @@ extension BadExperimentTests {
     5:11: expected a list of policies, found a mapping at 'policies'; write the list in brackets: \
     [first, second]
     == 5
-    policies: [random]
+    policies: [[random]]
     --
-    5:12: expected a mapping with 'kind', found 'random' at 'policies[0]'; write {kind: …} with \
-    one of \(policyNames)
+    5:12: expected a name or a mapping with 'kind', found a list at 'policies[0]'; the policies \
+    are \(policyNames)
+    == 5
+    policies: [randm]
+    --
+    5:12: 'randm' is not one of the policies at 'policies[0].kind'; did you mean 'random'?
     == 5
     policies: [{kind: thomson}]
     --
@@ -58,7 +62,7 @@ extension BadExperimentTests {
     == 5
     policies: [{kind: epsilon-greedy, epsilon: 0, start: '5', step: 0}]
     --
-    5:54: expected a number, found '5' at 'policies[0].start'; leave the quotes out: 5
+    5:54: expected a number, found '5' at 'policies[0].start'; quotes make it text: write 5 without them
     5:65: '0' is out of range at 'policies[0].step'; write a number above 0 up to 1
     == 5
     policies: [{kind: two-level, outer: {kind: epsilon-greedy, epsilon: 0, start: 1}}]
@@ -83,7 +87,12 @@ extension BadExperimentTests {
     == 5
     policies: [{kind: epsilon-greedy, epsilon: auer}]
     --
-    5:44: 'auer' is not a number at 'policies[0].epsilon'; write a number between 0 and 1, or \
+    5:44: the key 'c' is missing at 'policies[0].epsilon.c'; c: the factor c > 0
+    5:44: the key 'd' is missing at 'policies[0].epsilon.d'; d: a lower bound on the gap, 0 < d ≤ 1
+    == 5
+    policies: [{kind: epsilon-greedy, epsilon: auers}]
+    --
+    5:44: 'auers' is not a number at 'policies[0].epsilon'; write a number between 0 and 1, or \
     {schedule: inverse-sqrt or auer}
     == 5
     policies: [{kind: epsilon-greedy, epsilon: {schedule: auer, c: 1}}]
@@ -104,41 +113,36 @@ extension BadExperimentTests {
     5:27: '-1' is out of range at 'policies[0].c'; write a number that is at least 0, or \
     {schedule: inverse-log}
     == 5
-    policies: [{kind: ucb}]
-    --
-    5:12: the key 'c' is missing at 'policies[0].c'; c: the width c ≥ 0 of the bonus c·scale·sqrt(2 \
-    ln t / n); 1 is UCB1
-    == 5
     policies: [{kind: thompson, priors: [0, 1]}]
     --
-    5:38: '0' is out of range at 'policies[0].priors[0]'; write a number above 0
+    5:38: '0' is out of range at 'policies[0].prior[0]'; write a number above 0
     == 5
     policies: [{kind: thompson, priors: [1]}]
     --
-    5:37: expected 2 numbers, found 1 at 'policies[0].priors'; write 2 numbers in brackets
+    5:37: expected 2 numbers, found 1 at 'policies[0].prior'; write 2 numbers in brackets
     == 5
     policies: [{kind: thompson, priors: [[1, 1], [0, 2]]}]
     --
-    5:47: '0' is out of range at 'policies[0].priors[1][0]'; write a number above 0
+    5:47: '0' is out of range at 'policies[0].prior[1][0]'; write a number above 0
     == 5
     policies: [{kind: thompson, priors: [[1, 1], [2, 2], [3, 3]]}]
     --
-    5:37: 3 priors for 2 arms at 'policies[0].priors'; give one pair [α, β] for all arms, or one \
+    5:37: 3 priors for 2 arms at 'policies[0].prior'; give one pair [α, β] for all arms, or one \
     pair for each arm
     == 5
     policies: [{kind: thompson, priors: 1}]
     --
-    5:37: expected a list of priors, found '1' at 'policies[0].priors'; write the list in \
+    5:37: expected a list of priors, found '1' at 'policies[0].prior'; write the list in \
     brackets: [first, second]
     == 5
     policies: [{kind: thompson, priors: [1, [2]]}]
     --
-    5:41: expected a number, found a list at 'policies[0].priors[1]'; write a number above 0
+    5:41: expected a number, found a list at 'policies[0].prior[1]'; write a number above 0
     == 5
     policies: [{kind: thompson, prior-mean: 0}]
     --
     5:41: prior-mean is for Gaussian rewards, and these rewards are 0 or 1 at \
-    'policies[0].prior-mean'; give priors: [α, β] instead, or leave it out
+    'policies[0].prior-mean'; give prior: [α, β] instead, or leave it out
     == 5
     policies: [{kind: two-level, strategy: {kind: mean, prior: [0, 0]}}]
     --
@@ -182,7 +186,7 @@ extension BadExperimentTests {
     policies: [{kind: thompson, model: hierarchical, priors: [2, 1], search: sublinear}]
     --
     5:58: under the model 'hierarchical' priors and deviations come from the model at \
-    'policies[0].priors'; leave priors out
+    'policies[0].prior'; leave prior out
     5:74: search: sublinear is for independent arms, and the model draws all at once at \
     'policies[0].search'; leave search out
     == 5
@@ -203,7 +207,7 @@ extension BadExperimentTests {
     policies: [{kind: two-level, model: hierarchical, inner: {kind: thompson, priors: [2, 1]}}]
     --
     5:83: under the model 'hierarchical' priors and deviations come from the model at \
-    'policies[0].inner.priors'; leave priors out
+    'policies[0].inner.prior'; leave prior out
     == 5
     policies: [{kind: two-level, model: hierarchical, outer: {kind: ucb1, prior: [2, 1]}}]
     --
@@ -230,7 +234,7 @@ extension BadExperimentTests {
     == 5
     policies: [{kind: two-level, outer: {kind: thompson, priors: [1, 1]}}]
     --
-    5:62: an outer rule takes its prior from the cluster strategy at 'policies[0].outer.priors'; \
+    5:62: an outer rule takes its prior from the cluster strategy at 'policies[0].outer.prior'; \
     set the strategy's prior: [a, b]
     == 5
     policies: [{kind: two-level, inner: {kind: ucb, c: x}}]

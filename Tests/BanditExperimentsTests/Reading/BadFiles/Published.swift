@@ -32,14 +32,14 @@ extension BadExperimentTests {
     --
     6:87: unknown key 'rund' at 'published[0].rund'; did you mean 'round'?
     == 6
-    published: [{policy: random, metric: regret, mean: 5, replications: 10, source: book}]
+    published: [{policy: random, metric: regrets, mean: 5, replications: 10, source: book}]
     --
-    6:38: 'regret' is not possible here at 'published[0].metric'; the possible words are \
-    pseudo-regret, realised-regret, reward, best-arm-share, best-cluster-share, stuck-fraction
+    6:38: 'regrets' is not possible here at 'published[0].metric'; did you mean \
+    'pseudo-regret'?
     == 6
-    published: [{policy: random, metric: realized-regret, mean: 5, replications: 10, source: book}]
+    published: [{policy: random, metric: realizd-regret, mean: 5, replications: 10, source: book}]
     --
-    6:38: 'realized-regret' is not possible here at 'published[0].metric'; did you mean \
+    6:38: 'realizd-regret' is not possible here at 'published[0].metric'; did you mean \
     'realised-regret'?
     == 6
     published: [{policy: randm, metric: reward, mean: 5, replications: 10, source: book}]
@@ -99,7 +99,7 @@ extension BadExperimentTests {
     published: [{policy: random, metric: reward, mean: 5, replications: 10, source: book, \
     tolerance: 25 %}]
     --
-    6:98: '25 %' is not a number at 'published[0].tolerance'; write a number above 0 up to 1
+    6:98: '25 %' is not a number at 'published[0].tolerance'; write 0.25 without a percent sign
     == 6
     published: [{policy: random, metric: reward, mean: 5, replications: 10, source: book, \
     tolerance: 0.25}]

@@ -42,8 +42,7 @@ extension BadExperimentTests {
     \thorizon: 3
 
     --
-    2:1: not valid YAML: found a tab character that violates indentation, while scanning a plain \
-    scalar that starts in line 1 at '.'; check indentation, brackets, quotes and colons near here
+    2:1: the line is indented with a tab at '.'; YAML takes spaces only: replace the tab by spaces
     == all
     name: *nobody
 

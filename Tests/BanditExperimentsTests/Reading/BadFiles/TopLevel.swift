@@ -14,7 +14,7 @@ extension BadExperimentTests {
     == 6
     Horizon: 5
     --
-    6:1: unknown key 'Horizon' at 'Horizon'; did you mean 'horizon'?
+    6:1: 'Horizon' and 'horizon' are names of one key at 'horizon'; keep 'horizon'
     == 1
     name: [a]
     --
@@ -93,7 +93,8 @@ extension BadExperimentTests {
     == 2
     horizon: "10"
     --
-    2:10: expected a whole number, found '10' at 'horizon'; leave the quotes out: 10
+    2:10: expected a whole number, found '10' at 'horizon'; quotes make it text: write 10 without \
+    them
     == 2
     horizon: 1.5
     --

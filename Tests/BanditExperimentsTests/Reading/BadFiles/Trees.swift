@@ -4,12 +4,12 @@ extension BadExperimentTests {
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6, 0.5], tree: [[0, 1], 2]}
     --
-    4:71: arm 2 stands among lists at 'environment.tree[1]'; write [2] for a single arm: a list \
+    4:71: arm 2 is among lists at 'environment.tree[1]'; write [2] for a single arm: a list \
     holds arms or lists, not both
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6, 0.5], tree: [[0], [1, [2]]]}
     --
-    4:69: arm 1 stands among lists at 'environment.tree[1][0]'; write [1] for a single arm: a \
+    4:69: arm 1 is among lists at 'environment.tree[1][0]'; write [1] for a single arm: a \
     list holds arms or lists, not both
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6, 0.5], tree: [x, [1, y], 0]}
@@ -18,7 +18,7 @@ extension BadExperimentTests {
     2,147,483,647
     4:70: 'y' is not a whole number at 'environment.tree[1][1]'; write a whole number from 0 to \
     2,147,483,647
-    4:74: arm 0 stands among lists at 'environment.tree[2]'; write [0] for a single arm: a list \
+    4:74: arm 0 is among lists at 'environment.tree[2]'; write [0] for a single arm: a list \
     holds arms or lists, not both
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6, 0.5], tree: 5}
@@ -45,30 +45,30 @@ extension BadExperimentTests {
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6, 0.5], tree: [[0, 7], [[], [0]]]}
     --
-    4:62: arm 1 stands in no list at 'environment.tree'; each arm 0…2 must stand in exactly one \
+    4:62: arm 1 is in no list at 'environment.tree'; each arm 0…2 must be in exactly one \
     list
-    4:62: arm 2 stands in no list at 'environment.tree'; each arm 0…2 must stand in exactly one \
+    4:62: arm 2 is in no list at 'environment.tree'; each arm 0…2 must be in exactly one \
     list
     4:63: arm 7 does not exist at 'environment.tree[0]'; there are 3 arms, numbered from 0 to 2
-    4:72: the list is empty at 'environment.tree[1][0]'; remove it: each arm 0…2 must stand in \
+    4:72: the list is empty at 'environment.tree[1][0]'; remove it: each arm 0…2 must be in \
     exactly one list
-    4:76: arm 0 stands in tree[0] and tree[1][1] at 'environment.tree[1][1]'; each arm 0…2 must \
-    stand in exactly one list
+    4:76: arm 0 is in tree[0] and tree[1][1] at 'environment.tree[1][1]'; each arm 0…2 must \
+    be in exactly one list
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6, 0.5], tree: []}
     --
-    4:62: the list is empty at 'environment.tree'; remove it: each arm 0…2 must stand in exactly \
+    4:62: the list is empty at 'environment.tree'; remove it: each arm 0…2 must be in exactly \
     one list
-    4:62: arm 0 stands in no list at 'environment.tree'; each arm 0…2 must stand in exactly one \
+    4:62: arm 0 is in no list at 'environment.tree'; each arm 0…2 must be in exactly one \
     list
-    4:62: arm 1 stands in no list at 'environment.tree'; each arm 0…2 must stand in exactly one \
+    4:62: arm 1 is in no list at 'environment.tree'; each arm 0…2 must be in exactly one \
     list
-    4:62: arm 2 stands in no list at 'environment.tree'; each arm 0…2 must stand in exactly one \
+    4:62: arm 2 is in no list at 'environment.tree'; each arm 0…2 must be in exactly one \
     list
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6, 0.5], tree: [[0, 1, 0], [2]]}
     --
-    4:63: arm 0 stands twice in tree[0] at 'environment.tree[0]'; each arm 0…2 must stand in \
+    4:63: arm 0 is twice in tree[0] at 'environment.tree[0]'; each arm 0…2 must be in \
     exactly one list
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6, 0.5], tree: [[0, 1], [2]], clusters: [[0, \

@@ -9,7 +9,7 @@ struct BayesUCBByClassTests {
     RuleCase.bayesUCB(ties: ties)
       + [
         RuleCase(
-          BayesUCB.variant, ["priors": .priors([BetaPrior(alpha: 0.5, beta: 3)])], ties: ties)
+          BayesUCB.variant, ["prior": .priors([BetaPrior(alpha: 0.5, beta: 3)])], ties: ties)
       ]
   }
 

@@ -163,7 +163,7 @@ struct BetaThompsonByClassTests {
     }
     #expect(agreements == 0, "the other group is not scanned")
     let tiny = rule(
-      "thompson", .sublinear, ["priors": .priors([BetaPrior(alpha: 1e20, beta: 1e-3)])],
+      "thompson", .sublinear, ["prior": .priors([BetaPrior(alpha: 1e20, beta: 1e-3)])],
       groups: .whole(3))
     var counts = [0, 0, 0]
     for _ in 0..<3000 { counts[tiny.select(group: 0, clock: 0, using: &stream)] += 1 }
@@ -178,7 +178,7 @@ struct BetaThompsonByClassTests {
     // 4).
     let groups = Clustering.whole(5)
     let rule = rule(
-      "thompson", .sublinear, ["priors": .priors([BetaPrior(alpha: 2, beta: 4)])], groups: groups)
+      "thompson", .sublinear, ["prior": .priors([BetaPrior(alpha: 2, beta: 4)])], groups: groups)
     rule.record(3, group: 0, estimate(pulls: 3, sum: 2))
     var stream = testStream()
     var wins = 0

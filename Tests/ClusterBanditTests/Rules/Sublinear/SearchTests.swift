@@ -18,7 +18,7 @@ struct SearchTests {
     for (values, size, expected) in [
       ([:], threshold - 1, false), ([:], threshold, true),
       (["search": .word("scan")], 100_000, false), (["search": .word("sublinear")], 2, true),
-      (["priors": .priors([.uniform])], threshold, true), (["priors": many], 100_000, false),
+      (["prior": .priors([.uniform])], threshold, true), (["prior": many], 100_000, false),
     ] as [([String: ParameterValue], Int, Bool)] {
       #expect(isLarge("thompson", values, size) == expected, "\(values) \(size)")
     }
@@ -45,9 +45,9 @@ struct SearchTests {
     let many = ParameterValue.priors([.uniform, BetaPrior(alpha: 2, beta: 1)])
     for name in ["thompson", "bayes-ucb"] {
       #expect(problems(name, ["search": sublinear], .bernoulli) == [])
-      #expect(problems(name, ["priors": many], .bernoulli) == [])
-      #expect(problems(name, ["priors": many, "search": .word("scan")], .bernoulli) == [])
-      let found = problems(name, ["priors": many, "search": sublinear], .bernoulli)
+      #expect(problems(name, ["prior": many], .bernoulli) == [])
+      #expect(problems(name, ["prior": many, "search": .word("scan")], .bernoulli) == [])
+      let found = problems(name, ["prior": many, "search": sublinear], .bernoulli)
       #expect(found.map(\.path) == [["search"]] && found.allSatisfy { !$0.hint.isEmpty })
     }
     let normal = RewardDistribution.gaussian(standardDeviation: 1)
