@@ -8,7 +8,7 @@ struct BoundsCommand: ParsableCommand {
     abstract: "Print lower bounds on the regret in experiments.",
     usage: """
       cluster-bandit bounds clusters-mean-max
-      cluster-bandit bounds my-study.yaml --width 0.1 --width 0.2 --curve
+      cluster-bandit bounds my-study.yaml --spread 0.1 --spread 0.2 --curve
       """,
     discussion: """
       Constants C of bounds C ln T: Lai and Robbins's, which does not use clusters, and Gore and \
@@ -21,19 +21,22 @@ struct BoundsCommand: ParsableCommand {
 
   // Values that begin with a dash are values: -1 is a bad width and not an unknown option.
   @Option(
-    name: .customLong("width"), parsing: .unconditionalSingleValue,
+    name: .customLong("spread"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "The known spread w of clusters; may be repeated. By default each instance's own.",
       valueName: "w"),
-    transform: readWidth)
-  var widths: [Double] = []
+    transform: readSpread)
+  var spreads: [Double] = []
 
   @Option(
     parsing: .unconditional,
-    help: "Instances of each random environment, instead of the file's replications.")
+    help: "Instances of each random environment, instead of the file's replications.",
+    transform: readWholeNumber)
   var replications: Int?
 
-  @Option(parsing: .unconditional, help: "Last round of the curves, instead of the file's horizon.")
+  @Option(
+    parsing: .unconditional, help: "Last round of the curves, instead of the file's horizon.",
+    transform: readWholeNumber)
   var horizon: Int?
 
   @Option(
@@ -47,6 +50,7 @@ struct BoundsCommand: ParsableCommand {
   var curve = false
 
   @OptionGroup var display: DisplayOptions
+  @OptionGroup var text: WidthOptions
 
   @OptionGroup var shipped: ShippedOptions
 
@@ -62,13 +66,13 @@ struct BoundsCommand: ParsableCommand {
 
   func run() throws {
     let inputs = try readInputs(
-      files.map { shipped.fileOrName($0) },
+      shipped.files(files),
       shipped.reader(PlanOverrides(replications: replications, horizon: horizon, seed: seed)))
     let experiments = try inputs.map { try prepare($0, shipped: shipped) }
     var all: [ExperimentBounds] = []
     for experiment in experiments {
       do {
-        all.append(try ExperimentBounds(experiment, widths: widths))
+        all.append(try ExperimentBounds(experiment, widths: spreads))
       } catch let error as NoLowerBound {
         note("error: \(experiment.plan.name): \(error)")
         throw ExitStatus.invalidInput
@@ -77,7 +81,7 @@ struct BoundsCommand: ParsableCommand {
         throw ExitStatus.runFailed
       }
     }
-    var printer = ReportPrinter(outputFormat, display)
+    var printer = ReportPrinter(outputFormat, display, width: text.width)
     for bounds in all {
       if curve {
         try printer.add(BoundCurves(bounds))
@@ -90,12 +94,12 @@ struct BoundsCommand: ParsableCommand {
   }
 }
 
-/// A width from the command line.
+/// A spread from the command line.
 @Sendable
-private func readWidth(_ text: String) throws -> Double {
+private func readSpread(_ text: String) throws -> Double {
   guard let width = Double(text), width > 0, width.isFinite else {
     throw ValidationError(
-      "a width is a number above 0: the most by which arms of a cluster differ.")
+      "a spread is a number above 0: the most by which arms of a cluster differ.")
   }
   return width
 }

@@ -16,8 +16,8 @@ public struct ClusterBanditCommand: ParsableCommand {
     version: "cluster-bandit \(ProgramVersion.number), \(versionsOfParts)",
     subcommands: [
       RunCommand.self, ShowCommand.self, ReproduceCommand.self, CompareCommand.self,
-      BoundsCommand.self,
-      TraceCommand.self, ListCommand.self, ValidateCommand.self, BenchCommand.self,
+      BoundsCommand.self, TraceCommand.self, ListCommand.self, ValidateCommand.self,
+      SchemaCommand.self, BenchCommand.self,
     ])
 
   @OptionGroup var display: DisplayOptions
@@ -32,7 +32,9 @@ public struct ClusterBanditCommand: ParsableCommand {
     // Not before: options of subcommands pass through here and have columns of their own.
     try display.require(ResultReport.columnKeys, for: .table)
     warnOfDebugBuild(unless: running.quiet)
-    let files = try ["three-arm-oracle", "clusters-mean-max"].map { try shipped.file(named: $0) }
+    let files = try ["three-arm-oracle", "clusters-mean-max"].map {
+      NamedFile.found(try shipped.file(named: $0))
+    }
     let experiments = try readExperiments(files, shipped.reader())
     var printer = ReportPrinter(.table, display)
     for experiment in experiments {

@@ -69,7 +69,7 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     let selection = try selection()
     let inputs = try readInputs(
-      files.map { shipped.fileOrName($0) }, shipped.reader(changed.overrides))
+      shipped.files(files), shipped.reader(changed.overrides))
     let problems = selection.problems(inputs.map(\.layout))
     guard problems.isEmpty else {
       for problem in problems { note("error: \(problem)") }
@@ -95,7 +95,7 @@ struct CompareCommand: ParsableCommand {
   }
 
   private func selection() throws -> ComparisonSelection {
-    guard let known = Metric(rawValue: metric) else {
+    guard let known = Metric(named: metric) else {
       note(
         "error: there is no metric '\(metric)'; "
           + hint(for: metric, among: Metric.allCases.map(\.rawValue), what: "metrics"))

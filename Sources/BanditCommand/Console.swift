@@ -23,12 +23,36 @@ func note(_ text: String, terminator: String = "\n") {
   try? FileHandle.standardError.write(contentsOf: Data((text + terminator).utf8))
 }
 
+/// Whether standard output was closed when the program began.
+private let isOutputClosed = {
+  let isClosed = fcntl(STDOUT_FILENO, F_GETFD) == -1
+  // Whatever is opened next would take the free number, and be written to.
+  for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
+  where fcntl(descriptor, F_GETFD) == -1 {
+    _ = open("/dev/null", O_RDWR)
+  }
+  return isClosed
+}()
+
+/// Notes which of the standard streams are closed, before anything is opened.
+func noteClosedStreams() { _ = isOutputClosed }
+
 /// Text on standard output: a full disk must not pass for success.
 func emit(_ text: String, terminator: String = "\n") throws {
-  do {
-    try FileHandle.standardOutput.write(contentsOf: Data((text + terminator).utf8))
-  } catch {
-    note("error: cannot write to standard output: \((error as NSError).localizedDescription)")
+  if isOutputClosed {
+    note("error: cannot write to standard output: it is closed")
+    throw ExitStatus.cannotWrite
+  }
+  var bytes = Array((text + terminator).utf8)[...]
+  while !bytes.isEmpty {
+    let written = bytes.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+    if written >= 0 {
+      bytes = bytes.dropFirst(written)
+      continue
+    }
+    let reason = errno
+    if reason == EINTR { continue }
+    note("error: cannot write to standard output: \(String(cString: strerror(reason)))")
     throw ExitStatus.cannotWrite
   }
 }

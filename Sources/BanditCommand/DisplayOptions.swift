@@ -47,10 +47,19 @@ struct WidthOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       "Fit tables and text to that many columns; by default those of the terminal, and no limit in "
-        + "files and pipes.", valueName: "columns"))
+        + "files and pipes.", valueName: "columns"),
+    transform: readColumns)
   var width: Int?
 
   func validate() throws { try require(width, in: 20...10_000, "--width") }
+}
+
+/// A width from the command line.
+@Sendable
+private func readColumns(_ text: String) throws -> Int {
+  if let columns = Int(text) { return columns }
+  throw ValidationError(
+    "it is a number of columns; the spread of clusters in 'bounds' is --spread.")
 }
 
 /// The columns of the terminal on standard output, else of the variable COLUMNS, else no limit.

@@ -2,9 +2,15 @@ import ArgumentParser
 import BanditExperiments
 import Foundation
 
+/// What an argument names: a file, or none, and what is to be said of that.
+enum NamedFile {
+  case found(String)
+  case missing(String)
+}
+
 /// Reads all inputs, experiments and saved results, or prints everything that is wrong with any of
 /// them and exits.
-func readInputs(_ files: [String], _ reader: PlanReader) throws -> [StudyInput] {
+func readInputs(_ files: [NamedFile], _ reader: PlanReader) throws -> [StudyInput] {
   try collect(files) { file throws(InvalidInput) in
     try file == "-"
       ? StudyInput.read(
@@ -15,7 +21,7 @@ func readInputs(_ files: [String], _ reader: PlanReader) throws -> [StudyInput] 
 
 /// Reads all experiments and makes what they play, or prints everything that is wrong with any of
 /// them and exits.
-func readExperiments(_ files: [String], _ reader: PlanReader) throws -> [Experiment] {
+func readExperiments(_ files: [NamedFile], _ reader: PlanReader) throws -> [Experiment] {
   try collect(files) { file throws(InvalidInput) in
     let isStandardInput = file == "-"
     let folder = isStandardInput ? URL(fileURLWithPath: ".") : PlanReader.folder(of: file)
@@ -49,19 +55,23 @@ func prepare(_ input: StudyInput, shipped: ShippedOptions) throws -> Experiment 
 
 /// What `read` makes of every file, or all that is wrong with any of them.
 private func collect<Value>(
-  _ files: [String], _ read: (String) throws(InvalidInput) -> Value
+  _ files: [NamedFile], _ read: (String) throws(InvalidInput) -> Value
 ) throws -> [Value] {
   var values: [Value] = []
-  var failures: [InvalidInput] = []
+  var failures: [String] = []
   for file in files {
-    do throws(InvalidInput) {
-      values.append(try read(file))
-    } catch {
-      failures.append(error)
+    switch file {
+    case .missing(let complaint): failures.append("error: \(complaint)")
+    case .found(let path):
+      do throws(InvalidInput) {
+        values.append(try read(path))
+      } catch {
+        failures.append("\(error)")
+      }
     }
   }
   guard failures.isEmpty else {
-    for failure in failures { note("\(failure)") }
+    for failure in failures { note(failure) }
     throw ExitStatus.invalidInput
   }
   return values

@@ -6,10 +6,15 @@ import Synchronization
 /// The kinds that this program knows besides the library's own: set once, before anything is read.
 enum Kinds {
   private static let known = Mutex(
-    (catalogues: Catalogues.standard, strategies: StrategyCatalogue.standard))
+    (
+      catalogues: Catalogues.standard, strategies: StrategyCatalogue.standard,
+      models: ModelCatalogue.standard
+    ))
 
-  static func set(_ catalogues: Catalogues, strategies: StrategyCatalogue) {
-    known.withLock { $0 = (catalogues, strategies) }
+  static func set(
+    _ catalogues: Catalogues, strategies: StrategyCatalogue, models: ModelCatalogue
+  ) {
+    known.withLock { $0 = (catalogues, strategies, models) }
   }
 
   /// Every kind that an experiment may name.
@@ -17,6 +22,9 @@ enum Kinds {
 
   /// Every cluster strategy that an experiment may name.
   static var strategies: StrategyCatalogue { known.withLock(\.strategies) }
+
+  /// Every dependence model that an experiment may name.
+  static var models: ModelCatalogue { known.withLock(\.models) }
 }
 
 extension ClusterBanditCommand {
@@ -31,14 +39,17 @@ extension ClusterBanditCommand {
   ///   - rules: the selection rules, for example `.standard.adding(MyRule.self)`: each is a flat
   ///     policy, and may be named as `outer` and `inner`.
   ///   - strategies: the cluster strategies, for example `.standard.adding(MyStrategy.self)`.
+  ///   - models: the dependence models, for example `.standard.adding(MyModel.self)`.
   public static func main(
     policies: [PolicyFamily] = [], environments: [EnvironmentFamily] = [],
-    rules: RuleCatalogue = .standard, strategies: StrategyCatalogue = .standard
-  ) {
+    rules: RuleCatalogue = .standard, strategies: StrategyCatalogue = .standard,
+    models: ModelCatalogue = .standard
+  ) -> Never {
     Kinds.set(
       .standard(
-        policies: policies, environments: environments, rules: rules, strategies: strategies),
-      strategies: strategies)
-    main(nil)
+        policies: policies, environments: environments, rules: rules, strategies: strategies,
+        models: models),
+      strategies: strategies, models: models)
+    Invocation.main(Array(CommandLine.arguments.dropFirst()))
   }
 }

@@ -4,10 +4,14 @@ import BanditExperiments
 /// What a command line puts in the place of a file's values.
 struct OverrideOptions: ParsableArguments {
   // Values that begin with a dash are values: -1 is a bad seed and not an unknown option.
-  @Option(parsing: .unconditional, help: "Replications, instead of the file's.")
+  @Option(
+    parsing: .unconditional, help: "Replications, instead of the file's.",
+    transform: readWholeNumber)
   var replications: Int?
 
-  @Option(parsing: .unconditional, help: "Rounds of every problem, instead of the file's.")
+  @Option(
+    parsing: .unconditional, help: "Rounds of every problem, instead of the file's.",
+    transform: readWholeNumber)
   var horizon: Int?
 
   @Option(

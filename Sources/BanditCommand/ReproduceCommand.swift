@@ -32,7 +32,9 @@ struct ReproduceCommand: ParsableCommand {
   @Flag(help: "Few replications: all studies in about a minute on two cores.")
   var quick = false
 
-  @Option(parsing: .unconditional, help: "Replications of every study, instead of the files'.")
+  @Option(
+    parsing: .unconditional, help: "Replications of every study, instead of the files'.",
+    transform: readWholeNumber)
   var replications: Int?
 
   @Option(
@@ -101,9 +103,9 @@ struct ReproduceCommand: ParsableCommand {
   /// The studies as they will be run.
   private func plan() throws -> [Experiment] {
     let files =
-      studies.isEmpty
-      ? try shipped.list().names.map { try shipped.file(named: $0) }
-      : studies.map { shipped.fileOrName($0) }
+      try studies.isEmpty
+      ? shipped.list().names.map { .found(try shipped.file(named: $0)) }
+      : shipped.files(studies)
     var planned = try readExperiments(
       files, shipped.reader(PlanOverrides(replications: replications, seed: seed)))
     // Among all shipped experiments those without targets are no studies; a named one should be.
@@ -137,7 +139,7 @@ struct ReproduceCommand: ParsableCommand {
   /// Says how long it will take, before it starts.
   private func announce(_ planned: [Experiment]) throws {
     if running.quiet { return }
-    let jobs = running.jobs ?? ProcessInfo.processInfo.activeProcessorCount
+    let jobs = running.workers
     var total = 0.0
     for study in planned {
       do {

@@ -33,8 +33,13 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var display: DisplayOptions
   @OptionGroup var text: WidthOptions
 
-  @Option(help: ArgumentHelp("Also save the results in this folder.", valueName: "dir"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Also save the results in this folder.", valueName: "dir"))
   var output: String?
+
+  @Flag(help: "Write over the saved result of another plan.")
+  var force = false
 
   @Option(
     help: ArgumentHelp(
@@ -64,7 +69,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     warnOfDebugBuild(unless: running.quiet)
     let experiments = try shipped.read(files, changed.overrides)
-    let folder = try output.map { try open($0, for: experiments) }
+    let folder = try output.map { try open($0, for: experiments, files.map(shipped.path)) }
     let paths = Plan.sweptPaths(of: experiments.map(\.plan))
     var results: [ResultSet] = []
     var printer = ReportPrinter(format, display, width: text.width)
@@ -102,7 +107,9 @@ struct RunCommand: ParsableCommand {
   }
 
   /// The folder for the results, made before anything is run.
-  private func open(_ path: String, for experiments: [Experiment]) throws -> ResultFolder {
+  private func open(
+    _ path: String, for experiments: [Experiment], _ files: [String]
+  ) throws -> ResultFolder {
     let names = experiments.map(\.plan.name)
     if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
       note(
@@ -116,7 +123,7 @@ struct RunCommand: ParsableCommand {
     }
     let folder = ResultFolder(path: path)
     // An input is never written over.
-    for (file, experiment) in zip(files.map({ shipped.fileOrName($0) }), experiments) {
+    for (file, experiment) in zip(files, experiments) {
       let place = file == "-" ? URL(fileURLWithPath: ".") : PlanReader.folder(of: file)
       let read =
         [URL(fileURLWithPath: file)]
@@ -129,8 +136,15 @@ struct RunCommand: ParsableCommand {
         throw ExitStatus.invalidInput
       }
     }
+    if !force {
+      let conflicts = experiments.compactMap { folder.conflict(with: $0.plan) }
+      for conflict in conflicts {
+        note("error: \(conflict); give another folder, or --force to write over it")
+      }
+      if !conflicts.isEmpty { throw ExitStatus.invalidInput }
+    }
     do {
-      try folder.create()
+      try folder.prepare()
     } catch {
       note("error: \(error)")
       throw ExitStatus.cannotWrite

@@ -6,7 +6,8 @@ import Foundation
 struct RunningOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: "Workers; by default one for each core. Results do not depend on it.")
+    help: "Workers; by default one for each core. Results do not depend on it.",
+    transform: readWholeNumber)
   var jobs: Int?
 
   @OptionGroup var blas: BLASOptions
@@ -19,6 +20,7 @@ struct RunningOptions: ParsableArguments {
   /// Runs an experiment with progress; ^C ends it early with what is complete.
   func run(_ experiment: Experiment, keepsRuns: Bool = false) throws -> ResultSet {
     blas.apply()
+    if !quiet { announce(experiment) }
     let control = RunControl()
     let progress = quiet ? nil : ProgressReport(experiment.plan.name, control)
     defer { progress?.end() }
@@ -32,5 +34,24 @@ struct RunningOptions: ParsableArguments {
       note("error: \(experiment.plan.name): \(error)")
       throw ExitStatus.runFailed
     }
+  }
+
+  /// Workers, as asked for or one for each core.
+  var workers: Int { jobs ?? RunningOptions.defaultWorkers }
+
+  /// One worker for each core.
+  static var defaultWorkers: Int { ProcessInfo.processInfo.activeProcessorCount }
+
+  /// Says how long a run will take, if that is long.
+  private func announce(_ experiment: Experiment) {
+    // So few pulls are done before an estimate is.
+    guard experiment.plan.pulls > 1e6 else { return }
+    // What does not fit in memory is told when it is run.
+    guard let seconds = try? DurationEstimate.seconds(experiment, jobs: workers), seconds > 60
+    else { return }
+    let cores = "\(workers) \(workers == 1 ? "worker" : "workers")"
+    note(
+      "\(experiment.plan.name): \(grouped(Int(min(experiment.plan.pulls, 9e15)))) pulls, about "
+        + "\(duration(seconds)) with \(cores)")
   }
 }

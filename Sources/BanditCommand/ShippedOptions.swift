@@ -55,15 +55,61 @@ struct ShippedOptions: ParsableArguments {
     throw ExitStatus.invalidInput
   }
 
-  /// The argument itself if there is such a file, else a shipped experiment of that name.
-  func fileOrName(_ argument: String) -> String {
-    if argument == "-" || FileManager.default.fileExists(atPath: argument) { return argument }
-    guard !argument.contains("/") else { return argument }
-    for folder in folders {
-      let file = "\(folder)/\(argument).yaml"
-      if FileManager.default.fileExists(atPath: file) { return file }
+  /// Where the files are that the arguments name.
+  func files(_ arguments: [String]) -> [NamedFile] {
+    arguments.map { argument in
+      file(argument).map { .found($0) } ?? .missing(complaint(missing: argument))
     }
-    return argument
+  }
+
+  /// The path of an argument whose file was read.
+  func path(_ argument: String) -> String { file(argument) ?? argument }
+
+  /// The argument itself if there is such a file, else that with the ending .yaml, else a shipped
+  /// experiment of that name.
+  private func file(_ argument: String) -> String? {
+    let manager = FileManager.default
+    if argument == "-" || manager.fileExists(atPath: argument) { return argument }
+    guard !argument.isEmpty else { return nil }
+    let places = [""] + (argument.contains("/") ? [] : folders.map { "\($0)/" })
+    for place in places {
+      for ending in place.isEmpty ? [".yaml", ".yml"] : ["", ".yaml"] {
+        let file = place + argument + ending
+        if manager.fileExists(atPath: file) { return file }
+      }
+    }
+    return nil
+  }
+
+  /// That there is no such file, and what was most likely meant.
+  private func complaint(missing argument: String) -> String {
+    guard !argument.isEmpty else { return "the name of a file is empty" }
+    let parts = argument.split(separator: "/", omittingEmptySubsequences: false)
+    let folder = parts.dropLast().joined(separator: "/")
+    let place = folder.isEmpty ? (argument.hasPrefix("/") ? "/" : ".") : folder
+    let here = try? FileManager.default.contentsOfDirectory(atPath: place)
+    let neighbours = (here ?? []).filter { name in
+      [".yaml", ".yml", ".json"].contains { name.hasSuffix($0) }
+    }
+    // Beside the files of a folder that can be read no other place is meant.
+    let isElsewhere = !folder.isEmpty && here != nil
+    let shipped = isElsewhere ? [] : folders.flatMap { ShippedOptions.names(in: $0) }
+    let word = parts.last.map(String.init) ?? argument
+    let candidates = neighbours.sorted() + shipped
+    // The beginning of a name is the likeliest mistake, then its ending, then its letters.
+    func stem(_ name: String) -> String {
+      name.replacing(/\.(yaml|yml|json)$/, with: "")
+    }
+    let likely =
+      candidates.first { $0.hasPrefix(word) || stem($0) == stem(word) }
+      ?? suggestion(for: word, among: candidates)
+      ?? suggestion(for: stem(word), among: candidates.map(stem))
+    let what = folder.isEmpty ? "file or shipped experiment" : "file"
+    let hint =
+      likely.map { "did you mean '\(isElsewhere ? folder + "/" : "")\($0)'?" }
+      ?? "'cluster-bandit list experiments' names those that are shipped"
+    let reason = here == nil ? ", for there is no folder '\(place)'" : ""
+    return "there is no \(what) '\(argument)'\(reason); \(hint)"
   }
 
   /// A reader that knows the shipped experiments' names, for whoever misspells one.
@@ -80,7 +126,7 @@ struct ShippedOptions: ParsableArguments {
   func read(
     _ arguments: [String], _ overrides: PlanOverrides = PlanOverrides()
   ) throws -> [Experiment] {
-    try readExperiments(arguments.map { fileOrName($0) }, reader(overrides))
+    try readExperiments(files(arguments), reader(overrides))
   }
 
   /// The experiments in a folder, in their order.

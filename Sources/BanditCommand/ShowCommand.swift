@@ -37,7 +37,7 @@ struct ShowCommand: ParsableCommand {
   }
 
   func run() throws {
-    let results = try readInputs(files, shipped.reader()).map { input in
+    let results = try readInputs(shipped.files(files), shipped.reader()).map { input in
       guard case .result(let result, _) = input else {
         note(
           "error: '\(input.plan.name)' is an experiment, not a saved result; "

@@ -5,7 +5,7 @@ import BanditExperiments
 struct ValidateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "validate",
-    abstract: "Check experiment files without running them.",
+    abstract: "Check experiment files without running them; say how much there is to run.",
     usage: """
       cluster-bandit validate my-study.yaml
       cluster-bandit validate experiments/*.yaml
@@ -16,23 +16,38 @@ struct ValidateCommand: ParsableCommand {
   var files: [String]
 
   @Flag(
-    help: "Print the plan that a file stands for, sweeps expanded and defaults filled in, as YAML.")
+    help: ArgumentHelp(
+      "Print the plan that a file stands for, sweeps expanded and defaults filled in, as YAML.",
+      discussion: "It is an experiment file itself, so only one is printed at a time."))
   var resolved = false
 
   @OptionGroup var shipped: ShippedOptions
 
-  func validate() throws { try requireOneInput(files) }
+  func validate() throws {
+    try requireOneInput(files)
+    if resolved, files.count > 1 {
+      throw ValidationError("--resolved prints one plan: give one file, not \(files.count).")
+    }
+  }
 
   func run() throws {
-    let plans = try shipped.read(files).map(\.plan)
+    let experiments = try shipped.read(files)
     if resolved {
-      for (index, plan) in plans.enumerated() {
-        try emit((index > 0 ? "---\n" : "") + plan.yaml, terminator: "")
-      }
+      for experiment in experiments { try emit(experiment.plan.yaml, terminator: "") }
       return
     }
-    for (path, plan) in zip(files.map { shipped.fileOrName($0) }, plans) {
-      try emit("\(path == "-" ? "<stdin>" : path): valid, \(Listing.size(of: plan))")
+    let workers = RunningOptions.defaultWorkers
+    for (path, experiment) in zip(files.map(shipped.path), experiments) {
+      let name = path == "-" ? "<stdin>" : path
+      let size = "\(name): valid, \(Listing.size(of: experiment.plan)), about"
+      do {
+        let seconds = duration(try DurationEstimate.seconds(experiment, jobs: workers))
+        let memory = experiment.memory(jobs: workers)
+        try emit(
+          "\(size) \(seconds) and \(memory) with \(workers) \(workers == 1 ? "worker" : "workers")")
+      } catch let lack as InsufficientMemory {
+        try emit("\(size) \(experiment.memory(jobs: workers)); \(lack)")
+      }
     }
   }
 }

@@ -81,7 +81,7 @@ struct BLASThreadsTests {
       #expect(outcome.status == 64 && outcome.output.isEmpty)
       #expect(
         outcome.messages.hasPrefix(
-          "Error: --blas-threads environment: OPENBLAS_NUM_THREADS \(complaint); set it to a whole "
+          "error: --blas-threads environment: OPENBLAS_NUM_THREADS \(complaint); set it to a whole "
             + "number from 1 to 1,024, or give the number itself."))
     }
   }

@@ -20,16 +20,18 @@ struct BoundsCommandTests {
     let usage = try #require(outcome.output.split(separator: "USAGE: ").last)
     #expect(
       usage.split(separator: "\n").prefix(2).allSatisfy { $0.contains("cluster-bandit bounds") })
-    for option in ["--width", "--replications", "--horizon", "--seed", "--format", "--curve"] {
+    for option in [
+      "--spread", "--width", "--replications", "--horizon", "--seed", "--format", "--curve",
+    ] {
       #expect(outcome.output.contains("\n  \(option)"))
     }
   }
 
-  @Test("It prints a table on standard output, and a note where a width is too small")
+  @Test("It prints a table on standard output, and a note where a spread is too small")
   func table() throws {
     let scratch = try folder()
     let outcome = try Program.run(
-      ["bounds", "study.yaml", "--width", "0.1", "--width", "0.2"], in: scratch.folder)
+      ["bounds", "study.yaml", "--spread", "0.1", "--spread", "0.2"], in: scratch.folder)
     #expect(outcome.status == 0)
     let lines = outcome.output.split(separator: "\n")
     #expect(lines[0] == "Two coins")
@@ -100,40 +102,40 @@ struct BoundsCommandTests {
   }
 
   static let badWidth =
-    "is invalid for '--width <w>': a width is a number above 0: the most by which arms of a cluster "
+    "is invalid for '--spread <w>': a spread is a number above 0: the most by which arms of a cluster "
     + "differ."
 
   @Test(
     "Each misuse has its status, a message on standard error and no data",
     arguments: ["0", "-0.1", "x", "nan", "inf", "1e999"].map {
       Misuse(
-        arguments: "study.yaml --width=\($0)", status: 64,
-        message: "Error: The value '\($0)' \(badWidth)")
+        arguments: "study.yaml --spread=\($0)", status: 64,
+        message: "error: The value '\($0)' \(badWidth)")
     } + [
       Misuse(
-        arguments: "study.yaml --width -1", status: 64,
-        message: "Error: The value '-1' \(badWidth)"),
+        arguments: "study.yaml --spread -1", status: 64,
+        message: "error: The value '-1' \(badWidth)"),
       Misuse(
-        arguments: "study.yaml --width", status: 64, message: "Error: Missing value for '--width"),
-      Misuse(arguments: "", status: 64, message: "Error: Missing expected argument '<files> ...'"),
+        arguments: "study.yaml --spread", status: 64, message: "error: Missing value for '--spread"),
+      Misuse(arguments: "", status: 64, message: "error: Missing expected argument '<files> ...'"),
       Misuse(
         arguments: "none.yaml", status: 64,
-        message: "none.yaml:1:1: error: the experiment cannot be read: no such file at '.'; "),
+        message: "error: there is no file or shipped experiment 'none.yaml'; "),
       Misuse(
         arguments: "three-arm-orcle", status: 64,
-        message: "three-arm-orcle:1:1: error: the experiment cannot be read"),
+        message: "error: there is no file or shipped experiment 'three-arm-orcle'; did you"),
       Misuse(
         arguments: "- -", status: 64,
-        message: "Error: Standard input can be read once: give '-' one time."),
+        message: "error: Standard input can be read once: give '-' one time."),
       Misuse(
         arguments: "study.yaml --replications 0", status: 64,
-        message: "Error: --replications 0 is out of range"),
+        message: "error: --replications 0 is out of range"),
       Misuse(
         arguments: "study.yaml --horizon 0", status: 64,
-        message: "Error: --horizon 0 is out of range"),
+        message: "error: --horizon 0 is out of range"),
       Misuse(
         arguments: "study.yaml --columns w", status: 64,
-        message: "Error: there is no column 'w': the columns are environment, instances, "),
+        message: "error: there is no column 'w': the columns are environment, instances, "),
       Misuse(
         arguments: "large.yaml", status: 2,
         message: "error: large: this needs about 240 GiB of memory"),

@@ -144,18 +144,18 @@ struct CompareTests {
       "error: the environment 'bernoulli' of 'single' has one policy; a comparison needs two\n"),
     MisuseTests.Misuse(
       "compare study.yaml --level 1", 64,
-      "Error: --level 1.0 is out of range: give a number from 0.5 to 0.999."),
-    MisuseTests.Misuse("compare study.yaml --level nan", 64, "Error: --level nan is out of range"),
-    MisuseTests.Misuse("compare study.yaml --level -1", 64, "Error: --level -1.0 is out of range"),
+      "error: --level 1.0 is out of range: give a number from 0.5 to 0.999."),
+    MisuseTests.Misuse("compare study.yaml --level nan", 64, "error: --level nan is out of range"),
+    MisuseTests.Misuse("compare study.yaml --level -1", 64, "error: --level -1.0 is out of range"),
     MisuseTests.Misuse(
-      "compare study.yaml --replications 0", 64, "Error: --replications 0 is out of range"),
-    MisuseTests.Misuse("compare", 64, "Error: Missing expected argument '<files> ...'"),
-    MisuseTests.Misuse("compare - -", 64, "Error: Standard input can be read once"),
+      "compare study.yaml --replications 0", 64, "error: --replications 0 is out of range"),
+    MisuseTests.Misuse("compare", 64, "error: Missing expected argument '<files> ...'"),
+    MisuseTests.Misuse("compare - -", 64, "error: Standard input can be read once"),
     MisuseTests.Misuse(
-      "compare none.yaml", 64, "none.yaml:1:1: error: the experiment cannot be read: no such file"),
+      "compare none.yaml", 64, "error: there is no file or shipped experiment 'none.yaml'"),
     MisuseTests.Misuse(
-      "compare none.json", 64,
-      "none.json:1:1: error: the result cannot be read: no such file at '.'; 'cluster-bandit run "),
+      "compare missing.json", 64,
+      "error: there is no file or shipped experiment 'missing.json'; 'cluster-bandit list"),
     MisuseTests.Misuse(
       "compare half.json", 64,
       "half.json:1:1: error: the file is not JSON, is cut, or has a number out of range at '.'; a "),

@@ -65,15 +65,15 @@ struct DisplayTests {
       let outcome = try Program.run(
         [command, "study.yaml", "--columns", key], in: scratch.folder)
       #expect(outcome.status == 64 && outcome.output.isEmpty)
-      #expect(outcome.messages.hasPrefix("Error: there is no column '\(key)': \(hint)"))
+      #expect(outcome.messages.hasPrefix("error: there is no column '\(key)': \(hint)"))
     }
     let csv = try Program.run(
       ["run", "study.yaml", "--columns", "median", "--format", "csv"], in: scratch.folder)
-    #expect(csv.messages.hasPrefix("Error: --columns is for tables: --format csv has all of them."))
+    #expect(csv.messages.hasPrefix("error: --columns is for tables: --format csv has all of them."))
     let none = try Program.run(["run", "study.yaml", "--columns", ","], in: scratch.folder)
-    #expect(none.messages.hasPrefix("Error: --columns ',' names none: the columns are policy"))
+    #expect(none.messages.hasPrefix("error: --columns ',' names none: the columns are policy"))
     let width = try Program.run(["run", "study.yaml", "--width", "3"], in: scratch.folder)
-    #expect(width.messages.hasPrefix("Error: --width 3 is out of range"))
+    #expect(width.messages.hasPrefix("error: --width 3 is out of range"))
   }
 
   @Test("Several environments begin with their summary; details are asked for")

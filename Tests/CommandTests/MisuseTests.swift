@@ -19,48 +19,71 @@ struct MisuseTests {
   static let misuses: [Misuse] = [
     Misuse(
       "run none.yaml", 64,
-      "none.yaml:1:1: error: the experiment cannot be read: no such file at '.'; 'cluster-bandit list"
+      "error: there is no file or shipped experiment 'none.yaml'; 'cluster-bandit list experiments' "
     ),
-    Misuse("run three-arm-orcle", 64, "three-arm-orcle:1:1: error: the experiment cannot be read"),
+    Misuse(
+      "run three-arm-orcle", 64, "error: there is no file or shipped experiment 'three-arm-orcle"),
     Misuse("run .", 64, ".:1:1: error: the experiment cannot be read: it is a folder at '.'; "),
     Misuse("run binary.yaml", 64, "binary.yaml:1:1: error: the file is not text at '.'; "),
     Misuse("run /dev/null", 64, "/dev/null:1:1: error: the file is empty at '.'; "),
     Misuse("run -", 64, "<stdin>:1:1: error: the file is empty at '.'; "),
     Misuse("validate -", 64, "<stdin>:1:1: error: the file is empty at '.'; "),
-    Misuse("run - -", 64, "Error: Standard input can be read once: give '-' one time."),
+    Misuse("run - -", 64, "error: Standard input can be read once: give '-' one time."),
     Misuse("run bad.yaml", 64, "bad.yaml:3:10: error: '0' is out of range at 'horizon'; write a"),
     Misuse("validate bad.yaml", 64, "bad.yaml:3:10: error: '0' is out of range at 'horizon'; "),
-    Misuse("run study.yaml --seed -1", 64, "Error: The value '-1' is invalid for '--seed <seed>'"),
-    Misuse("run study.yaml --horizon -1", 64, "Error: --horizon -1 is out of range"),
-    Misuse("run study.yaml --seed=-1", 64, "Error: The value '-1' is invalid for '--seed <seed>'"),
-    Misuse("run study.yaml --seed x", 64, "Error: The value 'x' is invalid for '--seed <seed>'"),
+    Misuse("run study.yaml --seed -1", 64, "error: The value '-1' is invalid for '--seed <seed>'"),
+    Misuse("run study.yaml --horizon -1", 64, "error: --horizon -1 is out of range"),
+    Misuse("run study.yaml --seed=-1", 64, "error: The value '-1' is invalid for '--seed <seed>'"),
+    Misuse("run study.yaml --seed x", 64, "error: The value 'x' is invalid for '--seed <seed>'"),
     Misuse(
-      "run study.yaml --seed 18446744073709551616", 64, "Error: The value '18446744073709551616'"),
+      "run study.yaml --seed 18446744073709551616", 64, "error: The value '18446744073709551616'"),
     Misuse(
       "run study.yaml --jobs 0", 64,
-      "Error: --jobs 0 is out of range: give a whole number from 1 to 4,096."),
-    Misuse("run study.yaml --jobs 4097", 64, "Error: --jobs 4097 is out of range"),
-    Misuse("--jobs 0", 64, "Error: --jobs 0 is out of range"),
+      "error: --jobs 0 is out of range: give a whole number from 1 to 4,096."),
+    Misuse("run study.yaml --jobs 4097", 64, "error: --jobs 4097 is out of range"),
+    Misuse("--jobs 0", 64, "error: --jobs 0 is out of range"),
     Misuse(
       "run study.yaml --horizon 0", 64,
-      "Error: --horizon 0 is out of range: give a whole number from 1 to 9,007,199,254,740,992."),
+      "error: --horizon 0 is out of range: give a whole number from 1 to 9,007,199,254,740,992."),
     Misuse(
       "run study.yaml --horizon 9007199254740993", 64,
-      "Error: --horizon 9007199254740993 is out of range"),
-    Misuse("run study.yaml --horizon 1e3", 64, "Error: The value '1e3' is invalid for '--horizon"),
-    Misuse("run study.yaml --horizon 99999999999999999999", 64, "Error: The value '99999999999"),
+      "error: --horizon 9007199254740993 is out of range"),
+    Misuse("run study.yaml --horizon 1.5", 64, "error: The value '1.5' is invalid for '--horizon"),
+    Misuse("run study.yaml --horizon 99999999999999999999", 64, "error: The value '99999999999"),
     Misuse(
       "run study.yaml --replications 0", 64,
-      "Error: --replications 0 is out of range: give a whole number from 1 to 1,000,000,000."),
-    Misuse("run study.yaml --replications 1000000001", 64, "Error: --replications 1000000001 is"),
-    Misuse("run study.yaml --format xml", 64, "Error: The value 'xml' is invalid for '--format"),
-    Misuse("run study.yaml --bogus", 64, "Error: Unknown option '--bogus'"),
-    Misuse("run", 64, "Error: Missing expected argument '<files> ...'"),
-    Misuse("runn study.yaml", 64, "Error: 2 unexpected arguments: 'runn', 'study.yaml'"),
-    Misuse("list", 64, "Error: Missing expected argument '<subject>'"),
+      "error: --replications 0 is out of range: give a whole number from 1 to 1,000,000,000."),
+    Misuse("run study.yaml --replications 1000000001", 64, "error: --replications 1000000001 is"),
+    Misuse("run study.yaml --format xml", 64, "error: The value 'xml' is invalid for '--format"),
+    Misuse(
+      "run study.yaml --bogus", 64,
+      "error: there is no option '--bogus'\nsee 'cluster-bandit run --help'\n"),
+    Misuse(
+      "rum study.yaml", 64, "error: there is no command 'rum'; did you mean 'cluster-bandit run'?"),
+    Misuse(
+      "study.yaml", 64, "error: a command is missing; did you mean 'cluster-bandit run study.yaml'?"
+    ),
+    Misuse(
+      "check study.yaml", 64,
+      "error: there is no command 'check'; did you mean 'cluster-bandit validate"),
+    Misuse("help foo", 64, "error: there is no command 'foo'; the commands are run, "),
+    Misuse(
+      "run study.yaml --reps 10", 64,
+      "error: there is no option '--reps'; did you mean '--replications'?"),
+    Misuse(
+      "run study.yaml -n 10", 64, "error: there is no option '-n'; did you mean '--replications'?"),
+    Misuse(
+      "bounds study.yaml --width 0.1", 64,
+      "error: The value '0.1' is invalid for '--width <columns>'"),
+    Misuse("validate study.yaml study.yaml --resolved", 64, "error: --resolved prints one plan"),
+    Misuse("run", 64, "error: Missing expected argument '<files> ...'"),
+    Misuse(
+      "runn study.yaml", 64,
+      "error: there is no command 'runn'; did you mean 'cluster-bandit run'?\n"),
+    Misuse("list", 64, "error: Missing expected argument '<subject>'"),
     Misuse(
       "list polices", 64,
-      "Error: The value 'polices' is invalid for '<subject>'. Please provide one of 'policies', "
+      "error: The value 'polices' is invalid for '<subject>'. Please provide one of 'policies', "
         + "'environments', 'strategies' or 'experiments'."),
     Misuse(
       "list experiments --experiments nowhere", 64,
@@ -70,15 +93,15 @@ struct MisuseTests {
       "error: there is no case 'zebra'; the groups and cases are pulls, growth, batches, blas, jobs, "
         + "a-epsilon-greedy, a-ucb1"),
     Misuse("bench d-tcs", 64, "error: there is no case 'd-tcs'; did you mean 'd-tsc'?"),
-    Misuse("bench --runs 0", 64, "Error: --runs 0 is out of range"),
+    Misuse("bench --runs 0", 64, "error: --runs 0 is out of range"),
     Misuse("run large.yaml --jobs 1", 2, "error: large: this needs about 240 GiB of memory"),
     Misuse(
       "run study.yaml --blas-threads 0", 64,
-      "Error: The value '0' is invalid for '--blas-threads <n>': threads are a whole number from 1 "
+      "error: The value '0' is invalid for '--blas-threads <n>': threads are a whole number from 1 "
         + "to 1,024, or 'environment'."),
-    Misuse("run study.yaml --blas-threads -1", 64, "Error: The value '-1' is invalid for '--blas"),
-    Misuse("bench --blas-threads 1.5", 64, "Error: The value '1.5' is invalid for '--blas-threads"),
-    Misuse("reproduce --blas-threads all", 64, "Error: The value 'all' is invalid for '--blas-thr"),
+    Misuse("run study.yaml --blas-threads -1", 64, "error: The value '-1' is invalid for '--blas"),
+    Misuse("bench --blas-threads 1.5", 64, "error: The value '1.5' is invalid for '--blas-threads"),
+    Misuse("reproduce --blas-threads all", 64, "error: The value 'all' is invalid for '--blas-thr"),
     Misuse("run study.yaml --output study.yaml", 74, "error: cannot write "),
     Misuse("run study.yaml --output /dev/null/x", 74, "error: cannot write /dev/null/x: "),
   ]
@@ -112,7 +135,7 @@ struct MisuseTests {
     let places = outcome.messages.split(separator: "\n").map {
       $0.split(separator: " ")[0]
     }
-    #expect(places == ["a.yaml:3:10:", "a.yaml:8:1:", "c.yaml:1:1:"])
+    #expect(places == ["a.yaml:3:10:", "a.yaml:8:1:", "error:"])
   }
 
   @Test("Odd arguments end with a status of the list and never with a signal")

@@ -27,6 +27,79 @@ struct OutputSafetyTests {
     #expect(other.status == 0)
   }
 
+  @Test("A saved result of another plan is written over with --force alone, one of the same plan")
+  func existing() throws {
+    let scratch = try Scratch()
+    try scratch.write("study.yaml", study())
+    func run(_ more: String...) throws -> Outcome {
+      try Program.run(["run", "study.yaml", "-o", "out", "--quiet"] + more, in: scratch.folder)
+    }
+    func saved() throws -> String {
+      try String(contentsOf: scratch.url("out/study.json"), encoding: .utf8)
+    }
+    #expect(try run("--seed", "7").status == 0)
+    let first = try saved()
+    let other = try run("--seed", "8", "--replications", "4")
+    #expect(other.status == 64 && other.output.isEmpty)
+    #expect(
+      other.messages
+        == "error: out/study.json holds the result of another plan (seed 7 instead of 8, "
+        + "replications 3 instead of 4); give another folder, or --force to write over it\n")
+    #expect(try saved() == first)
+    #expect(try run("--seed", "7").status == 0)
+    #expect(try saved() == first)
+    #expect(try run("--seed", "8", "--force").status == 0)
+    #expect(try saved() != first)
+    try scratch.write("out/study.json", "my notes")
+    let notes = try run()
+    #expect(notes.status == 64)
+    #expect(notes.messages.contains("out/study.json is in the way and is no result of this"))
+    #expect(try saved() == "my notes")
+  }
+
+  @Test("A folder that cannot be written into is noticed before anything is run")
+  func readOnly() throws {
+    let scratch = try Scratch()
+    // Years of play: it would not end if it began.
+    try scratch.write(
+      "study.yaml", study().replacing("horizon: 100", with: "horizon: 1000000000000"))
+    try scratch.write("file", "")
+    for folder in ["/proc/self", "/dev/null", "file", "file/below", "/proc/none"] {
+      let outcome = try Program.run(["run", "study.yaml", "-o", folder], in: scratch.folder)
+      #expect(outcome.status == 74 && outcome.output.isEmpty, "\(folder)")
+      #expect(outcome.messages.hasPrefix("error: cannot write /"), "\(folder)")
+    }
+  }
+
+  @Test("Closed and full standard output are called so, help included")
+  func standardOutput() throws {
+    let scratch = try Scratch()
+    try scratch.write("study.yaml", study())
+    for command in ["run study.yaml --quiet", "--help", "run --help", "list policies", "--version"]
+    {
+      let closed = try Program.shell("$P \(command) >&-", in: scratch.folder)
+      #expect(closed.status == 74, "\(command)")
+      #expect(
+        closed.messages.hasSuffix("error: cannot write to standard output: it is closed\n"),
+        "\(command)")
+      let full = try Program.shell("$P \(command) > /dev/full", in: scratch.folder)
+      #expect(full.status == 74, "\(command)")
+      #expect(full.messages.hasSuffix("No space left on device\n"), "\(command)")
+    }
+  }
+
+  @Test("A horizon beside a sweep of the horizon is refused, and the sweep is named")
+  func sweptHorizon() throws {
+    let scratch = try Scratch()
+    try scratch.write("study.yaml", study() + "sweep: [{path: horizon, values: [50, 100]}]\n")
+    let outcome = try Program.run(["run", "study.yaml", "--horizon", "200"], in: scratch.folder)
+    #expect(outcome.status == 64 && outcome.output.isEmpty)
+    #expect(
+      outcome.messages.contains(
+        "error: the experiment sweeps the horizon, and another one was given besides at "
+          + "'sweep[0].path'; leave out --horizon, or this sweep"))
+  }
+
   @Test("What was computed is saved though standard output is full", arguments: ["table", "csv"])
   func full(format: String) throws {
     let scratch = try Scratch()

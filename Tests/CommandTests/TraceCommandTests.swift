@@ -125,17 +125,17 @@ struct TraceCommandTests {
         message: "error: in 'linear' an arm pays by the context of the round"),
       Misuse(
         "study.yaml", "--rounds", "0",
-        message: "Error: --rounds 0 is out of range: give a whole number from 1 to 10,000."),
+        message: "error: --rounds 0 is out of range: give a whole number from 1 to 10,000."),
       Misuse(
-        "study.yaml", "--replication", "-1", message: "Error: --replication -1 is out of range"),
+        "study.yaml", "--replication", "-1", message: "error: --replication -1 is out of range"),
       Misuse(
-        "study.yaml", "--seed", "x", message: "Error: The value 'x' is invalid for '--seed <seed>'"),
-      Misuse(message: "Error: Missing expected argument '<file>'"),
+        "study.yaml", "--seed", "x", message: "error: The value 'x' is invalid for '--seed <seed>'"),
+      Misuse(message: "error: Missing expected argument '<file>'"),
       Misuse(
         "two-sibling",
         message:
-          "two-sibling:1:1: error: the experiment cannot be read: no such file at '.'; did you "
-          + "mean 'two-siblings'?\n"),
+          "error: there is no file or shipped experiment 'two-sibling'; did you mean "
+          + "'two-siblings'?\n"),
       Misuse(
         "large.yaml", message: "error: large: this needs about 240 GiB of memory", status: 2),
     ])

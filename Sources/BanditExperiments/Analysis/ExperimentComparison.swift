@@ -1,4 +1,4 @@
-public import ClusterBandit
+import ClusterBandit
 
 /// The policies of an experiment compared in pairs, environment by environment.
 public struct ExperimentComparison: Sendable, Equatable {
@@ -106,15 +106,5 @@ public struct ExperimentComparison: Sendable, Equatable {
     if comparison.ties == comparison.replications { return .equal }
     guard adjusted <= 1 - selection.level else { return .undecided }
     return (comparison.mean < 0) == selection.metric.isBetterLower ? .firstBetter : .secondBetter
-  }
-}
-
-extension Metric {
-  /// Whether a policy is the better the lower the metric.
-  public var isBetterLower: Bool {
-    switch self {
-    case .pseudoRegret, .realisedRegret, .stuckFraction: true
-    case .reward, .bestArmShare, .bestClusterShare: false
-    }
   }
 }

@@ -112,10 +112,19 @@ public struct InsufficientMemory: Error, Sendable, CustomStringConvertible {
       + "covariance: use smaller clusters or kernel shared-effects, or --jobs 1"
   }
 
-  private func gibibytes(_ bytes: Double) -> String {
-    if bytes < 0x1p30 / 10 { return "\(grouped(Int(bytes / 0x1p20 + 0.5))) MiB" }
-    let value = bytes / 0x1p30
-    return value < 100
-      ? "\(Double(Int(value * 10 + 0.5)) / 10) GiB" : "\(grouped(Int(value + 0.5))) GiB"
+}
+
+extension Experiment {
+  /// The memory that a run with so many workers needs, in words.
+  package func memory(jobs: Int) -> String {
+    gibibytes(MemoryEstimate(self, jobs: jobs).bytes)
   }
+}
+
+/// "12 MiB", "1.5 GiB".
+private func gibibytes(_ bytes: Double) -> String {
+  if bytes < 0x1p30 / 10 { return "\(grouped(Int(bytes / 0x1p20 + 0.5))) MiB" }
+  let value = bytes / 0x1p30
+  return value < 100
+    ? "\(Double(Int(value * 10 + 0.5)) / 10) GiB" : "\(grouped(Int(value + 0.5))) GiB"
 }

@@ -18,13 +18,14 @@ public struct Catalogues: Sendable {
   /// The kinds of this library.
   public static let standard = Catalogues()
 
-  /// The library's kinds with rules, strategies, policies and environments of one's own; a family
-  /// that has the name of another takes its place.
+  /// The library's kinds with rules, strategies, models, policies and environments of one's own; a
+  /// family that has the name of another takes its place.
   public static func standard(
     policies: [PolicyFamily] = [], environments: [EnvironmentFamily] = [],
-    rules: RuleCatalogue = .standard, strategies: StrategyCatalogue = .standard
+    rules: RuleCatalogue = .standard, strategies: StrategyCatalogue = .standard,
+    models: ModelCatalogue = .standard
   ) -> Catalogues {
-    Catalogues(policies: .standard(rules: rules, strategies: strategies))
+    Catalogues(policies: .standard(rules: rules, strategies: strategies, models: models))
       .adding(policies: policies, environments: environments)
   }
 

@@ -11,22 +11,11 @@ struct PlanReading {
   /// The labels of problems whose environment is the same in every replication.
   var fixedLabels: Set<String> = []
 
-  /// The keys of an experiment as a person writes it.
-  private static let written = [
-    "horizon", "batch", "environment", "environments", "policies", "sweep",
-  ]
-  private static let targets = ["published", "claims", "constants"]
-  /// The keys of a resolved plan: problems are spelt out one by one.
-  private static let resolved = ["problems", "targets", "files", "streams"]
-  private static let keys =
-    ["name", "title", "seed", "replications", "quick-replications", "checkpoints"] + written
-    + targets + resolved
-
   mutating func plan(_ root: ConfigurationNode) -> Plan? {
     let top = KeyPathText()
     guard
       let entries = arguments.entries(
-        of: root, at: top, allowed: PlanReading.keys, what: "an experiment")
+        of: root, at: top, allowed: PlanKey.all.map(\.name), what: "an experiment")
     else { return nil }
     var name: String?
     if let node = entries["name"] {
@@ -49,7 +38,7 @@ struct PlanReading {
     checkStreams(entries["streams"])
     let problems: [Plan.Problem]
     if let node = entries["problems"] {
-      for key in PlanReading.written {
+      for key in PlanKey.names(.written) {
         guard let other = entries[key] else { continue }
         arguments.report(
           other.position, "'\(key)' and 'problems' exclude each other", at: top[key],

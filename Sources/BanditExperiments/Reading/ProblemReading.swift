@@ -7,8 +7,12 @@ extension PlanReading {
     _ root: ConfigurationNode, _ sweep: ConfigurationNode?
   ) -> [Plan.Problem] {
     let axes = sweep.map { SweepReader.axes($0, &arguments) } ?? []
-    // A horizon from the command line takes the place of swept ones too.
     let isFixed = reader.overrides.horizon != nil
+    if isFixed, let swept = axes.first(where: { $0.path == ["horizon"] }) {
+      arguments.report(
+        swept.position, "the experiment sweeps the horizon, and another one was given besides",
+        at: swept.keyPath, hint: "leave out --horizon, or this sweep")
+    }
     let variants = SweepReader.variants(
       of: root, axes: axes.filter { !isFixed || $0.path != ["horizon"] }, &arguments)
     var merging = ProblemMerging()

@@ -62,7 +62,7 @@ extension PlanReading {
   }
 
   /// The keys that a target must have, those that it may have, and what it is called.
-  private static func keys(of kind: Target.Kind) -> ([String], [String], String) {
+  static func keys(of kind: Target.Kind) -> ([String], [String], String) {
     switch kind {
     case .published:
       (

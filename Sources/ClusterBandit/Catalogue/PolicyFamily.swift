@@ -36,14 +36,14 @@ public struct PolicyFamily: Sendable {
 
   /// The flat policy of a selection rule; one that samples posteriors may stand on a dependence
   /// model.
-  static func flat(_ rule: RuleEntry) -> PolicyFamily {
+  static func flat(_ rule: RuleEntry, _ models: ModelCatalogue) -> PolicyFamily {
     let variant = rule.variant
     @Sendable func model(_ arguments: Arguments) -> ModelFlat? {
-      rule.samplesPosteriors ? ModelFlat(rule, arguments) : nil
+      rule.samplesPosteriors ? ModelFlat(rule, arguments, models: models) : nil
     }
     return PolicyFamily(
       name: variant.name, aliases: variant.aliases, summary: variant.summary,
-      parameters: variant.parameters + (rule.samplesPosteriors ? [DependenceChoice.parameter] : []),
+      parameters: variant.parameters + (rule.samplesPosteriors ? [models.parameter] : []),
       problems: { arguments, shape in
         model(arguments)?.problems(shape) ?? rule.problems(arguments, .arms, shape)
       },
@@ -59,17 +59,19 @@ public struct PolicyCatalogue: Sendable {
   public private(set) var families: [PolicyFamily]
 
   /// The policies of this library.
-  public static let standard = standard(rules: .standard, strategies: .standard)
+  public static let standard = standard(
+    rules: .standard, strategies: .standard, models: .standard)
 
-  /// The policies of this library over the rules and strategies of these catalogues: every rule is
-  /// a flat policy, and may be named as `outer` and `inner`; every strategy as `strategy`.
+  /// The policies of this library over the rules, strategies and models of these catalogues: every
+  /// rule is a flat policy, and may be named as `outer` and `inner`; every strategy as `strategy`,
+  /// every model as `model`.
   public static func standard(
-    rules: RuleCatalogue, strategies: StrategyCatalogue
+    rules: RuleCatalogue, strategies: StrategyCatalogue, models: ModelCatalogue = .standard
   ) -> PolicyCatalogue {
     PolicyCatalogue(
-      families: [.uniformRandom, .oracle] + rules.entries.map(PolicyFamily.flat)
+      families: [.uniformRandom, .oracle] + rules.entries.map { .flat($0, models) }
         + [
-          .twoLevel(rules, strategies),
+          .twoLevel(rules, strategies, models),
           .tsc,
           .tsMax,
           .ucbc(strategies),

@@ -1,8 +1,10 @@
 extension PolicyFamily {
   /// The two-level policy with any strategy, outer and inner rule.
-  static func twoLevel(_ rules: RuleCatalogue, _ strategies: StrategyCatalogue) -> PolicyFamily {
+  static func twoLevel(
+    _ rules: RuleCatalogue, _ strategies: StrategyCatalogue, _ models: ModelCatalogue
+  ) -> PolicyFamily {
     @Sendable func model(_ arguments: Arguments) -> ModelTwoLevelParts? {
-      ModelTwoLevelParts(arguments, rules: rules, strategies: strategies)
+      ModelTwoLevelParts(arguments, rules: rules, strategies: strategies, models: models)
     }
     @Sendable func parts(_ arguments: Arguments) -> TwoLevelParts {
       TwoLevelParts(arguments, rules: rules, strategies: strategies)
@@ -19,7 +21,7 @@ extension PolicyFamily {
           "inner", .component(rules.variants), .defaultVariant(BetaThompson.variant),
           "the rule that picks an arm of the cluster"),
         .counts,
-        DependenceChoice.parameter,
+        models.parameter,
       ],
       problems: { arguments, shape in
         model(arguments)?.problems(shape) ?? parts(arguments).problems(shape)

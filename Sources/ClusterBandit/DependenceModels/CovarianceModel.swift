@@ -15,6 +15,18 @@ import Randomness
 /// section A.2; for shared effects D. V. Lindley and A. F. M. Smith, "Bayes estimates for the
 /// linear model", Journal of the Royal Statistical Society B 34 (1972).
 struct CovarianceModel<Posterior: ClusterPosterior & ~Copyable>: DependenceModel, ~Copyable {
+  /// `covariance` with s.
+  static var variant: Variant {
+    Variant(
+      "covariance", "the joint normal posterior under the environment's prior covariance",
+      EnvironmentPrior.parameters)
+  }
+
+  /// The environment must have a normal prior.
+  static func problems(with arguments: Arguments, shape: ProblemShape) -> [ArgumentProblem] {
+    EnvironmentPrior.problems("the model 'covariance'", shape)
+  }
+
   private var posterior: Posterior
 
   /// The model over arms none of which was pulled.
@@ -59,4 +71,31 @@ struct CovarianceModel<Posterior: ClusterPosterior & ~Copyable>: DependenceModel
     moments.normalCandidate(
       pulls: pulls, counts: counts, noiseVariance: posterior.noiseVariance)
   }
+}
+
+extension ModelEntry {
+  /// The model over the posterior that suits the instance's prior; flat, its draws come in blocks.
+  static let covariance = {
+    typealias Dense = CovarianceModel<CovariancePosterior>
+    typealias Effects = CovarianceModel<EffectsPosterior>
+    let (dense, effects) = (ModelEntry(gaussian: Dense.self), ModelEntry(gaussian: Effects.self))
+    return ModelEntry(
+      variant: dense.variant, problems: dense.problems, hasMaximum: dense.hasMaximum,
+      flat: { arguments, ties, rewards in
+        EnvironmentPrior.prepared(
+          dense: PreparedPolicy(gaussian: rewards) { setting in
+            GaussianClusterThompson<CovariancePosterior>(
+              arguments: arguments, ties: ties, setting: setting)
+          },
+          effects: PreparedPolicy(gaussian: rewards) { setting in
+            GaussianClusterThompson<EffectsPosterior>(
+              arguments: arguments, ties: ties, setting: setting)
+          })
+      },
+      twoLevel: { arguments, parts, rewards in
+        EnvironmentPrior.prepared(
+          dense: dense.twoLevel(arguments, parts, rewards),
+          effects: effects.twoLevel(arguments, parts, rewards))
+      })
+  }()
 }

@@ -11,6 +11,17 @@ public import Randomness
 /// arms", ICML 2007, section 2: the posterior of θ_i is proportional to
 /// φ(θ_i | h) θ_i^s_i (1 − θ_i)^f_i with h shared.
 public protocol DependenceModel: ~Copyable, SendableMetatype {
+  /// Name, parameters and formula, as experiments and listings have them.
+  static var variant: Variant { get }
+
+  /// What is wrong with the arguments for a problem of this shape, with an empty path where the
+  /// model cannot stand on it at all; nothing, by default.
+  static func problems(with arguments: Arguments, shape: ProblemShape) -> [ArgumentProblem]
+
+  /// What the model keeps of each cluster beyond a few counts, for the estimate of memory; 0 by
+  /// default.
+  static var bytesPerCluster: Int { get }
+
   /// The model over arms none of which was pulled.
   init(arguments: Arguments, setting: PolicySetting)
 
@@ -57,6 +68,14 @@ public protocol DependenceModel: ~Copyable, SendableMetatype {
 }
 
 extension DependenceModel where Self: ~Copyable {
+  /// Nothing is wrong by default.
+  public static func problems(
+    with arguments: Arguments, shape: ProblemShape
+  ) -> [ArgumentProblem] { [] }
+
+  /// A few counts by default.
+  public static var bytesPerCluster: Int { 0 }
+
   /// Nothing to report by default.
   public var numericalNotes: NumericalNotes { NumericalNotes() }
 

@@ -18,6 +18,22 @@ public import Randomness
 /// An update is O(1) but for a fit, which is O(|c|). A shared draw takes nothing, an arm's draw one
 /// Beta. 48 bytes an arm, 24 a cluster.
 public struct EmpiricalBayes: DependenceModel, ~Copyable {
+  /// `empirical-bayes`, without parameters.
+  public static let variant = Variant(
+    "empirical-bayes", "a Beta prior for each cluster, fitted to its data when they double")
+
+  /// Gaussian rewards have no Beta prior.
+  public static func problems(
+    with arguments: Arguments, shape: ProblemShape
+  ) -> [ArgumentProblem] {
+    guard !shape.rewards.isBinary else { return [] }
+    return [
+      ArgumentProblem(
+        [], "empirical-bayes fits Beta priors, and these rewards are Gaussian",
+        hint: "use model: hierarchical")
+    ]
+  }
+
   private let clustering: Clustering
   private let tables: ZigguratTables
   /// pν and (1 − p)ν by cluster.

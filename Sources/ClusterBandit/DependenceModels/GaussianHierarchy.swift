@@ -17,21 +17,23 @@ public import Randomness
 /// An update is O(1), the average's moments O(|c|). A shared draw and an arm's draw take one normal
 /// each. The maximum of dependent normal arms has no closed form. 16 bytes an arm, 16 a cluster.
 public struct GaussianHierarchy: DependenceModel, ~Copyable {
-  /// m0, t0, t and s.
-  static let parameters: [Parameter] = [
-    .defaulted(
-      "prior-mean", .number(.location), .number(0),
-      "Gaussian rewards: m0, the prior mean of a cluster's mean"),
-    .defaulted(
-      "prior-standard-deviation", .number(.closed(1e-9, 1e9)), .number(1),
-      "Gaussian rewards: t0, the prior standard deviation of a cluster's mean"),
-    .defaulted(
-      "arm-standard-deviation", .number(.closed(1e-9, 1e9)), .number(0.5),
-      "Gaussian rewards: t, the standard deviation of arms about their cluster's mean"),
-    .optional(
-      "standard-deviation", .number(.scale), absent: "the environment's",
-      "Gaussian rewards: the known s of one reward"),
-  ]
+  /// `hierarchical` with m0, t0, t and s.
+  public static let variant = Variant(
+    "hierarchical", "arms scatter about their cluster's mean, all normal",
+    [
+      .defaulted(
+        "prior-mean", .number(.location), .number(0),
+        "Gaussian rewards: m0, the prior mean of a cluster's mean"),
+      .defaulted(
+        "prior-standard-deviation", .number(.closed(1e-9, 1e9)), .number(1),
+        "Gaussian rewards: t0, the prior standard deviation of a cluster's mean"),
+      .defaulted(
+        "arm-standard-deviation", .number(.closed(1e-9, 1e9)), .number(0.5),
+        "Gaussian rewards: t, the standard deviation of arms about their cluster's mean"),
+      .optional(
+        "standard-deviation", .number(.scale), absent: "the environment's",
+        "Gaussian rewards: the known s of one reward"),
+    ])
 
   private let clustering: Clustering
   private let tables: ZigguratTables

@@ -24,12 +24,30 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
   /// Values of the cohesion in the grid.
   static let cohesions = 16
   /// What the model keeps of each cluster.
-  static let bytesPerCluster = (centres * cohesions + 3 * cohesions + 8) * 8
+  public static let bytesPerCluster = (centres * cohesions + 3 * cohesions + 8) * 8
 
-  /// The range of ν.
-  static let parameter = Parameter.defaulted(
-    "cohesion", .numbers(.closed(1e-3, 1e9), count: 2), .numbers([1, 1000]),
-    "0/1 rewards: the range [a, b], a ≤ b, of the grid's cohesions ν")
+  /// `hierarchical` with the range of ν.
+  public static let variant = Variant(
+    "hierarchical", aliases: ["exact"],
+    "hierarchical Beta-Binomial on a grid of 32 centres and 16 cohesions",
+    [
+      .defaulted(
+        "cohesion", .numbers(.closed(1e-3, 1e9), count: 2), .numbers([1, 1000]),
+        "0/1 rewards: the range [a, b], a ≤ b, of the grid's cohesions ν")
+    ])
+
+  /// The two ends of `cohesion` must stand in their order.
+  public static func problems(
+    with arguments: Arguments, shape: ProblemShape
+  ) -> [ArgumentProblem] {
+    let range = arguments.numbers("cohesion")
+    guard range[0] > range[1] else { return [] }
+    return [
+      ArgumentProblem(
+        ["cohesion"], "[\(range[0]), \(range[1])] is not a range",
+        hint: "write the smaller number first")
+    ]
+  }
 
   /// One number for each of the grid's cohesions.
   typealias Rows = SIMD16<Double>

@@ -26,9 +26,11 @@ struct GaussianClusterThompson<Posterior: ClusterPosterior & ~Copyable>: Policy,
   private var posterior: Posterior
 
   /// The policy over arms none of which was pulled.
-  init(arguments: Arguments, setting: PolicySetting) {
+  ///
+  /// - Parameter ties: how ties are broken, by default as the arguments say.
+  init(arguments: Arguments, ties: TieBreak? = nil, setting: PolicySetting) {
     clustering = setting.clustering
-    ties = arguments.ties
+    self.ties = ties ?? arguments.ties
     posterior = Posterior(arguments, setting, needs: PosteriorNeeds(draws: true))
   }
 
@@ -90,12 +92,6 @@ extension PolicyFamily {
     parameters: EnvironmentPrior.parameters + [.ties],
     problems: { _, shape in EnvironmentPrior.problems("gaussian-cluster-thompson", shape) },
     prepare: { arguments, rewards in
-      EnvironmentPrior.prepared(
-        dense: PreparedPolicy(rewards: rewards) { setting in
-          GaussianClusterThompson<CovariancePosterior>(arguments: arguments, setting: setting)
-        },
-        effects: PreparedPolicy(rewards: rewards) { setting in
-          GaussianClusterThompson<EffectsPosterior>(arguments: arguments, setting: setting)
-        })
+      ModelEntry.covariance.flat(arguments, arguments.ties, rewards)
     })
 }

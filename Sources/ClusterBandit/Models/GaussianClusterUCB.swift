@@ -115,10 +115,10 @@ extension PolicyFamily {
     problems: { _, shape in EnvironmentPrior.problems("gaussian-cluster-ucb", shape) },
     prepare: { arguments, rewards in
       EnvironmentPrior.prepared(
-        dense: PreparedPolicy(rewards: rewards) { setting in
+        dense: PreparedPolicy(gaussian: rewards) { setting in
           GaussianClusterUCB<CovariancePosterior>(arguments: arguments, setting: setting)
         },
-        effects: PreparedPolicy(rewards: rewards) { setting in
+        effects: PreparedPolicy(gaussian: rewards) { setting in
           GaussianClusterUCB<EffectsPosterior>(arguments: arguments, setting: setting)
         })
     })

@@ -1,22 +1,20 @@
 /// A flat rule that samples posteriors, under a dependence model: the flat policies of the models
 /// by one name.
 struct ModelFlat: Sendable {
-  private let model: DependenceChoice
+  private let model: Part<ModelEntry>
   private let rule: Part<RuleEntry>
 
   /// The rule under the model that `model` names, or nil if the arms are independent.
-  init?(_ rule: RuleEntry, _ arguments: Arguments) {
-    guard let model = DependenceChoice(arguments) else { return nil }
+  init?(_ rule: RuleEntry, _ arguments: Arguments, models: ModelCatalogue) {
+    guard let model = models.part(arguments) else { return nil }
     self.model = model
     self.rule = Part(entry: rule, arguments: arguments)
   }
 
   func problems(_ shape: ProblemShape) -> [ArgumentProblem] {
-    let unfit = model.problems(shape)
-    guard unfit.isEmpty else { return unfit.map { $0.under("model") } }
-    var problems = DependenceChoice.rangeProblems(model.arguments)
-    problems += model.foreignProblems(shape.rewards)
-    problems = problems.map { $0.under("model") } + model.problems(of: rule, shape)
+    var (problems, isFatal) = model.problems(shape)
+    if isFatal { return problems }
+    problems += model.problems(of: rule, shape)
     if rule.arguments.values["search"] == .word(SearchMethod.sublinear.rawValue) {
       problems.append(
         ArgumentProblem(
@@ -27,16 +25,8 @@ struct ModelFlat: Sendable {
   }
 
   func prepare(_ rewards: RewardDistribution) -> PreparedPolicy {
-    let ties = rule.arguments.values["ties"] ?? .word(TieBreak.uniform.rawValue)
-    let withTies = Arguments(model.arguments.values.merging(["ties": ties]) { $1 })
-    if model.name == DependenceChoice.covariance.name {
-      return PolicyFamily.gaussianClusterThompson.prepare(withTies, rewards)
-    }
-    guard rewards.isBinary else {
-      return PolicyFamily.gaussianHierarchicalThompson.prepare(withTies, rewards)
-    }
-    let named = ParameterValue.variant(model.name, model.arguments)
-    return PolicyFamily.hierarchicalThompson.prepare(
-      Arguments(["model": named, "ties": ties]), rewards)
+    let hasTies = rule.arguments.values["ties"] != nil
+    return model.entry.flat(
+      model.arguments, hasTies ? rule.arguments.ties : .uniform, rewards)
   }
 }

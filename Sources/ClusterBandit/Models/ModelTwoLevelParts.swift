@@ -1,23 +1,26 @@
 /// The parts of a two-level policy under a dependence model.
 struct ModelTwoLevelParts: Sendable {
-  let model: DependenceChoice
+  let model: Part<ModelEntry>
   let parts: TwoLevelParts
   /// The strategies that the hint chooses from.
   private let strategies: StrategyCatalogue
 
   /// The parts of a two-level policy, or nil if its arms are independent.
-  init?(_ arguments: Arguments, rules: RuleCatalogue, strategies: StrategyCatalogue) {
-    guard let model = DependenceChoice(arguments) else { return nil }
+  init?(
+    _ arguments: Arguments, rules: RuleCatalogue, strategies: StrategyCatalogue,
+    models: ModelCatalogue
+  ) {
+    guard let model = models.part(arguments) else { return nil }
     self.model = model
     parts = TwoLevelParts(arguments, rules: rules, strategies: strategies)
     self.strategies = strategies
   }
 
   func problems(_ shape: ProblemShape) -> [ArgumentProblem] {
-    let unfit = model.problems(shape)
-    guard unfit.isEmpty else { return unfit.map { $0.under("model") } }
+    var (problems, isFatal) = model.problems(shape)
+    if isFatal { return problems }
     let strategy = parts.strategy
-    var problems = DependenceChoice.rangeProblems(model.arguments).map { $0.under("model") }
+    let name = model.entry.variant.name
     if !isSupported(strategy.entry, strategy.arguments, shape.rewards) {
       let supported = strategies.entries.filter {
         isSupported($0, Arguments(defaultsOf: $0.variant.parameters), shape.rewards)
@@ -25,12 +28,11 @@ struct ModelTwoLevelParts: Sendable {
       problems.append(
         ArgumentProblem(
           ["strategy"],
-          "the model '\(model.name)' does not support the strategy "
+          "the model '\(name)' does not support the strategy "
             + "'\(strategy.entry.variant.name)' for these rewards",
           hint: "it supports \(supported.joined(separator: " and "))"))
     }
-    problems += model.foreignProblems(shape.rewards).map { $0.under("model") }
-    problems += strategy.entry.problems(strategy.arguments, .model(model.name)).map {
+    problems += strategy.entry.problems(strategy.arguments, .model(name)).map {
       $0.under("strategy")
     }
     for (key, rule) in [("outer", parts.outer), ("inner", parts.inner)] {
@@ -43,41 +45,15 @@ struct ModelTwoLevelParts: Sendable {
     _ strategy: StrategyEntry, _ arguments: Arguments, _ rewards: RewardDistribution
   ) -> Bool {
     guard let functional = strategy.functional(arguments) else { return false }
-    return functional != .maximum || model.hasMaximum(rewards)
+    return functional != .maximum || model.entry.hasMaximum(rewards)
   }
 
   func prepare(_ rewards: RewardDistribution) -> PreparedPolicy {
-    if model.name == DependenceChoice.covariance.name {
-      return EnvironmentPrior.prepared(
-        dense: PreparedPolicy(rewards: rewards) { setting in
-          policy(
-            CovarianceModel<CovariancePosterior>(arguments: model.arguments, setting: setting),
-            setting)
-        },
-        effects: PreparedPolicy(rewards: rewards) { setting in
-          policy(
-            CovarianceModel<EffectsPosterior>(arguments: model.arguments, setting: setting),
-            setting)
-        })
-    }
-    guard rewards.isBinary else {
-      return PreparedPolicy(rewards: rewards) { setting in
-        policy(GaussianHierarchy(arguments: model.arguments, setting: setting), setting)
-      }
-    }
-    if model.name == DependenceChoice.empiricalBayes.name {
-      return PreparedPolicy(binary: { setting in
-        policy(EmpiricalBayes(arguments: model.arguments, setting: setting), setting)
-      })
-    }
-    var prepared = PreparedPolicy(binary: { setting in
-      policy(HierarchicalBetaBinomial(arguments: model.arguments, setting: setting), setting)
-    })
-    prepared.bytesPerCluster = HierarchicalBetaBinomial.bytesPerCluster
-    return prepared
+    model.entry.twoLevel(model.arguments, self, rewards)
   }
 
-  private func policy<Model: DependenceModel & ~Copyable>(
+  /// The policy over a model that is ready.
+  func policy<Model: DependenceModel & ~Copyable>(
     _ model: consuming Model, _ setting: PolicySetting
   ) -> ModelTwoLevel<Model> {
     let clustering = setting.clustering

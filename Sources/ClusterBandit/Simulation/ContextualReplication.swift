@@ -20,7 +20,6 @@ extension Replication {
     var pulls = ContextualBatch(size: min(batch, horizon), dimension: dimension)
     var trajectory = Trajectory(rounds: checkpoints)
     var totals = ReplicationTotals()
-    var oracleReward = 0.0
     var next = 0
     var first = 1
     var pace = Pace(control)
@@ -39,14 +38,9 @@ extension Replication {
         // sign(m) · U(0, 2 |m|) is 2 m U(0, 1).
         let reward = 2 * means[arm] * rewardStream.nextUnit()
         pulls.append(arm, context, reward: reward)
-        oracleReward += best
-        totals.reward += reward
-        totals.pseudoRegret += best - means[arm]
-        totals.bestArmPulls += means[arm] == best ? 1 : 0
-        let siblings = instance.clustering.arms(of: Int(instance.clustering.clusterOfArm[arm]))
-        totals.bestClusterPulls += siblings.contains { means[$0] == best } ? 1 : 0
+        totals.add(arm, reward: reward, means: means, best: best, instance.clustering)
         if round == checkpoints[next] {
-          trajectory.append(totals, round: round, oracleReward: oracleReward)
+          trajectory.append(totals, rounds: round)
           next += 1
         }
         unseen += 1

@@ -3,7 +3,8 @@
 /// Where rounds have contexts, the means and with them the optimal arms are those of the round: the
 /// pseudo-regret is Σ_t (max_j x_tᵀθ_j − x_tᵀθ_{a_t}), and t μ* is Σ max_j x_tᵀθ_j.
 ///
-/// The raw values are the names in files and tables.
+/// The raw values are the names in files and tables. All that is said of a metric stands here; what
+/// it sums up stands in ``ReplicationTotals``.
 public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresentable {
   /// Σ_t (μ* − μ_{a_t}): the primary measure. Same expectation as the realised regret, far less
   /// spread.
@@ -22,19 +23,55 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
   case stuckFraction = "stuck-fraction"
 
   /// The metrics that exist at every checkpoint.
-  public static let curves: [Metric] = [
-    .pseudoRegret, .realisedRegret, .reward, .bestArmShare, .bestClusterShare,
-  ]
+  public static let curves = allCases.filter(\.isCurve)
 
-  /// The position among ``allCases``.
-  public var index: Int {
+  /// The metric of that name; "regret" alone is the pseudo-regret, and British and American
+  /// spelling are one.
+  public init?(named name: String) {
+    switch name.lowercased().replacing("_", with: "-") {
+    case "regret": self = .pseudoRegret
+    case "realized-regret": self = .realisedRegret
+    case let word:
+      guard let metric = Metric(rawValue: word) else { return nil }
+      self = metric
+    }
+  }
+
+  /// False for what is known at the horizon only.
+  public var isCurve: Bool { self != .stuckFraction }
+
+  /// True if a lower value is a better one.
+  public var isBetterLower: Bool {
+    switch self {
+    case .pseudoRegret, .realisedRegret, .stuckFraction: true
+    case .reward, .bestArmShare, .bestClusterShare: false
+    }
+  }
+
+  /// The value after so many rounds.
+  func value(_ totals: ReplicationTotals, rounds: Int) -> Double {
+    switch self {
+    case .pseudoRegret: totals.pseudoRegret
+    case .realisedRegret: totals.oracleReward - totals.reward
+    case .reward: totals.reward
+    case .bestArmShare: Double(totals.bestArmPulls) / Double(rounds)
+    case .bestClusterShare: Double(totals.bestClusterPulls) / Double(rounds)
+    case .stuckFraction: totals.stuck
+    }
+  }
+
+  /// The position in ``curves``, or among the metrics that are none.
+  var index: Int {
     switch self {
     case .pseudoRegret: 0
     case .realisedRegret: 1
     case .reward: 2
     case .bestArmShare: 3
     case .bestClusterShare: 4
-    case .stuckFraction: 5
+    case .stuckFraction: 0
     }
   }
+
+  /// The metrics that exist at the horizon only.
+  static let finals = allCases.filter { !$0.isCurve }
 }

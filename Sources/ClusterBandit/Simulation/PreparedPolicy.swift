@@ -90,6 +90,17 @@ public struct PreparedPolicy: Sendable {
     self.init(make: { make($0.setting) }, rewards: BernoulliRewards())
   }
 
+  /// A policy for Gaussian rewards alone.
+  init<P: Policy & ~Copyable>(
+    gaussian rewards: RewardDistribution, make: @escaping @Sendable (PolicySetting) -> P
+  ) {
+    guard case .gaussian(let deviation) = rewards else {
+      stop("a policy for Gaussian rewards was prepared for others")
+    }
+    self.init(
+      make: { make($0.setting) }, rewards: GaussianRewards(standardDeviation: deviation))
+  }
+
   @inlinable
   init<P: Policy & ~Copyable, Rewards: RewardModel>(
     make: @escaping @Sendable (Replication) -> P, rewards: Rewards

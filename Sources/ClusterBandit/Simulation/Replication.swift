@@ -76,8 +76,10 @@ public struct Replication: Sendable {
   /// Plays some rounds of a segment, notes the chosen arms, and adds the rewards to `sum`.
   ///
   /// What the metrics need besides the reward is worked out afterwards from the noted arms, which
-  /// leaves the processor's registers to the policy and the two streams.
+  /// leaves the processor's registers to the policy and the two streams; so does a function of its
+  /// own.
   @inlinable
+  @inline(never)
   func playSegment<P: Policy & ~Copyable, Rewards: RewardModel>(
     _ policy: inout P, _ rewards: Rewards, firstRound: Int, positions: ClosedRange<Int>,
     _ sum: inout Double, chosen: inout AlignedBuffer<Int32>, _ rewardStream: inout RandomStream,
@@ -105,102 +107,5 @@ public struct Replication: Sendable {
     rewardStream = rewardDraws
     policyStream = policyDraws
     sum = total
-  }
-}
-
-/// Cuts the rounds of a replication into segments without bookkeeping inside, and keeps the
-/// metrics at the checkpoints and the pulls of the last tenth of the horizon.
-@usableFromInline
-struct Recorder: ~Copyable {
-  /// The longest segment: its counts must fit 16 bits.
-  private static let segment = 256
-
-  @usableFromInline var trajectory: Trajectory
-  /// Σ r so far.
-  @usableFromInline var reward = 0.0
-  /// The arms that were chosen in the current segment.
-  @usableFromInline var chosen: AlignedBuffer<Int32>
-
-  private let instance: BanditInstance
-  private let horizon: Int
-  private let checkpoints: [Int]
-  private let lateStart: Int
-  private var next = 0
-  private var totals = ReplicationTotals()
-  /// Pulls of every arm in the last tenth of the horizon, up to 2^32 − 1: days of play.
-  private var latePulls: AlignedBuffer<UInt32>
-
-  @usableFromInline
-  init(_ replication: Replication) {
-    instance = replication.instance
-    horizon = replication.horizon
-    checkpoints = replication.checkpoints
-    trajectory = Trajectory(rounds: replication.checkpoints)
-    chosen = AlignedBuffer(repeating: 0, count: min(Recorder.segment, replication.horizon))
-    latePulls = AlignedBuffer(repeating: 0, count: replication.instance.armCount)
-    // The last tenth has ⌈T/10⌉ rounds, so it is never empty.
-    lateStart = replication.horizon - (replication.horizon - 1) / 10 - 1
-  }
-
-  /// The last round of the segment that follows `round`, or nil after the horizon.
-  @usableFromInline
-  func nextSegmentEnd(after round: Int) -> Int? {
-    guard next < checkpoints.count else { return nil }
-    let end = min(checkpoints[next], round + Recorder.segment)
-    return round < lateStart ? min(end, lateStart) : end
-  }
-
-  @usableFromInline
-  mutating func finishSegment(rounds: ClosedRange<Int>) {
-    let best = instance.oracle.mean
-    var bestPulls: UInt32 = 0
-    for position in 0..<rounds.count {
-      let arm = Int(chosen[position])
-      totals.pseudoRegret += best - instance.means[arm]
-      bestPulls &+= instance.bestPulls[arm]
-    }
-    totals.bestArmPulls += Int(bestPulls & 0xffff)
-    totals.bestClusterPulls += Int(bestPulls >> 16)
-    if rounds.lowerBound > lateStart {
-      for position in 0..<rounds.count {
-        let arm = Int(chosen[position])
-        latePulls[arm] &+= latePulls[arm] == .max ? 0 : 1
-      }
-    }
-    let round = rounds.upperBound
-    if round == checkpoints[next] {
-      totals.reward = reward
-      trajectory.append(totals, round: round, oracle: instance.oracle)
-      next += 1
-    }
-    if round == horizon { trajectory.stuck = stuck() }
-  }
-
-  /// What was recorded, with what the policy reports.
-  @usableFromInline
-  func finished(_ notes: NumericalNotes) -> Trajectory {
-    var trajectory = trajectory
-    trajectory.notes = notes
-    return trajectory
-  }
-
-  /// What was recorded of a replication that was told to end.
-  @usableFromInline
-  func unfinished() -> Trajectory { trajectory }
-
-  private func stuck() -> Double {
-    let best = instance.oracle.mean
-    var mostPulled: UInt32 = 0
-    var isOptimal = false
-    for arm in 0..<latePulls.count {
-      let pulls = latePulls[arm]
-      if pulls > mostPulled {
-        mostPulled = pulls
-        isOptimal = instance.means[arm] == best
-      } else if pulls == mostPulled, instance.means[arm] == best {
-        isOptimal = true
-      }
-    }
-    return isOptimal ? 0 : 1
   }
 }

@@ -1,21 +1,4 @@
-/// The totals of one replication at one round.
-@frozen
-public struct ReplicationTotals: Sendable, Equatable {
-  /// Σ r.
-  public var reward = 0.0
-  /// Σ (μ* − μ_a).
-  public var pseudoRegret = 0.0
-  /// Pulls of optimal arms.
-  public var bestArmPulls = 0
-  /// Pulls of clusters holding an optimal arm.
-  public var bestClusterPulls = 0
-
-  /// Totals before the first round.
-  @inlinable
-  public init() {}
-}
-
-/// What is kept of one replication: every metric at every checkpoint, and whether it got stuck.
+/// What is kept of one replication: every metric at every checkpoint.
 ///
 /// Memory is O(checkpoints), whatever the horizon and the number of arms.
 public struct Trajectory: Sendable, Equatable {
@@ -23,8 +6,8 @@ public struct Trajectory: Sendable, Equatable {
   public let rounds: [Int]
   /// Values in the order checkpoint, then metric as in ``Metric/curves``.
   public private(set) var values: [Double] = []
-  /// 1 if the replication got stuck, else 0; see ``Metric/stuckFraction``.
-  public internal(set) var stuck = 0.0
+  /// Values at the horizon of the metrics that exist nowhere else, as in ``Metric/finals``.
+  private var finals: [Double] = []
   /// The numerical difficulties of the policy's factorizations.
   public internal(set) var notes = NumericalNotes()
 
@@ -36,25 +19,16 @@ public struct Trajectory: Sendable, Equatable {
   /// False if the replication was told to end before its horizon; see ``PlayControl``.
   public var isComplete: Bool { values.count == rounds.count * Metric.curves.count }
 
-  /// Appends the metrics of the next checkpoint.
-  mutating func append(_ totals: ReplicationTotals, round: Int, oracle: Oracle) {
-    append(totals, round: round, oracleReward: Double(round) * oracle.mean)
+  /// Appends the metrics of the next checkpoint, after so many rounds.
+  mutating func append(_ totals: ReplicationTotals, rounds count: Int) {
+    for metric in Metric.curves { values.append(metric.value(totals, rounds: count)) }
+    if isComplete { finals = Metric.finals.map { $0.value(totals, rounds: count) } }
   }
 
-  /// Appends the metrics of the next checkpoint, where the oracle earned so much up to it.
-  mutating func append(_ totals: ReplicationTotals, round: Int, oracleReward: Double) {
-    let rounds = Double(round)
-    values.append(totals.pseudoRegret)
-    values.append(oracleReward - totals.reward)
-    values.append(totals.reward)
-    values.append(Double(totals.bestArmPulls) / rounds)
-    values.append(Double(totals.bestClusterPulls) / rounds)
-  }
-
-  /// A metric at a checkpoint; ``Metric/stuckFraction`` is the same at all of them.
+  /// A metric at a checkpoint; one that exists at the horizon only is the same at all of them.
   public func value(_ metric: Metric, checkpoint: Int) -> Double {
-    metric == .stuckFraction
-      ? stuck : values[checkpoint * Metric.curves.count + metric.index]
+    metric.isCurve
+      ? values[checkpoint * Metric.curves.count + metric.index] : finals[metric.index]
   }
 
   /// A metric at the horizon.

@@ -12,8 +12,7 @@ struct BlockAssemblyTests {
 
   /// Replications with uneven values, so that another order of adding shows in the last bits.
   private func played(_ count: Int, _ stream: inout RandomStream) -> [[Trajectory]] {
-    let oracle = Oracle(arm: 0, mean: 0.7)
-    return (0..<count).map { _ in
+    (0..<count).map { _ in
       (0..<BlockAssemblyTests.policies).map { _ in
         var trajectory = Trajectory(rounds: [3, 5, 9])
         for round in trajectory.rounds {
@@ -22,9 +21,10 @@ struct BlockAssemblyTests {
           totals.pseudoRegret = stream.nextUnit() * 1e6
           totals.bestArmPulls = stream.nextIndex(below: round + 1)
           totals.bestClusterPulls = stream.nextIndex(below: round + 1)
-          trajectory.append(totals, round: round, oracle: oracle)
+          totals.oracleReward = 0.7 * Double(round)
+          totals.stuck = stream.nextBernoulli(0.3) ? 1 : 0
+          trajectory.append(totals, rounds: round)
         }
-        trajectory.stuck = stream.nextBernoulli(0.3) ? 1 : 0
         return trajectory
       }
     }

@@ -4,23 +4,46 @@ import Testing
 
 @Suite("Estimates of durations")
 struct DurationEstimateTests {
-  @Test("The sample of a duration plays a twentieth of every horizon, swept ones too")
-  func sample() throws {
-    let text = """
-      name: swept
-      horizon: 100
-      replications: 40
-      environment: {kind: bernoulli, label: coin, means: [0.4, 0.6]}
-      policies: [{kind: random}]
-      sweep: [{path: horizon, values: [10, 60, 4000]}]
-      published:
-        - {environment: "coin, horizon = 60", policy: random, metric: reward, mean: 30, \
-      replications: 5, round: 50, source: s}
+  private func study(horizon: Int, replications: Int = 1) throws -> Experiment {
+    try read(
       """
-    let sample = DurationEstimate.sample(of: try read(text))
-    #expect(sample.problems.map(\.horizon) == [1, 3, 200])
-    #expect(sample.plan.replications == 1 && sample.plan.targets.isEmpty)
-    let seconds = try DurationEstimate.seconds(try read(text), jobs: 2)
-    #expect(seconds > 0 && seconds < 60)
+      name: timed
+      horizon: \(horizon)
+      replications: \(replications)
+      environment: {kind: bernoulli, means: [0.4, 0.6]}
+      policies: [{kind: random}, {kind: thompson}]
+      """)
+  }
+
+  @Test("A horizon that would take years is estimated at once, and is proportional to the horizon")
+  func longHorizon() throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let long = try DurationEstimate.seconds(try study(horizon: 1_000_000_000_000), jobs: 1)
+    #expect(clock.now - start < .seconds(20))
+    // Two policies of at least a nanosecond and at most a millisecond a pull.
+    #expect(long > 2_000 && long < 2e9)
+  }
+
+  @Test("Replications multiply the estimate and workers divide it")
+  func shares() throws {
+    let one = try DurationEstimate.seconds(try study(horizon: 2_000_000), jobs: 1)
+    let many = try DurationEstimate.seconds(
+      try study(horizon: 2_000_000, replications: 1000), jobs: 10)
+    // Each is a measurement on a machine that does other things too.
+    #expect(many / one > 10 && many / one < 1000)
+  }
+
+  @Test("What does not fit in memory is refused before any of it is allocated")
+  func memory() throws {
+    let study = try read(
+      """
+      name: large
+      horizon: 10
+      replications: 4096
+      environment: {kind: needle, arms: 2147483647}
+      policies: [{kind: random}]
+      """)
+    #expect(throws: InsufficientMemory.self) { try DurationEstimate.seconds(study, jobs: 4096) }
   }
 }

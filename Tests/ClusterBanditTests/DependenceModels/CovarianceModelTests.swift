@@ -13,7 +13,7 @@ struct CovarianceModelTests {
   func refusals(name: String) throws {
     let family = try #require(PolicyCatalogue.standard[name])
     let values: [String: ParameterValue] =
-      name == "two-level" ? ["model": .part(DependenceChoice.covariance)] : [:]
+      name == "two-level" ? ["model": .part(ModelEntry.covariance.variant)] : [:]
     let arguments = Arguments(values, defaultsOf: family.parameters)
     func problems(_ rewards: RewardDistribution, _ hasPrior: Bool) -> [ArgumentProblem] {
       family.problems(
@@ -37,12 +37,12 @@ struct CovarianceModelTests {
       armCount: 4, clusterCount: 2, rewards: .gaussian(standardDeviation: 1), hasGaussianPrior: true
     )
     let maximum = Arguments(
-      ["model": .part(DependenceChoice.covariance), "strategy": .part(PMaxStrategy.variant)],
+      ["model": .part(ModelEntry.covariance.variant), "strategy": .part(PMaxStrategy.variant)],
       defaultsOf: family.parameters)
     #expect(family.problems(maximum, shape).map(\.path) == [["strategy"]])
     let prior = Arguments(
       [
-        "model": .part(DependenceChoice.covariance),
+        "model": .part(ModelEntry.covariance.variant),
         "outer": .part(
           BetaThompson.variant,
           ["prior-mean": .number(0), "prior-standard-deviation": .number(1)]),
@@ -91,12 +91,12 @@ struct CovarianceModelTests {
     }
     let known = arms(
       .part(
-        DependenceChoice.hierarchical,
+        ModelEntry.hierarchical.variant,
         [
           "prior-mean": .number(0.25), "prior-standard-deviation": .number(1),
           "arm-standard-deviation": .number(0.5),
         ]))
-    #expect(arms(.part(DependenceChoice.covariance)) == known)
+    #expect(arms(.part(ModelEntry.covariance.variant)) == known)
     #expect(Set(known).count > 8)
   }
 

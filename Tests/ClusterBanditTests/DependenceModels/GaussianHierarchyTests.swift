@@ -155,7 +155,7 @@ struct GaussianHierarchyTests {
 
   @Test("Given noise is used in place of the environment's")
   func ownNoise() {
-    var values = Arguments(defaultsOf: GaussianHierarchy.parameters).values
+    var values = Arguments(defaultsOf: GaussianHierarchy.variant.parameters).values
     values["standard-deviation"] = .number(0.5)
     let clustering = Clustering(sizes: [2])
     var model = GaussianHierarchy(

@@ -95,7 +95,7 @@ struct ModelMaximumTests {
   func gaussian() {
     let clustering = Clustering(sizes: [2])
     var model = GaussianHierarchy(
-      arguments: Arguments(defaultsOf: GaussianHierarchy.parameters),
+      arguments: Arguments(defaultsOf: GaussianHierarchy.variant.parameters),
       setting: setting(clustering, rewards: .gaussian(standardDeviation: 1)))
     let maximum = model.maximum(of: 0)
     #expect(maximum == nil)
@@ -107,7 +107,7 @@ struct ModelMaximumTests {
     let policy = prepared(
       "two-level",
       [
-        "strategy": .part(PMaxStrategy.variant), "model": .part(DependenceChoice.hierarchical),
+        "strategy": .part(PMaxStrategy.variant), "model": .part(ModelEntry.hierarchical.variant),
         "outer": .part(UpperConfidenceBound.ucb1),
       ], for: instance)
     let first = transcript(policy, on: instance, horizon: 6)

@@ -47,7 +47,7 @@ struct ModelDecisionsTests {
       let isAverage = functional == .average
       let isObserved = functional == .bestArm(observedOnly: true)
       return [
-        "model": .part(DependenceChoice.hierarchical),
+        "model": .part(ModelEntry.hierarchical.variant),
         "strategy": isAverage
           ? .part(MeanStrategy.variant)
           : .part(MaxStrategy.variant, ["observed-only": .flag(isObserved)]),
@@ -158,7 +158,7 @@ struct ModelDecisionsTests {
       prepared(
         "two-level",
         [
-          "model": .part(DependenceChoice.hierarchical, ["prior-mean": .number(0.5)]),
+          "model": .part(ModelEntry.hierarchical.variant, ["prior-mean": .number(0.5)]),
           "strategy": .part(isMean ? MeanStrategy.variant : MaxStrategy.variant),
           "outer": Combination.part(outer), "inner": Combination.part("thompson"),
         ], for: instance), on: instance, horizon: horizon)

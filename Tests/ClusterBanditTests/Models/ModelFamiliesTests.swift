@@ -31,11 +31,12 @@ struct ModelFamiliesTests {
     #expect(standard == played(clustered, model([1, 1000])))
     let narrow = catalogued(
       "hierarchical-thompson",
-      ["model": .part(DependenceChoice.betaBinomial, ["cohesion": .numbers([2, 3])])], on: clustered
+      ["model": .part(HierarchicalBetaBinomial.variant, ["cohesion": .numbers([2, 3])])],
+      on: clustered
     )
     #expect(narrow == played(clustered, model([2, 3])) && narrow != standard)
     let fitted = catalogued(
-      "hierarchical-thompson", ["model": .part(DependenceChoice.empiricalBayes)], on: clustered)
+      "hierarchical-thompson", ["model": .part(EmpiricalBayes.variant)], on: clustered)
     #expect(
       fitted == played(clustered) { EmpiricalBayes(arguments: Arguments(), setting: $0) })
     #expect(fitted != standard)
@@ -48,26 +49,27 @@ struct ModelFamiliesTests {
       catalogued("gaussian-hierarchical-thompson", values, on: normal)
         == played(normal) {
           GaussianHierarchy(
-            arguments: Arguments(values, defaultsOf: GaussianHierarchy.parameters), setting: $0)
+            arguments: Arguments(values, defaultsOf: GaussianHierarchy.variant.parameters),
+            setting: $0)
         })
   }
 
   @Test(
     "With one cluster and an idle outer rule the joint inner draw is the flat policy",
-    arguments: [DependenceChoice.hierarchical, DependenceChoice.empiricalBayes].map(\.name))
+    arguments: [ModelEntry.hierarchical.variant, EmpiricalBayes.variant].map(\.name))
   func oneCluster(model: String) {
     let instance = BanditInstance(
       means: [0.25, 0.75, 0.5, 0.625, 0.375], clustering: .whole(5), rewards: .bernoulli)
-    let isExact = model == DependenceChoice.hierarchical.name
+    let isExact = model == ModelEntry.hierarchical.variant.name
     let flat = prepared(
       "hierarchical-thompson",
-      ["model": .part(isExact ? DependenceChoice.betaBinomial : DependenceChoice.empiricalBayes)],
+      ["model": .part(isExact ? HierarchicalBetaBinomial.variant : EmpiricalBayes.variant)],
       for: instance)
     for strategy in [MeanStrategy.variant, MaxStrategy.variant] {
       let twoLevel = prepared(
         "two-level",
         [
-          "model": .part(isExact ? DependenceChoice.hierarchical : DependenceChoice.empiricalBayes),
+          "model": .part(isExact ? ModelEntry.hierarchical.variant : EmpiricalBayes.variant),
           "strategy": .part(strategy),
           "outer": RuleCase(UpperConfidenceBound.ucb1, ties: .first).part,
         ], for: instance)
@@ -97,16 +99,17 @@ struct ModelFamiliesTests {
     #expect(try paths("gaussian-hierarchical-thompson") == [[]])
     #expect(try paths("gaussian-hierarchical-thompson", gaussian: true) == [])
     let backwards = ParameterValue.part(
-      DependenceChoice.betaBinomial, ["cohesion": .numbers([5, 1])])
+      HierarchicalBetaBinomial.variant, ["cohesion": .numbers([5, 1])])
     #expect(try paths("hierarchical-thompson", ["model": backwards]) == [["model", "cohesion"]])
-    let point = ParameterValue.part(DependenceChoice.betaBinomial, ["cohesion": .numbers([5, 5])])
+    let point = ParameterValue.part(
+      HierarchicalBetaBinomial.variant, ["cohesion": .numbers([5, 5])])
     #expect(try paths("hierarchical-thompson", ["model": point]) == [])
   }
 
   @Test("A two-level policy under a model refuses what the model takes over or cannot serve")
   func twoLevelProblems() throws {
-    let exact = ParameterValue.part(DependenceChoice.hierarchical)
-    let fitted = ParameterValue.part(DependenceChoice.empiricalBayes)
+    let exact = ParameterValue.part(ModelEntry.hierarchical.variant)
+    let fitted = ParameterValue.part(EmpiricalBayes.variant)
     func two(_ values: [String: ParameterValue], gaussian: Bool = false) throws -> [[String]] {
       try paths("two-level", values, gaussian: gaussian)
     }
@@ -115,7 +118,7 @@ struct ModelFamiliesTests {
     #expect(try two(["model": fitted]) == [])
     #expect(try two(["model": fitted], gaussian: true) == [["model"]])
     #expect(
-      try two(["model": .part(DependenceChoice.hierarchical, ["cohesion": .numbers([5, 1])])])
+      try two(["model": .part(ModelEntry.hierarchical.variant, ["cohesion": .numbers([5, 1])])])
         == [["model", "cohesion"]])
     // The maximum of normal arms has no closed form.
     let pmax = ParameterValue.variant("pmax", Arguments())
@@ -145,7 +148,7 @@ struct ModelFamiliesTests {
 
   @Test("What a policy keeps of each cluster is stated for the grid alone")
   func bytes() {
-    let exact = ParameterValue.part(DependenceChoice.hierarchical)
+    let exact = ParameterValue.part(ModelEntry.hierarchical.variant)
     let grid = [
       prepared("hierarchical-thompson", for: clustered),
       prepared("two-level", ["model": exact], for: clustered),
@@ -154,9 +157,9 @@ struct ModelFamiliesTests {
     #expect(grid.allSatisfy { $0.bytesPerCluster == 8 * (512 + 48 + 8) })
     let others = [
       prepared("two-level", for: clustered),
-      prepared("two-level", ["model": .part(DependenceChoice.empiricalBayes)], for: clustered),
+      prepared("two-level", ["model": .part(EmpiricalBayes.variant)], for: clustered),
       prepared(
-        "hierarchical-thompson", ["model": .part(DependenceChoice.empiricalBayes)], for: clustered),
+        "hierarchical-thompson", ["model": .part(EmpiricalBayes.variant)], for: clustered),
     ]
     #expect(others.allSatisfy { $0.bytesPerCluster == 0 })
   }

@@ -26,23 +26,23 @@ struct ModelFlatTests {
   func longerNames(ties: TieBreak) {
     let cohesion: [String: ParameterValue] = ["cohesion": .numbers([2, 50])]
     let (exact, longExact) = pair(
-      DependenceChoice.hierarchical, cohesion, ties: ties, is: "hierarchical-thompson",
-      ["model": .part(DependenceChoice.betaBinomial, cohesion)], on: binary)
+      ModelEntry.hierarchical.variant, cohesion, ties: ties, is: "hierarchical-thompson",
+      ["model": .part(HierarchicalBetaBinomial.variant, cohesion)], on: binary)
     #expect(exact == longExact)
     let (fitted, longFitted) = pair(
-      DependenceChoice.empiricalBayes, ties: ties, is: "hierarchical-thompson",
-      ["model": .part(DependenceChoice.empiricalBayes)], on: binary)
+      EmpiricalBayes.variant, ties: ties, is: "hierarchical-thompson",
+      ["model": .part(EmpiricalBayes.variant)], on: binary)
     #expect(fitted == longFitted && fitted != exact)
     let prior: [String: ParameterValue] = ["prior-mean": .number(0.5)]
     let (hierarchy, longHierarchy) = pair(
-      DependenceChoice.hierarchical, prior, ties: ties, is: "gaussian-hierarchical-thompson",
+      ModelEntry.hierarchical.variant, prior, ties: ties, is: "gaussian-hierarchical-thompson",
       prior, on: normal)
     #expect(hierarchy == longHierarchy)
     for dependence in PriorCase.Dependence.allCases {
       let instance = PriorCase(sizes: [2, 3], dependence: dependence)
         .instance([0.25, 0.75, 0.5, 0.625, 0.375])
       let (known, longKnown) = pair(
-        DependenceChoice.covariance, ["standard-deviation": .number(2)], ties: ties,
+        ModelEntry.covariance.variant, ["standard-deviation": .number(2)], ties: ties,
         is: "gaussian-cluster-thompson", ["standard-deviation": .number(2)], on: instance)
       #expect(known == longKnown)
     }
@@ -51,11 +51,11 @@ struct ModelFlatTests {
   @Test("Without a model it is the rule of independent arms")
   func independent() {
     let given = prepared(
-      "thompson", ["model": .part(DependenceChoice.independent)], for: binary)
+      "thompson", ["model": .part(ModelCatalogue.independent)], for: binary)
     let plain = prepared("thompson", for: binary)
     #expect(
       transcript(given, on: binary, horizon: 200) == transcript(plain, on: binary, horizon: 200))
-    let exact = prepared("thompson", ["model": .part(DependenceChoice.hierarchical)], for: binary)
+    let exact = prepared("thompson", ["model": .part(ModelEntry.hierarchical.variant)], for: binary)
     #expect(
       transcript(exact, on: binary, horizon: 200) != transcript(plain, on: binary, horizon: 200))
     #expect(exact.bytesPerCluster > 0 && plain.bytesPerCluster == 0)
@@ -77,7 +77,7 @@ struct ModelFlatTests {
           hasGaussianPrior: prior)
       ).map(\.path)
     }
-    let (exact, fitted) = (DependenceChoice.hierarchical, DependenceChoice.empiricalBayes)
+    let (exact, fitted) = (ModelEntry.hierarchical.variant, EmpiricalBayes.variant)
     for model in [exact, fitted] {
       #expect(paths(model) == [])
       #expect(paths(model, ["priors": .priors([.uniform])]) == [["priors"]])
@@ -90,7 +90,7 @@ struct ModelFlatTests {
     #expect(paths(fitted, gaussian: true) == [["model"]])
     #expect(paths(exact, details: ["cohesion": .numbers([5, 1])]) == [["model", "cohesion"]])
     #expect(paths(exact, details: ["prior-mean": .number(2)]) == [["model", "prior-mean"]])
-    #expect(paths(DependenceChoice.covariance, gaussian: true) == [["model"]])
-    #expect(paths(DependenceChoice.covariance, gaussian: true, prior: true) == [])
+    #expect(paths(ModelEntry.covariance.variant, gaussian: true) == [["model"]])
+    #expect(paths(ModelEntry.covariance.variant, gaussian: true, prior: true) == [])
   }
 }

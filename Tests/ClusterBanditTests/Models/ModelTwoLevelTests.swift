@@ -18,6 +18,8 @@ private enum ModelCall: Equatable, Sendable {
 /// A model whose posteriors are a table, moved by 1 for each pull of the cluster, and which notes
 /// all calls.
 private struct ProbeModel: DependenceModel, ~Copyable {
+  static let variant = Variant("probe", "a table of means")
+
   private let log = ModelCall.log
   private let clustering: Clustering
   /// The posterior means before the first pull.

@@ -60,7 +60,7 @@ struct PullTraceTests {
     let name = policyCase.family.name
     if name.hasSuffix("hierarchical-thompson") || name.hasPrefix("gaussian-cluster") { return true }
     guard policyCase.arguments.values["model"] != nil else { return false }
-    return policyCase.arguments.variant("model").name != DependenceChoice.independent.name
+    return policyCase.arguments.variant("model").name != ModelCatalogue.independent.name
   }
 
   @Test(

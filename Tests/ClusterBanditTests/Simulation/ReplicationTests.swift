@@ -106,8 +106,8 @@ struct ReplicationTests {
       let late = plain.arms.suffix((schedule.horizon + 9) / 10)
       let pulls = means.indices.map { arm in late.count { $0 == arm } }
       let isStuck = !means.indices.contains { pulls[$0] == pulls.max() && means[$0] == best }
-      #expect(trajectory.stuck == (isStuck ? 1 : 0))
-      #expect(trajectory.value(.stuckFraction, checkpoint: 0) == trajectory.stuck)
+      #expect(trajectory.final(.stuckFraction) == (isStuck ? 1 : 0))
+      #expect(trajectory.value(.stuckFraction, checkpoint: 0) == trajectory.final(.stuckFraction))
     }
   }
 
@@ -145,7 +145,8 @@ struct ReplicationTests {
       let arms = Array(repeating: 0, count: 27) + late
       var policy = Scripted(arms: arms)
       let run = replication(of: instance, horizon: 30)
-      #expect(run.play(&policy, rewards: BernoulliRewards()).stuck == stuck, "\(late)")
+      #expect(
+        run.play(&policy, rewards: BernoulliRewards()).final(.stuckFraction) == stuck, "\(late)")
     }
   }
 
@@ -191,7 +192,7 @@ struct ReplicationTests {
       #expect(trajectory.value(.bestArmShare, checkpoint: checkpoint) == 1)
       #expect(trajectory.value(.bestClusterShare, checkpoint: checkpoint) == 1)
     }
-    #expect(trajectory.stuck == 0)
+    #expect(trajectory.final(.stuckFraction) == 0)
   }
 
   @Test("Metrics are numbered as they are kept, the stuck fraction apart")

@@ -32,6 +32,37 @@ public struct ResultFolder: Sendable {
     }
   }
 
+  /// Makes the folder if there is none, and makes sure that a file can be written into it.
+  public func prepare() throws(UnwritableFile) {
+    try create()
+    let probe = folder.appendingPathComponent(".\(UUID().uuidString)")
+    do {
+      try Data().write(to: probe)
+      try FileManager.default.removeItem(at: probe)
+    } catch {
+      throw UnwritableFile(path: folder.path, reason: reason(error), bytes: 0)
+    }
+  }
+
+  /// What is in the way of a plan's result: a saved one of another plan, or a file that is none.
+  ///
+  /// The same plan gives the same values, so its result may be written over.
+  public func conflict(with plan: Plan) -> String? {
+    for name in [plan.name, plan.name + "-partial"] {
+      let file = folder.appendingPathComponent(name + ".json")
+      guard FileManager.default.fileExists(atPath: file.path) else { continue }
+      guard let bytes = try? readFile(file.path),
+        let saved = try? ResultReader(file: file.relativePath).read(bytes)
+      else { return "\(file.relativePath) is in the way and is no result of this program" }
+      guard let other = saved.first?.plan, other != plan else { continue }
+      let changed = other.differences(from: plan)
+      return
+        "\(file.relativePath) holds the result of another plan "
+        + "(\(changed.isEmpty ? "with other problems" : changed.joined(separator: ", ")))"
+    }
+    return nil
+  }
+
   /// The first file that a result of that name, whole or partial, would write over one of `inputs`.
   public func target(of name: String, among inputs: [URL]) -> String? {
     func path(_ url: URL) -> String { url.standardizedFileURL.resolvingSymlinksInPath().path }
@@ -86,5 +117,19 @@ public struct ResultFolder: Sendable {
     case .fileWriteUnknown: "the system refuses, perhaps because a file of that name is in the way"
     default: (error as NSError).localizedDescription
     }
+  }
+}
+
+extension Plan {
+  /// In what numbers the plan differs from another one: "seed 1 instead of 2".
+  fileprivate func differences(from other: Plan) -> [String] {
+    func horizons(_ plan: Plan) -> String {
+      Set(plan.problems.map(\.horizon)).sorted().map(String.init).joined(separator: ", ")
+    }
+    return [
+      ("seed", String(seed), String(other.seed)),
+      ("replications", String(replications), String(other.replications)),
+      ("horizon", horizons(self), horizons(other)),
+    ].filter { $0.1 != $0.2 }.map { "\($0.0) \($0.1) instead of \($0.2)" }
   }
 }

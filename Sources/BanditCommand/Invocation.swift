@@ -1,0 +1,120 @@
+import ArgumentParser
+import BanditExperiments
+import Foundation
+
+/// One call of the program: its arguments are parsed, the command is run, and what went wrong is
+/// said in one line with where to read on.
+enum Invocation {
+  private static let root = ClusterBanditCommand.self
+
+  /// Runs the command that `arguments` name and ends the process.
+  static func main(_ arguments: [String]) -> Never {
+    noteClosedStreams()
+    exit(status(of: arguments))
+  }
+
+  private static func status(of arguments: [String]) -> Int32 {
+    if let mistake = mistake(in: arguments) {
+      note("error: \(mistake)")
+      return ExitStatus.invalidInput.rawValue
+    }
+    do {
+      var command = try root.parseAsRoot(arguments)
+      try command.run()
+      return 0
+    } catch {
+      return report(error, arguments)
+    }
+  }
+
+  /// Prints what an error has to say; help and the version are such errors to the parser.
+  private static func report(_ error: any Error, _ arguments: [String]) -> Int32 {
+    let status = root.exitCode(for: error)
+    if status.isSuccess {
+      do {
+        try emit(root.fullMessage(for: error))
+        return 0
+      } catch {
+        return root.exitCode(for: error).rawValue
+      }
+    }
+    if !(error is ExitCode) {
+      let command = command(of: arguments)
+      let name = ([root._commandName] + (command.map { [$0._commandName] } ?? []))
+        .joined(separator: " ")
+      note("error: \(message(root.message(for: error), command ?? root))")
+      note("see '\(name) --help'")
+    }
+    return status.rawValue
+  }
+
+  /// The subcommand that the arguments begin with.
+  private static func command(of arguments: [String]) -> (any ParsableCommand.Type)? {
+    root.configuration.subcommands.first { $0._commandName == arguments.first }
+  }
+
+  /// What is wrong with the first word, if it should be a subcommand and is none.
+  private static func mistake(in arguments: [String]) -> String? {
+    let known = root.configuration.subcommands.map { $0._commandName }
+    guard var word = arguments.first, !word.hasPrefix("-") else { return nil }
+    if word == "help" {
+      guard arguments.count > 1 else { return nil }
+      word = arguments[1]
+    }
+    if known.contains(word) || word == "help" { return nil }
+    let list = "the commands are \(known.joined(separator: ", "))"
+    if let meant = usual[word] ?? suggestion(for: word, among: known) {
+      return "there is no command '\(word)'; did you mean 'cluster-bandit \(meant)'?"
+    }
+    let isFile = FileManager.default.fileExists(atPath: word)
+    if isFile || word.hasSuffix(".yaml") || word.hasSuffix(".yml") {
+      return "a command is missing; did you mean 'cluster-bandit run \(word)'?"
+    }
+    if word.hasSuffix(".json") {
+      return "a command is missing; did you mean 'cluster-bandit show \(word)'?"
+    }
+    return "there is no command '\(word)'; \(list)"
+  }
+
+  /// What other programs call our commands.
+  private static let usual = [
+    "check": "validate", "lint": "validate", "print": "show", "view": "show", "ls": "list",
+    "experiments": "list experiments", "policies": "list policies",
+    "environments": "list environments", "simulate": "run", "play": "run", "start": "run",
+    "benchmark": "bench", "replicate": "reproduce", "diff": "compare", "version": "--version",
+  ]
+
+  /// What the parser says, with hints that know other programs' names of options.
+  private static func message(_ text: String, _ command: any ParsableCommand.Type) -> String {
+    guard let unknown = text.firstMatch(of: /^Unknown option '(-[^']*)'/) else { return text }
+    let option = String(unknown.output.1)
+    let help = root.helpMessage(for: command)
+    let known = Set(help.matches(of: /--[a-z][a-z-]+/).map { String($0.output) })
+    let likely =
+      otherNames[option].flatMap { known.contains(String($0.prefix { $0 != " " })) ? $0 : nil }
+      ?? suggestion(for: option, among: known.sorted())
+    return "there is no option '\(option)'" + (likely.map { "; did you mean '\($0)'?" } ?? "")
+  }
+
+  /// What other programs call our options.
+  private static let otherNames = [
+    "--reps": "--replications", "--runs": "--replications", "--repetitions": "--replications",
+    "--n": "--replications", "-n": "--replications", "--trials": "--replications",
+    "--rounds": "--horizon", "--steps": "--horizon", "--T": "--horizon", "-T": "--horizon",
+    "--threads": "--jobs", "--workers": "--jobs", "--cores": "--jobs", "-j": "--jobs",
+    "--parallel": "--jobs", "--out": "--output", "--output-dir": "--output", "--dir": "--output",
+    "--random-seed": "--seed", "-s": "--seed", "-q": "--quiet", "--silent": "--quiet",
+    "--json": "--format json", "--csv": "--format csv", "--markdown": "--format markdown",
+    "-f": "--format", "--overwrite": "--force", "--verbose": "--details", "-v": "--version",
+    "--baseline": "--against", "--confidence": "--level", "--alpha": "--level",
+  ]
+}
+
+/// A whole number from the command line, in any form that a file may have: 1000, 1e3, 1_000.
+@Sendable
+func readWholeNumber(_ text: String) throws -> Int {
+  let plain = text.replacing("_", with: "")
+  if let number = Int(plain) { return number }
+  if let value = Double(plain), let number = Int(exactly: value) { return number }
+  throw ValidationError("write a whole number.")
+}

@@ -1,0 +1,196 @@
+import ClusterBandit
+
+/// The JSON Schema of experiment files, for editors that complete and check YAML while it is typed.
+///
+/// It comes from the catalogues and from the same list of keys as the reader's: kinds, parameters,
+/// ranges and meanings are theirs. A schema cannot say everything: what takes two values together,
+/// such as clusters that must hold every arm once, is left to the reader.
+///
+/// Source: "JSON Schema: A Media Type for Describing JSON Documents", draft 2020-12.
+public enum ExperimentSchema {
+  /// The schema as JSON.
+  public static func json(_ catalogues: Catalogues = .standard) -> String {
+    schema(catalogues).json() + "\n"
+  }
+
+  static func schema(_ catalogues: Catalogues) -> SchemaNode {
+    let definitions = Definitions(catalogues)
+    let properties = PlanKey.all.flatMap { key in
+      ([key.name] + key.aliases).map {
+        (key: $0, value: definitions.schema(of: key.name).described(key.meaning))
+      }
+    }
+    var schema = SchemaNode.mapping(properties, required: ["name"])
+    schema.add("$schema", "https://json-schema.org/draft/2020-12/schema")
+    schema.add("title", "An experiment of cluster-bandit")
+    return schema
+  }
+
+  /// The schemas of a file's parts.
+  private struct Definitions {
+    let catalogues: Catalogues
+
+    init(_ catalogues: Catalogues) { self.catalogues = catalogues }
+
+    func schema(of key: String) -> SchemaNode {
+      switch key {
+      case "name", "title": ["type": "string"]
+      case "seed": ["type": "integer", "minimum": .number(0)]
+      case "replications": whole(ExperimentLimits.replications)
+      case "quick-replications": whole(ExperimentLimits.quickReplications)
+      case "horizon": whole(ExperimentLimits.horizon)
+      case "batch": whole(1...ExperimentLimits.horizon.upperBound)
+      case "checkpoints":
+        .mapping([
+          ("count", whole(ExperimentLimits.checkpoints)),
+          ("spacing", .words(Checkpoints.Spacing.allCases.map(\.rawValue))),
+        ])
+      case "environment": environment
+      case "environments": .list(of: environment, atLeast: 1)
+      case "policies": .list(of: policy, atLeast: 1)
+      case "sweep":
+        .list(
+          of: .mapping(
+            [("path", ["type": "string"]), ("values", .list(of: [:], atLeast: 1))],
+            required: ["path", "values"]))
+      case "published", "claims", "constants", "targets": .list(of: target(key))
+      case "problems": .list(of: problem, atLeast: 1)
+      case "files":
+        .list(
+          of: .mapping(
+            [("name", ["type": "string"]), ("sha256", ["type": "string"])],
+            required: ["name", "sha256"]))
+      default: [:]
+      }
+    }
+
+    private var environment: SchemaNode {
+      let permute = ("permute-labels", ["type": "boolean"] as SchemaNode)
+      return kinds(
+        catalogues.environments.families.map { ($0.name, $0.aliases, $0.summary, $0.parameters) },
+        extra: [("label", ["type": "string"]), permute])
+    }
+
+    private var policy: SchemaNode {
+      kinds(
+        catalogues.policies.families.map { ($0.name, $0.aliases, $0.summary, $0.parameters) },
+        extra: [("label", ["type": "string"])])
+    }
+
+    private var problem: SchemaNode {
+      .mapping(
+        [
+          ("label", ["type": "string"]), ("environment", environment),
+          ("permute-labels", ["type": "boolean"]), ("horizon", whole(ExperimentLimits.horizon)),
+          ("batch", whole(1...ExperimentLimits.horizon.upperBound)),
+          ("swept", .list(of: [:])), ("policies", .list(of: [:], atLeast: 1)),
+        ], required: ["label", "environment", "horizon", "policies"])
+    }
+
+    private func target(_ key: String) -> SchemaNode {
+      let kinds = Target.Kind.allCases.filter { kind in
+        key == "targets" || PlanKey.list(of: kind) == key
+      }
+      return .any(
+        kinds.map { kind in
+          let (required, others, _) = PlanReading.keys(of: kind)
+          let schemas = (required + others + ["source", "kind"]).map { key in
+            (key: key, value: targetField(key, of: kind))
+          }
+          return .mapping(schemas, required: required + ["source"])
+        })
+    }
+
+    private func targetField(_ key: String, of kind: Target.Kind) -> SchemaNode {
+      switch key {
+      case "kind": .words([kind.rawValue])
+      case "metric": .words(Metric.allCases.map(\.rawValue))
+      case "bound": .words(PublishedConstant.Bound.allCases.map(\.rawValue))
+      case "replications", "round", "decimals": ["type": "integer"]
+      case "of", "to":
+        .mapping([("environment", ["type": "string"]), ("policy", ["type": "string"])])
+      case "environment", "policy", "source", "claim": ["type": "string"]
+      default: ["type": "number"]
+      }
+    }
+
+    /// One of some kinds: its bare name, where nothing else must be said, or a mapping.
+    private func kinds(
+      _ kinds: [(name: String, aliases: [String], summary: String, parameters: [Parameter])],
+      extra: [(key: String, value: SchemaNode)] = []
+    ) -> SchemaNode {
+      let bare = kinds.filter { !$0.parameters.contains(where: \.isRequired) }
+      return .any(
+        [.words(bare.flatMap { [$0.name] + $0.aliases })]
+          + kinds.map { kind in
+            let own = kind.parameters.flatMap { parameter in
+              ([parameter.name] + parameter.aliases).map {
+                (key: $0, value: schema(of: parameter))
+              }
+            }
+            let name = (key: "kind", value: SchemaNode.words([kind.name] + kind.aliases))
+            let required = kind.parameters.filter { $0.isRequired && $0.aliases.isEmpty }
+            return SchemaNode.mapping(
+              [name] + extra + own, required: ["kind"] + required.map(\.name)
+            ).described(kind.summary)
+          })
+    }
+
+    private func schema(of parameter: Parameter) -> SchemaNode {
+      schema(of: parameter.type).described(parameter.meaning)
+    }
+
+    private func schema(of type: ParameterType) -> SchemaNode {
+      switch type {
+      case .number(let range): number(range)
+      case .integer(let range): whole(range)
+      case .flag: ["type": "boolean"]
+      case .choice(let words): .words(words)
+      case .numbers(let range, let count): numbers(range, count)
+      case .scheduled(let range, let variants):
+        .any([number(range)] + variants.map { schedule($0) })
+      case .component(let variants):
+        kinds(variants.map { ($0.name, $0.aliases, $0.summary, $0.parameters) })
+      case .betaPriors: .any([numbers(.weight, 2), .list(of: numbers(.weight, 2), atLeast: 1)])
+      case .partition: .list(of: .list(of: whole(0...Int(Int32.max)), atLeast: 1), atLeast: 1)
+      case .tree: ["type": "array"]
+      case .table, .features: ["type": "string"]
+      case .vectors(let range): .list(of: numbers(range, nil), atLeast: 1)
+      }
+    }
+
+    private func schedule(_ variant: Variant) -> SchemaNode {
+      let own = variant.parameters.map { (key: $0.name, value: schema(of: $0)) }
+      return .mapping(
+        [("schedule", .words([variant.name] + variant.aliases))] + own,
+        required: ["schedule"] + variant.parameters.filter(\.isRequired).map(\.name)
+      ).described(variant.summary)
+    }
+
+    private func number(_ range: NumberRange) -> SchemaNode {
+      [
+        "type": "number",
+        range.excludesLower ? "exclusiveMinimum" : "minimum": .number(range.lower),
+        "maximum": .number(range.upper),
+      ]
+    }
+
+    private func whole(_ range: ClosedRange<Int>) -> SchemaNode {
+      [
+        "type": "integer", "minimum": .number(Double(range.lowerBound)),
+        "maximum": .number(Double(range.upperBound)),
+      ]
+    }
+
+    private func numbers(_ range: NumberRange, _ count: Int?) -> SchemaNode {
+      var schema = SchemaNode.list(of: number(range), atLeast: count ?? 1)
+      if let count { schema.add("maxItems", .number(Double(count))) }
+      return schema
+    }
+  }
+}
+
+extension Parameter {
+  /// Whether the key must be given.
+  fileprivate var isRequired: Bool { if case .required = absence { true } else { false } }
+}

@@ -1,0 +1,78 @@
+/// A JSON value with members in a fixed order, for the schema.
+indirect enum SchemaNode: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
+  ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+  case text(String)
+  case number(Double)
+  case flag(Bool)
+  case list([SchemaNode])
+  case object([(key: String, value: SchemaNode)])
+
+  init(stringLiteral value: String) { self = .text(value) }
+  init(booleanLiteral value: Bool) { self = .flag(value) }
+  init(arrayLiteral elements: SchemaNode...) { self = .list(elements) }
+  init(dictionaryLiteral elements: (String, SchemaNode)...) {
+    self = .object(elements.map { (key: $0.0, value: $0.1) })
+  }
+
+  /// A schema that allows one of some words.
+  static func words(_ words: [String]) -> SchemaNode { ["enum": .list(words.map { .text($0) })] }
+
+  /// A schema that allows what one of some schemas allows.
+  static func any(_ schemas: [SchemaNode]) -> SchemaNode {
+    schemas.count == 1 ? schemas[0] : ["anyOf": .list(schemas)]
+  }
+
+  /// A schema of a list.
+  static func list(of element: SchemaNode, atLeast count: Int = 0) -> SchemaNode {
+    var members: SchemaNode = ["type": "array", "items": element]
+    if count > 0 { members.add("minItems", .number(Double(count))) }
+    return members
+  }
+
+  /// A schema of a mapping: its keys, those that must be there, and no others.
+  static func mapping(
+    _ properties: [(key: String, value: SchemaNode)], required: [String] = []
+  ) -> SchemaNode {
+    var schema: SchemaNode = [
+      "type": "object", "properties": .object(properties), "additionalProperties": false,
+    ]
+    if !required.isEmpty { schema.add("required", .list(required.map { .text($0) })) }
+    return schema
+  }
+
+  /// The object with one more member.
+  mutating func add(_ key: String, _ value: SchemaNode) {
+    guard case .object(let members) = self else { return }
+    self = .object(members + [(key: key, value: value)])
+  }
+
+  /// The schema with a description.
+  func described(_ text: String) -> SchemaNode {
+    var schema = self
+    schema.add("description", .text(text))
+    return schema
+  }
+
+  /// The text, two spaces for each level.
+  func json(indent: String = "") -> String {
+    let inner = indent + "  "
+    func block(_ open: String, _ parts: [String], _ close: String) -> String {
+      parts.isEmpty
+        ? open + close
+        : "\(open)\n\(parts.map { inner + $0 }.joined(separator: ",\n"))\n\(indent)\(close)"
+    }
+    switch self {
+    case .text(let text): return JSONText.string(text)
+    case .number(let number): return JSONText.number(number)
+    case .flag(let flag): return flag ? "true" : "false"
+    case .list(let elements):
+      let texts = elements.map { $0.json(indent: inner) }
+      let line = "[\(texts.joined(separator: ", "))]"
+      return line.count <= 80 && !line.contains("\n") ? line : block("[", texts, "]")
+    case .object(let members):
+      return block(
+        "{", members.map { "\(JSONText.string($0.key)): \($0.value.json(indent: inner))" }, "}")
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/// The dependence models that an experiment may name as `model`.
+///
+/// A catalogue is a value: a model of one's own is ``adding(_:)`` to ``standard``.
+public struct ModelCatalogue: Sendable {
+  /// Independent arms.
+  static let independent = Variant("independent", "no model: the strategy works on counts")
+
+  /// The models in the order of the listing.
+  let entries: [ModelEntry]
+
+  /// The models of this library: one line for each.
+  public static let standard = ModelCatalogue(entries: [
+    .hierarchical,
+    ModelEntry(binary: EmpiricalBayes.self),
+    .covariance,
+  ])
+
+  /// The catalogue with one more model; one of the same name is replaced.
+  public func adding<Model: DependenceModel & ~Copyable>(_ model: Model.Type) -> ModelCatalogue {
+    let entry = ModelEntry(model)
+    return ModelCatalogue(
+      entries: entries.filter { $0.variant.name != entry.variant.name } + [entry])
+  }
+
+  /// Every model's name, parameters and formula, in the order of the listing.
+  public var variants: [Variant] { [ModelCatalogue.independent] + entries.map(\.variant) }
+
+  /// The parameter `model`, by default `independent`.
+  var parameter: Parameter {
+    .defaulted(
+      "model", .component(variants), .defaultVariant(ModelCatalogue.independent),
+      "how arms of a cluster depend on each other")
+  }
+
+  /// The model that the argument `model` names, or nil if the arms are independent.
+  func part(_ arguments: Arguments) -> Part<ModelEntry>? {
+    guard let (name, own) = arguments.optionalVariant("model"),
+      name != ModelCatalogue.independent.name
+    else { return nil }
+    guard let entry = entries.first(where: { $0.variant.name == name }) else {
+      stop("no dependence model is called '\(name)'")
+    }
+    return Part(entry: entry, arguments: own)
+  }
+}
+
+extension ModelEntry {
+  /// The exact joint posterior: ``HierarchicalBetaBinomial``, ``GaussianHierarchy``.
+  static let hierarchical = ModelEntry(
+    HierarchicalBetaBinomial.variant.name, aliases: HierarchicalBetaBinomial.variant.aliases,
+    "the exact joint posterior: Beta-Binomial on a grid, or the Gaussian hierarchy",
+    binary: ModelEntry(binary: HierarchicalBetaBinomial.self),
+    gaussian: ModelEntry(gaussian: GaussianHierarchy.self))
+}
