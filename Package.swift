@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "ClusterBandit", targets: ["ClusterBandit"]),
     .library(name: "BanditExperiments", targets: ["BanditExperiments"]),
     .library(name: "BanditFigures", targets: ["BanditFigures"]),
+    .library(name: "BanditNotebooks", targets: ["BanditNotebooks"]),
     .library(name: "BanditCommand", targets: ["BanditCommand"]),
     .library(name: "BanditTesting", targets: ["BanditTesting"]),
     .library(name: "Randomness", targets: ["Randomness"]),
@@ -51,6 +52,9 @@ let package = Package(
       name: "BanditBenchmarks",
       dependencies: ["BanditExperiments", "ClusterBandit", "LinearAlgebra", "Randomness"],
       swiftSettings: strict),
+
+    // Markdown that is executed; it knows nothing of bandits.
+    .target(name: "BanditNotebooks", swiftSettings: strict),
 
     // The command.
     .target(
@@ -98,6 +102,8 @@ let package = Package(
     .testTarget(
       name: "BanditBenchmarksTests",
       dependencies: ["BanditBenchmarks", "ClusterBandit", "Randomness"], swiftSettings: strict),
+    .testTarget(
+      name: "BanditNotebooksTests", dependencies: ["BanditNotebooks"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["cluster-bandit", "TestSupport"],
       swiftSettings: strict),

@@ -52,6 +52,9 @@ struct WidthOptions: ParsableArguments {
   var width: Int?
 
   func validate() throws { try require(width, in: 20...10_000, "--width") }
+
+  /// The width that was given, else the terminal's; nil is no limit.
+  var columns: Int? { width ?? outputWidth() }
 }
 
 /// A width from the command line.

@@ -7,18 +7,22 @@ import Synchronization
 enum Kinds {
   private static let known = Mutex(
     (
-      catalogues: Catalogues.standard, strategies: StrategyCatalogue.standard,
-      models: ModelCatalogue.standard
+      catalogues: Catalogues.standard, rules: RuleCatalogue.standard,
+      strategies: StrategyCatalogue.standard, models: ModelCatalogue.standard
     ))
 
   static func set(
-    _ catalogues: Catalogues, strategies: StrategyCatalogue, models: ModelCatalogue
+    _ catalogues: Catalogues, rules: RuleCatalogue, strategies: StrategyCatalogue,
+    models: ModelCatalogue
   ) {
-    known.withLock { $0 = (catalogues, strategies, models) }
+    known.withLock { $0 = (catalogues, rules, strategies, models) }
   }
 
   /// Every kind that an experiment may name.
   static var catalogues: Catalogues { known.withLock(\.catalogues) }
+
+  /// Every selection rule that an experiment may name.
+  static var rules: RuleCatalogue { known.withLock(\.rules) }
 
   /// Every cluster strategy that an experiment may name.
   static var strategies: StrategyCatalogue { known.withLock(\.strategies) }
@@ -49,7 +53,7 @@ extension ClusterBanditCommand {
       .standard(
         policies: policies, environments: environments, rules: rules, strategies: strategies,
         models: models),
-      strategies: strategies, models: models)
+      rules: rules, strategies: strategies, models: models)
     Invocation.main(Array(CommandLine.arguments.dropFirst()))
   }
 }

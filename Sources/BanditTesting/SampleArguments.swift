@@ -35,7 +35,10 @@ public enum SampleArguments {
   public static func values(_ type: ParameterType) -> [ParameterValue] {
     switch type {
     case .number(let range): numbers(range).map(ParameterValue.number)
+    case .numberOrWord(let range, let words):
+      words.map(ParameterValue.word) + numbers(range).map(ParameterValue.number)
     case .integer(let range): [.integer(range.lowerBound), .integer(min(range.upperBound, 3))]
+    case .integers(let range): [.numbers([2, 1, 3].map { Double(max($0, range.lowerBound)) })]
     case .flag: [.flag(false), .flag(true)]
     case .choice(let words): words.map(ParameterValue.word)
     case .numbers(let range, let count):
@@ -47,6 +50,7 @@ public enum SampleArguments {
     case .partition: [.partition([[0]])]
     case .tree: [.tree(.nodes([.arms([0])]))]
     case .table: [.table(ArmTable(clusters: ["a"], arms: ["b"], means: [0.5]))]
+    case .log: [.log(RewardLog(names: ["a", "b"], values: [0, 1, 1, 1, 0, 0]))]
     case .features:
       [
         .features(
@@ -62,7 +66,7 @@ public enum SampleArguments {
   /// The smallest and the largest value that a type allows, where it has such.
   public static func ends(_ type: ParameterType) -> [ParameterValue] {
     switch type {
-    case .number(let range): ends(range).map(ParameterValue.number)
+    case .number(let range), .numberOrWord(let range, _): ends(range).map(ParameterValue.number)
     case .integer(let range):
       [.integer(min(range.upperBound, max(range.lowerBound, largestInteger)))]
     case .numbers(let range, let count):
@@ -111,7 +115,7 @@ public enum SampleArguments {
     case .variant(let kind, let details):
       details.values.isEmpty ? kind : "{\(kind)\(describe(details))}"
     case .vectors(let vectors): "\(vectors)"
-    case .tree, .table, .features: "…"
+    case .tree, .table, .log, .features: "…"
     }
   }
 }

@@ -3,6 +3,8 @@ import Randomness
 
 /// ε-greedy, sound but for the clause that it is told to break.
 struct FlawedRule: SelectionRule, ~Copyable {
+  static let conventions = Conventions(
+    unpulled: "", firstPulls: "", clock: "", rewards: "")
   static let variant = Variant("flawed", "breaks one clause", [.flaw, .ties])
 
   private let flaw: String
@@ -60,6 +62,7 @@ struct FlawedRule: SelectionRule, ~Copyable {
 /// A rule that is sound in the form that looks at all candidates, and in the sublinear one is not.
 struct RuleOfTwoForms: SelectionRule, ~Copyable {
   static let variant = FlawedRule.variant
+  static let conventions = FlawedRule.conventions
   static let sublinearFrom = 100
 
   private var sound: FlawedRule
@@ -88,6 +91,7 @@ struct RuleOfTwoForms: SelectionRule, ~Copyable {
 /// The sublinear form of ``RuleOfTwoForms``: picks what is no candidate of the group.
 struct FlawedSublinearRule: SelectionRule, ~Copyable {
   static let variant = FlawedRule.variant
+  static let conventions = FlawedRule.conventions
 
   private let groups: Clustering
 

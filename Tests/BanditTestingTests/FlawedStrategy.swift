@@ -2,6 +2,7 @@ import ClusterBandit
 
 /// The cluster as one arm, sound but for the clause that it is told to break.
 struct FlawedStrategy: ClusterStrategy, ~Copyable {
+  static let conventions = Conventions(strategyUnpulled: "", ties: "", rewards: "")
   static let variant = Variant("flawed", "breaks one clause", [.flaw])
 
   private let flaw: String

@@ -80,11 +80,13 @@ struct MisuseTests {
     Misuse(
       "runn study.yaml", 64,
       "error: there is no command 'runn'; did you mean 'cluster-bandit run'?\n"),
-    Misuse("list", 64, "error: Missing expected argument '<subject>'"),
+    Misuse("list", 64, "error: Missing expected argument '<what>'"),
     Misuse(
       "list polices", 64,
-      "error: The value 'polices' is invalid for '<subject>'. Please provide one of 'policies', "
-        + "'environments', 'strategies' or 'experiments'."),
+      "error: The value 'polices' is invalid for '<what>': there is no list of that name; did you "
+        + "mean 'policies'?"),
+    Misuse(
+      "list policies usb1", 64, "error: there is no policy 'usb1'; did you mean 'ucb1'?"),
     Misuse(
       "list experiments --experiments nowhere", 64,
       "error: no experiments in nowhere; name their folder with --experiments"),

@@ -19,6 +19,6 @@ extension Experiment {
     try engine.run(self, sink: sink, control: control)
     return ResultSet(
       plan: plan, blocks: sink.blocks, constants: constants,
-      manifest: Manifest(self, blasThreads), keepsRuns: keepsRuns)
+      manifest: Manifest(self, blasThreads), remarks: remarks, keepsRuns: keepsRuns)
   }
 }

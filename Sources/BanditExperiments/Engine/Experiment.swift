@@ -23,6 +23,8 @@ public struct Experiment: Sendable {
     public internal(set) var checkpoints: [Int]
     /// The policies in the order of the plan.
     public let policies: [PreparedPolicy]
+    /// What a reader of its results must know.
+    var remarks: [Remark] = []
 
     /// The environment's label.
     public var label: String { plan.label }
@@ -43,7 +45,7 @@ public struct Experiment: Sendable {
     /// permuted.
     func drawInstance(_ seeds: SeedTree, replication: UInt64) -> BanditInstance {
       var stream = seeds.stream(replication: replication, role: .instance)
-      let instance = environment.drawInstance(using: &stream)
+      let instance = environment.drawInstance(horizon: horizon, using: &stream)
       guard plan.permutesLabels else { return instance }
       var dealing = seeds.stream(replication: replication, role: .permutation)
       return instance.permutingLabels(using: &dealing)
@@ -60,6 +62,9 @@ public struct Experiment: Sendable {
     changed.plan.seed = seed ?? plan.seed
     return changed
   }
+
+  /// What a reader of its results must know of how its policies play.
+  public var remarks: [Remark] { Remark.merged(problems.flatMap(\.remarks)) }
 
   /// The seeds of all replications.
   var seeds: SeedTree { SeedTree(root: plan.seed) }

@@ -15,6 +15,8 @@ struct ArgumentReader {
   var hashes: [String: String] = [:]
   /// Tables by path, so that a sweep reads a file once.
   var tables: [String: Result<ArmTable, InvalidInput>] = [:]
+  /// Logs by path.
+  var logs: [String: Result<RewardLog, InvalidInput>] = [:]
   /// Tables of features by path.
   var features: [String: Result<ArmFeatures, InvalidInput>] = [:]
 
@@ -109,7 +111,9 @@ struct ArgumentReader {
   ) -> ParameterValue? {
     switch type {
     case .number(let range): number(node, range, at: path).map { .number($0) }
+    case .numberOrWord(let range, let words): numberOrWord(node, range, words, at: path)
     case .integer(let range): integer(node, range, at: path).map { .integer($0) }
+    case .integers(let range): integers(node, range, at: path).map { .numbers($0.map(Double.init)) }
     case .flag: flag(node, at: path).map { .flag($0) }
     case .choice(let words): choice(node, words, at: path).map { .word($0) }
     case .numbers(let range, let count):
@@ -123,6 +127,10 @@ struct ArgumentReader {
       table(node, at: path, \.tables) { file, bytes throws(InvalidInput) in
         try TableReader(file: file).read(bytes)
       }.map { .table($0) }
+    case .log:
+      table(node, at: path, \.logs) { file, bytes throws(InvalidInput) in
+        try LogReader(file: file).read(bytes)
+      }.map { .log($0) }
     case .features:
       table(node, at: path, \.features) { file, bytes throws(InvalidInput) in
         try FeatureReader(file: file).read(bytes)

@@ -38,11 +38,18 @@ extension Experiment {
           at: path["policies"][index]["policy"])
       }
       guard policies.count == problem.policies.count else { continue }
-      let rewards = made.environment.shape.rewards
+      reading.checkHorizon(problem.horizon, of: made.environment, position, at: path["horizon"])
+      let shape = made.environment.shape
       problems.append(
         Problem(
           plan: problem, environment: made.environment, checkpoints: plan.rounds(of: problem),
-          policies: policies.map { $0.family.prepare($0.arguments, rewards) }))
+          policies: policies.map { $0.family.prepare($0.arguments, shape.rewards) },
+          remarks: made.environment.remarks.map { Remark(labels: [problem.label], text: $0) }
+            + zip(problem.policies, policies).flatMap { policy, prepared in
+              prepared.family.remarks(prepared.arguments, shape).map {
+                Remark(labels: [policy.label], text: $0)
+              }
+            }))
     }
     let diagnostics = reading.arguments.diagnostics
     guard diagnostics.isEmpty else { throw InvalidInput(diagnostics) }

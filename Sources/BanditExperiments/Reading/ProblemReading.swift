@@ -50,6 +50,9 @@ extension PlanReading {
       checkSweptLabels(policies.map(\.1.label), of: policyNodes)
       if environment.made.environment.isFixed { fixedLabels.insert(environment.label) }
       guard let horizon else { continue }
+      checkHorizon(
+        horizon, of: environment.made.environment, root["horizon"]?.position ?? root.position,
+        at: KeyPathText(text: "horizon"))
       problems.append(
         (
           environment.place,
@@ -85,6 +88,18 @@ extension PlanReading {
         hint: "write at most batch: \(horizon), where every pull is chosen before the first reward")
     }
     return batch
+  }
+
+  /// Reports a horizon that is longer than instances can be played.
+  mutating func checkHorizon(
+    _ horizon: Int, of environment: any Environment, _ position: SourcePosition,
+    at path: KeyPathText
+  ) {
+    guard let longest = environment.longestHorizon, horizon > longest else { return }
+    arguments.report(
+      position,
+      "\(grouped(horizon)) rounds are more than the \(grouped(longest)) rows of the log",
+      at: path, hint: "write at most horizon: \(longest): every round plays a row of its own")
   }
 
   private struct NamedEnvironment {

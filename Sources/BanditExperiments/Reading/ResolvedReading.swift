@@ -56,6 +56,11 @@ extension PlanReading {
       }
       checkLabels(policies.map(\.label), of: Array(nodes.prefix(policies.count)), under: "policies")
     }
+    if let wanted {
+      checkHorizon(
+        wanted, of: made.environment, entries["horizon"]?.position ?? node.position,
+        at: path["horizon"])
+    }
     guard arguments.diagnostics.count == before, let label, let wanted else { return nil }
     if made.environment.isFixed { fixedLabels.insert(label) }
     return Plan.Problem(

@@ -35,6 +35,20 @@ extension ArgumentReader {
     return "write \(words)"
   }
 
+  /// A finite number in a range, or one of a few words.
+  mutating func numberOrWord(
+    _ node: ConfigurationNode, _ range: NumberRange, _ words: [String], at path: KeyPathText
+  ) -> ParameterValue? {
+    guard case .scalar(let text, _, let position) = node, !node.isEmpty,
+      decimalNumber(text) == nil
+    else { return number(node, range, at: path).map { .number($0) } }
+    if words.contains(text) { return .word(text) }
+    report(
+      position, "\(text.quoted) is not possible here", at: path,
+      hint: "write \(words.joined(separator: ", ")) or \(range.words)")
+    return nil
+  }
+
   /// A whole number in a range; 1e4 is one too.
   mutating func integer(
     _ node: ConfigurationNode, _ range: ClosedRange<Int>, at path: KeyPathText
@@ -59,6 +73,16 @@ extension ArgumentReader {
       return nil
     }
     return value
+  }
+
+  /// A list of whole numbers in a range.
+  mutating func integers(
+    _ node: ConfigurationNode, _ range: ClosedRange<Int>, at path: KeyPathText
+  ) -> [Int]? {
+    guard let elements = elements(node, of: "whole numbers", at: path) else { return nil }
+    let values = elements.enumerated().map { integer($1, range, at: path[$0]) }
+    let read = values.compactMap(\.self)
+    return read.count == values.count ? read : nil
   }
 
   /// A seed: a whole number from 0 to 2^64 − 1.

@@ -1,9 +1,10 @@
 import ClusterBandit
 import Foundation
 
-/// Reads a CSV file with the columns cluster, arm and theta into an ``ArmTable``.
+/// Reads a CSV file with the columns cluster, arm and theta, or cluster, arm, mean and
+/// standard-deviation, into an ``ArmTable``.
 ///
-/// Other columns are ignored.
+/// Other columns are ignored, and theta goes before mean.
 struct TableReader {
   let file: String
 
@@ -13,9 +14,14 @@ struct TableReader {
     var diagnostics: [Diagnostic] = []
     let rows = try source.rows(bytes, needing: "cluster, arm, theta", &diagnostics)
     let header = rows[0]
-    let names = header.fields.map { $0.text.trimmingCharacters(in: .whitespaces) }
+    let names = header.fields.map {
+      let name = $0.text.trimmingCharacters(in: .whitespaces)
+      return name == "standard_deviation" ? "standard-deviation" : name
+    }
+    let isNormal = !names.contains("theta") && names.contains("mean")
+    let needed = ["cluster", "arm"] + (isNormal ? ["mean", "standard-deviation"] : ["theta"])
     var columns: [Int] = []
-    for name in ["cluster", "arm", "theta"] {
+    for name in needed {
       if let index = names.firstIndex(of: name) {
         columns.append(index)
         if let second = names[(index + 1)...].firstIndex(of: name) {
@@ -28,10 +34,12 @@ struct TableReader {
         diagnostics.append(
           source.diagnostic(
             1, 1, "there is no column \(name.quoted)", at: name,
-            hint: hint(for: name, among: names, what: "columns")))
+            hint: name == "standard-deviation"
+              ? "normal rewards need it; for 0/1 rewards call the column of means 'theta'"
+              : hint(for: name, among: names, what: "columns")))
       }
     }
-    guard columns.count == 3 else { throw InvalidInput(diagnostics) }
+    guard columns.count == needed.count else { throw InvalidInput(diagnostics) }
     var table = Columns()
     for row in rows.dropFirst() {
       table.append(row, columns, width: names.count, source, &diagnostics)
@@ -42,13 +50,16 @@ struct TableReader {
       )
     }
     guard diagnostics.isEmpty else { throw InvalidInput(diagnostics) }
-    return ArmTable(clusters: table.clusters, arms: table.arms, means: table.means)
+    return ArmTable(
+      clusters: table.clusters, arms: table.arms, means: table.means,
+      standardDeviations: isNormal ? table.deviations : nil)
   }
 
   private struct Columns {
     var clusters: [String] = []
     var arms: [String] = []
     var means: [Double] = []
+    var deviations: [Double] = []
     var lineOfArm: [String: Int] = [:]
 
     mutating func append(
@@ -62,9 +73,7 @@ struct TableReader {
             hint: "one field for each column of the first line"))
         return
       }
-      let (cluster, arm, theta) = (
-        row.fields[columns[0]], row.fields[columns[1]], row.fields[columns[2]]
-      )
+      let (cluster, arm) = (row.fields[columns[0]], row.fields[columns[1]])
       for (name, field) in [("cluster", cluster), ("arm", arm)] where field.text.isEmpty {
         diagnostics.append(
           source.diagnostic(
@@ -77,18 +86,31 @@ struct TableReader {
             at: "arm", hint: "every arm has one row"))
       }
       lineOfArm[arm.text] = row.line
-      guard let mean = decimalNumber(theta.text.trimmingCharacters(in: .whitespaces)),
-        mean >= 0, mean <= 1
-      else {
+      let isNormal = columns.count == 4
+      func number(
+        _ place: Int, _ name: String, _ range: NumberRange, _ what: String
+      ) -> Double? {
+        let field = row.fields[columns[place]]
+        let value = decimalNumber(field.text.trimmingCharacters(in: .whitespaces))
+        if let value, range.contains(value) { return value }
         diagnostics.append(
           source.diagnostic(
-            row.line, theta.column, "\(theta.text.quoted) is not a probability", at: "theta",
-            hint: "write a number between 0 and 1"))
-        return
+            row.line, field.column, "\(field.text.quoted) is not \(what)", at: name,
+            hint: "write \(range.words)"))
+        return nil
       }
+      let mean =
+        isNormal
+        ? number(2, "mean", .location, "a mean")
+        : number(2, "theta", .probability, "a probability")
+      let deviation =
+        isNormal
+        ? number(3, "standard-deviation", .closed(0, 1e50), "a standard deviation") : 0
+      guard let mean, let deviation else { return }
       clusters.append(cluster.text)
       arms.append(arm.text)
       means.append(mean)
+      deviations.append(deviation)
     }
   }
 }

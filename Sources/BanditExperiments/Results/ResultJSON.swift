@@ -82,6 +82,7 @@ private struct ResultWriter {
       ("curves", JSONText.rows(of: result.curveTable)),
       ("checks", JSONText.rows(of: StudyReport(result).records.table)),
       ("constants", string(result.constants)), ("notes", string(result.notes)),
+      ("remarks", string(result.remarks)),
       (
         "finals",
         values { cell in

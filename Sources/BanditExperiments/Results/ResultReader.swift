@@ -52,6 +52,8 @@ package struct ResultReader: Sendable {
     let curves: [Line]
     let constants: [Double]
     let notes: [ResultNote]
+    /// Absent in results of programs that made none.
+    let remarks: [Remark]?
     let finals: [Values]
     let runs: [Values]?
   }
@@ -174,17 +176,21 @@ package struct ResultReader: Sendable {
       throw invalid(
         "\(number) is out of range", at: path["plan"][key].text, hint: ResultReader.again)
     }
-    var texts = [("name", plan.name), ("title", plan.title)]
+    let inPlan = path["plan"]
+    var texts = [(inPlan["name"], plan.name), (inPlan["title"], plan.title)]
     for problem in plan.problems {
-      texts.append(("problems", problem.label))
-      texts += problem.policies.map { ("problems", $0.label) }
+      texts.append((inPlan["problems"], problem.label))
+      texts += problem.policies.map { (inPlan["problems"], $0.label) }
+    }
+    for remark in saved.remarks ?? [] {
+      texts += (remark.labels + [remark.text]).map { (path["remarks"], $0) }
     }
     for (key, text) in texts {
       // Labels reach a terminal: no escape sequences.
       let isPlain = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
       guard isPlain, text.utf8.count <= 10_000 else {
         throw invalid(
-          "\(text.quoted) is not a label", at: path["plan"][key].text, hint: ResultReader.again)
+          "\(text.quoted) is not a label", at: key.text, hint: ResultReader.again)
       }
     }
   }

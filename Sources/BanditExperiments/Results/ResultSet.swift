@@ -15,6 +15,8 @@ public struct ResultSet: Sendable, Equatable {
   public let constants: [Double]
   /// What factorizations met; empty where nothing is to be told.
   public let notes: [ResultNote]
+  /// What a reader must know of how policies play and environments pay.
+  public let remarks: [Remark]
 
   /// One policy on one environment.
   public struct Cell: Sendable, Equatable {
@@ -45,13 +47,15 @@ public struct ResultSet: Sendable, Equatable {
 
   /// A result from its parts.
   init(
-    plan: Plan, manifest: Manifest, cells: [Cell], constants: [Double], notes: [ResultNote]
+    plan: Plan, manifest: Manifest, cells: [Cell], constants: [Double], notes: [ResultNote],
+    remarks: [Remark] = []
   ) {
     self.plan = plan
     self.manifest = manifest
     self.cells = cells
     self.constants = constants
     self.notes = notes
+    self.remarks = remarks
   }
 
   /// The blocks of a plan, merged problem by problem in the order of their numbers.
@@ -64,10 +68,11 @@ public struct ResultSet: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - constants: see ``Experiment/constants``.
+  ///   - remarks: see ``Experiment/remarks``.
   ///   - keepsRuns: whether single runs' curves are kept, as far as the blocks have them.
   public init(
     plan: Plan, blocks: [BlockResult], constants: [Double], manifest: Manifest,
-    keepsRuns: Bool = false
+    remarks: [Remark] = [], keepsRuns: Bool = false
   ) {
     var merged: [Int: MergedProblem] = [:]
     for block in blocks.sorted(by: { $0.id < $1.id })
@@ -89,7 +94,7 @@ public struct ResultSet: Sendable, Equatable {
     }
     self.init(
       plan: plan, manifest: manifest, cells: cells, constants: constants,
-      notes: notes.filter { !$0.notes.isEmpty })
+      notes: notes.filter { !$0.notes.isEmpty }, remarks: remarks)
   }
 }
 

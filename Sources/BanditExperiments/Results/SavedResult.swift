@@ -66,7 +66,7 @@ struct SavedResult {
     }
     return ResultSet(
       plan: plan, manifest: saved.manifest, cells: cells, constants: saved.constants,
-      notes: saved.notes)
+      notes: saved.notes, remarks: saved.remarks ?? [])
   }
 
   private func cell(

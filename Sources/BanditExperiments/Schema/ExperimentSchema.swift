@@ -53,7 +53,8 @@ public enum ExperimentSchema {
           of: .mapping(
             [("path", ["type": "string"]), ("values", .list(of: [:], atLeast: 1))],
             required: ["path", "values"]))
-      case "published", "claims", "constants", "targets": .list(of: target(key))
+      case "published", "claims", "constants": .list(of: target(key), atLeast: 1)
+      case "targets": .list(of: target(key))
       case "problems": .list(of: problem, atLeast: 1)
       case "files":
         .list(
@@ -106,7 +107,13 @@ public enum ExperimentSchema {
       case "kind": .words([kind.rawValue])
       case "metric": .words(Metric.allCases.map(\.rawValue))
       case "bound": .words(PublishedConstant.Bound.allCases.map(\.rawValue))
-      case "replications", "round", "decimals": ["type": "integer"]
+      case "replications": whole(ExperimentLimits.replications)
+      case "round": whole(ExperimentLimits.horizon)
+      case "decimals": whole(-50...50)
+      case "mean": number(.closed(-1e50, 1e50))
+      case "standard-deviation", "value", "above", "below": number(.closed(0, 1e50))
+      case "width": number(.openClosed(0, 1e50))
+      case "tolerance": number(.openClosed(0, 1))
       case "of", "to":
         .mapping([("environment", ["type": "string"]), ("policy", ["type": "string"])])
       case "environment", "policy", "source", "claim": ["type": "string"]
@@ -143,7 +150,9 @@ public enum ExperimentSchema {
     private func schema(of type: ParameterType) -> SchemaNode {
       switch type {
       case .number(let range): number(range)
+      case .numberOrWord(let range, let words): .any([number(range), .words(words)])
       case .integer(let range): whole(range)
+      case .integers(let range): .list(of: whole(range), atLeast: 1)
       case .flag: ["type": "boolean"]
       case .choice(let words): .words(words)
       case .numbers(let range, let count): numbers(range, count)
@@ -154,7 +163,7 @@ public enum ExperimentSchema {
       case .betaPriors: .any([numbers(.weight, 2), .list(of: numbers(.weight, 2), atLeast: 1)])
       case .partition: .list(of: .list(of: whole(0...Int(Int32.max)), atLeast: 1), atLeast: 1)
       case .tree: ["type": "array"]
-      case .table, .features: ["type": "string"]
+      case .table, .log, .features: ["type": "string"]
       case .vectors(let range): .list(of: numbers(range, nil), atLeast: 1)
       }
     }

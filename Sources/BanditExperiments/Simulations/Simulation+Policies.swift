@@ -77,9 +77,14 @@ extension Simulation.Policy {
   /// An optimal arm each round.
   public static func oracle() -> Self { kind("oracle") }
 
-  /// ε-greedy.
-  public static func epsilonGreedy(epsilon: Schedule) -> Self {
-    kind("epsilon-greedy", ["epsilon": epsilon.value])
+  /// ε-greedy; `start` is `zero`, `each-once` or a number, and without a step size values are
+  /// averages.
+  public static func epsilonGreedy(
+    epsilon: Schedule, start: PlanValue = "zero", step: Double? = nil
+  ) -> Self {
+    var arguments: [String: PlanValue] = ["epsilon": epsilon.value, "start": start]
+    if let step { arguments["step"] = .number(step) }
+    return kind("epsilon-greedy", arguments)
   }
 
   /// UCB with a factor c of the bonus sqrt(2 ln t / n).

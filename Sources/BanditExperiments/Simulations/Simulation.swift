@@ -116,6 +116,7 @@ extension Simulation {
       }
       let isPlain =
         instance.hierarchy == nil && instance.contextual == nil && instance.prior == nil
+        && !instance.hasOwnRewards
       var environment: Environment
       switch instance.rewards {
       case .bernoulli where isPlain:

@@ -83,7 +83,7 @@ extension ModelEntry {
         name, aliases: aliases, summary, binary.variant.parameters + gaussian.variant.parameters),
       problems: { arguments, shape in
         let (own, other) = model(shape.rewards)
-        let (mine, theirs) = shape.rewards.isBinary ? ("0/1", "Gaussian") : ("Gaussian", "0/1")
+        let (mine, theirs) = shape.rewards.isBinary ? ("0 or 1", "Gaussian") : ("Gaussian", "0/1")
         let defaults = Arguments(defaultsOf: other.variant.parameters)
         let foreign = other.variant.parameters.map(\.name).filter {
           arguments.values[$0] != defaults.values[$0]

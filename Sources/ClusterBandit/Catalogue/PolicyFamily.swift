@@ -11,8 +11,13 @@ public struct PolicyFamily: Sendable {
   public let summary: String
   /// Its parameters.
   public let parameters: [Parameter]
+  /// What it does where its formula leaves a choice; nil if the family does not say.
+  public let conventions: Conventions?
   /// What is wrong with arguments for a problem of this shape; empty if nothing is.
   public let problems: @Sendable (Arguments, ProblemShape) -> [ArgumentProblem]
+  /// What whoever reads a result must know of how it plays a problem of this shape with these
+  /// arguments.
+  public let remarks: @Sendable (Arguments, ProblemShape) -> [String]
   /// Whether it plays where rounds have contexts, where they have none, or on both.
   public let context: ContextUse
   /// The policy, ready to be played; arguments have been checked.
@@ -21,16 +26,19 @@ public struct PolicyFamily: Sendable {
   /// Creates a family.
   public init(
     name: String, aliases: [String] = [], summary: String, parameters: [Parameter],
-    context: ContextUse = .none,
+    conventions: Conventions? = nil, context: ContextUse = .none,
     problems: @escaping @Sendable (Arguments, ProblemShape) -> [ArgumentProblem] = { _, _ in [] },
+    remarks: @escaping @Sendable (Arguments, ProblemShape) -> [String] = { _, _ in [] },
     prepare: @escaping @Sendable (Arguments, RewardDistribution) -> PreparedPolicy
   ) {
     self.name = name
     self.aliases = aliases
     self.summary = summary
     self.parameters = parameters
+    self.conventions = conventions
     self.context = context
     self.problems = problems
+    self.remarks = remarks
     self.prepare = prepare
   }
 
@@ -44,9 +52,11 @@ public struct PolicyFamily: Sendable {
     return PolicyFamily(
       name: variant.name, aliases: variant.aliases, summary: variant.summary,
       parameters: variant.parameters + (rule.samplesPosteriors ? [models.parameter] : []),
+      conventions: rule.conventions,
       problems: { arguments, shape in
         model(arguments)?.problems(shape) ?? rule.problems(arguments, .arms, shape)
       },
+      remarks: { rule.remarks($0, .arms, $1) },
       prepare: { arguments, rewards in
         model(arguments)?.prepare(rewards) ?? rule.flat(arguments, rewards)
       })
@@ -107,7 +117,7 @@ extension PolicyFamily {
   /// Uniformly random arms.
   static let uniformRandom = PolicyFamily(
     name: "random", summary: "a uniformly random arm each round", parameters: [],
-    context: .any,
+    conventions: .blind(ties: "none"), context: .any,
     prepare: { _, rewards in
       PreparedPolicy(rewards: rewards) { UniformRandom(setting: $0) }
     })
@@ -115,7 +125,7 @@ extension PolicyFamily {
   /// The oracle.
   static let oracle = PolicyFamily(
     name: "oracle", summary: "an optimal arm each round: it knows the means", parameters: [],
-    context: .any,
+    conventions: .blind(ties: "the first optimal arm"), context: .any,
     prepare: { _, rewards in
       rewards.contextDimension > 0
         ? .contextualOracle

@@ -39,6 +39,9 @@ public struct RuleCatalogue: Sendable {
   /// Every rule's name, parameters and formula, in the order of the listing.
   public var variants: [Variant] { entries.map(\.variant) }
 
+  /// What each of the ``variants`` does where its formula leaves a choice, in their order.
+  public var conventions: [Conventions] { entries.map(\.conventions) }
+
   /// The rule called `name`.
   subscript(name: String) -> RuleEntry? { entries.first { $0.variant.name == name } }
 
@@ -61,6 +64,8 @@ struct Part<Entry: Sendable>: Sendable {
 struct RuleEntry: Sendable {
   /// Name, parameters and formula.
   let variant: Variant
+  /// What the formula leaves open.
+  let conventions: Conventions
   /// Equal for the names of one type.
   let type: ObjectIdentifier
   /// See ``SelectionRule/priorParameters``.
@@ -71,6 +76,8 @@ struct RuleEntry: Sendable {
   let samplesPosteriors: Bool
   /// What is wrong with arguments.
   let problems: @Sendable (Arguments, SelectionLevel, ProblemShape) -> [ArgumentProblem]
+  /// See ``SelectionRule/remarks(on:level:shape:)``.
+  let remarks: @Sendable (Arguments, SelectionLevel, ProblemShape) -> [String]
   /// The form that plays such rewards in groups of up to so many candidates.
   let form: @Sendable (Arguments, RewardDistribution, _ largest: Int) -> RuleForm
   /// The flat policy.
@@ -85,6 +92,7 @@ struct RuleEntry: Sendable {
     _ rule: Rule.Type, as variant: Variant, loops: [ObjectIdentifier: TwoLevelLoops.Loop]
   ) {
     self.variant = variant
+    conventions = Rule.conventions
     type = ObjectIdentifier(rule)
     priorParameters = Rule.priorParameters
     distributionUse = Rule.distributionUse
@@ -95,6 +103,7 @@ struct RuleEntry: Sendable {
         form: RuleForm(shape.rewards),
         FindingProblems(arguments: arguments, level: level, shape: shape))
     }
+    remarks = { Rule.remarks(on: $0, level: $1, shape: $2) }
     let form: @Sendable (Arguments, RewardDistribution, Int) -> RuleForm = {
       arguments, rewards, largest in
       let form = RuleForm(rewards)

@@ -37,6 +37,9 @@ public struct StrategyCatalogue: Sendable {
   /// Every strategy's name, parameters and formula, in the order of the listing.
   public var variants: [Variant] { entries.map(\.variant) }
 
+  /// What each of the ``variants`` does where its formula leaves a choice, in their order.
+  public var conventions: [Conventions] { entries.map(\.conventions) }
+
   /// The strategy called `name`.
   subscript(name: String) -> StrategyEntry? { entries.first { $0.variant.name == name } }
 
@@ -58,6 +61,8 @@ protocol StrategyVisitor {
 struct StrategyEntry: Sendable {
   /// Name, parameters and formula.
   let variant: Variant
+  /// What the formula leaves open.
+  let conventions: Conventions
   /// The strategy's type.
   let type: ObjectIdentifier
   /// What is wrong with arguments.
@@ -69,6 +74,7 @@ struct StrategyEntry: Sendable {
 
   init<Strategy: ClusterStrategy & ~Copyable>(_ strategy: Strategy.Type) {
     variant = Strategy.variant
+    conventions = Strategy.conventions
     type = ObjectIdentifier(strategy)
     problems = { Strategy.problems(with: $0, use: $1) }
     functional = { Strategy.functional($0) }

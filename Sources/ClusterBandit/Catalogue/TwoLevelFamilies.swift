@@ -23,8 +23,16 @@ extension PolicyFamily {
         .counts,
         models.parameter,
       ],
+      conventions: .twoLevel,
       problems: { arguments, shape in
         model(arguments)?.problems(shape) ?? parts(arguments).problems(shape)
+      },
+      remarks: { arguments, shape in
+        let levels: [(String, SelectionLevel)] = [("outer", .clusters), ("inner", .arms)]
+        return levels.flatMap { name, level in
+          let rule = rules.part(arguments.variant(name))
+          return rule.entry.remarks(rule.arguments, level, shape).map { "\(name) rule: \($0)" }
+        }
       },
       prepare: { arguments, rewards in
         model(arguments)?.prepare(rewards) ?? parts(arguments).prepare()
@@ -34,13 +42,14 @@ extension PolicyFamily {
   /// TSC: two-level with MEAN and Thompson sampling at both levels.
   static let tsc = PolicyFamily(
     name: "tsc", summary: "two-level: MEAN, Thompson outside and inside (TSC)", parameters: [],
+    conventions: .twoLevelThompson,
     problems: { _, shape in TwoLevelParts.thompson(.own(MeanStrategy.variant)).problems(shape) },
     prepare: { _, _ in TwoLevelParts.thompson(.own(MeanStrategy.variant)).prepare() })
 
   /// TSMax: two-level with MAX and Thompson sampling at both levels.
   static let tsMax = PolicyFamily(
     name: "ts-max", summary: "two-level: MAX, Thompson outside and inside (TSMax)",
-    parameters: MaxStrategy.variant.parameters,
+    parameters: MaxStrategy.variant.parameters, conventions: .twoLevelThompson,
     problems: { arguments, shape in
       TwoLevelParts.thompson(.own(MaxStrategy.variant, arguments)).problems(shape)
     },
@@ -59,6 +68,7 @@ extension PolicyFamily {
           "whether all counts start at 1, arms' means are those of Beta(1, 1) posteriors, and "
             + "nothing is pulled first, as in a published replication"),
       ],
+      conventions: .twoLevelUCB1,
       problems: { arguments, shape in
         TwoLevelParts.ucbc(arguments, strategies).problems(shape)
       },

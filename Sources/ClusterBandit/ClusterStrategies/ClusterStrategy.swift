@@ -8,6 +8,9 @@ public protocol ClusterStrategy: ~Copyable, SendableMetatype {
   /// Name, parameters and formula.
   static var variant: Variant { get }
 
+  /// What the strategy does where its formula leaves a choice.
+  static var conventions: Conventions { get }
+
   /// A strategy over clusters none of whose arms was pulled.
   init(arguments: Arguments, clustering: Clustering)
 

@@ -28,6 +28,12 @@ public struct MaxStrategy: ClusterStrategy, ~Copyable {
         "whether 1 is added to both parameters of the representative"),
     ])
 
+  /// What the formula leaves open.
+  public static let conventions = Conventions(
+    strategyUnpulled:
+      "an arm as its prior, which may represent unless observed-only; a cluster as its prior",
+    ties: "of equal posterior means the most pulled arm represents", rewards: "0 or 1")
+
   /// The arm of highest posterior mean.
   public static func functional(_ arguments: Arguments) -> PosteriorFunctional? {
     .bestArm(observedOnly: arguments.flag("observed-only"))

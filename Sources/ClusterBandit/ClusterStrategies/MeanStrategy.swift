@@ -18,6 +18,11 @@ public struct MeanStrategy: ClusterStrategy, ~Copyable {
         "the prior [A0, B0] of the cluster's estimate")
     ])
 
+  /// What the formula leaves open.
+  public static let conventions = Conventions(
+    strategyUnpulled: "a cluster as its prior: r = A0/(A0 + B0), and 0 with the prior [0, 0]",
+    ties: "none: all arms count", rewards: "0 or 1")
+
   /// The cluster's average.
   public static func functional(_ arguments: Arguments) -> PosteriorFunctional? { .average }
 

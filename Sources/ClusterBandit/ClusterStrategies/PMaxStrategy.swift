@@ -24,6 +24,12 @@ public struct PMaxStrategy: ClusterStrategy, ~Copyable {
         "the prior [A0, B0] of every arm's mean")
     ])
 
+  /// What the formula leaves open.
+  public static let conventions = Conventions(
+    strategyUnpulled:
+      "every arm counts, unpulled ones as their prior: many of them pull r towards 1",
+    ties: "none: all arms count", rewards: "0 or 1")
+
   /// The maximum over the cluster's arms.
   public static func functional(_ arguments: Arguments) -> PosteriorFunctional? { .maximum }
 

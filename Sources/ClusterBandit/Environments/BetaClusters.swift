@@ -3,8 +3,8 @@ public import Randomness
 /// `beta-clusters`: arms scatter about their cluster's centre, more or less closely.
 ///
 /// Each cluster draws its centre π ~ U(centre), each of its arms θ ~ Beta(πν, (1 − π)ν). ν is the
-/// cohesion: the within-cluster standard deviation is sqrt(π(1 − π)/(ν + 1)). Cluster sizes differ
-/// by at most one. Labels are dealt at random for each instance.
+/// cohesion: the within-cluster standard deviation is sqrt(π(1 − π)/(ν + 1)). Labels are dealt at
+/// random for each instance.
 ///
 /// Source: the Beta-Binomial hierarchy, as in A. Gelman et al., "Bayesian Data Analysis" (2013),
 /// section 5.3.
@@ -13,6 +13,7 @@ public import Randomness
 public struct BetaClusters: Environment {
   /// N, K and Bernoulli rewards.
   public let shape: ProblemShape
+  private let sizes: ClusterSizes
   private let cohesion: Double
   private let centre: ClosedRange<Double>
 
@@ -20,9 +21,7 @@ public struct BetaClusters: Environment {
   public static let family = EnvironmentFamily(
     name: "beta-clusters",
     summary: "arms scatter about their cluster's centre: θ ~ Beta(πν, (1−π)ν)",
-    parameters: [
-      .defaulted("arms", .integer(1...armLimit), .integer(100), "N, the number of arms"),
-      .defaulted("clusters", .integer(1...armLimit), .integer(10), "K, the number of clusters"),
+    parameters: ClusterSizes.parameters() + [
       .required(
         "cohesion", .number(.closed(1e-6, 1e12)), "ν, how closely arms follow their cluster"),
       .defaulted(
@@ -30,9 +29,8 @@ public struct BetaClusters: Environment {
         "the range [a, b] of the clusters' centres, 0 < a ≤ b < 1"),
     ],
     make: { arguments in
-      let (n, k) = (arguments.integer("arms"), arguments.integer("clusters"))
       let centre = arguments.numbers("centre")
-      var problems = clusterCountProblems(arms: n, clusters: k)
+      var problems = ClusterSizes.problems(arguments)
       if centre[0] > centre[1] || centre[1] >= 1 {
         problems.append(
           ArgumentProblem(
@@ -42,19 +40,21 @@ public struct BetaClusters: Environment {
       guard problems.isEmpty else { return .failure(ArgumentProblems(problems)) }
       return .success(
         BetaClusters(
-          arms: n, clusters: k, cohesion: arguments.number("cohesion"),
+          sizes: ClusterSizes(arguments), cohesion: arguments.number("cohesion"),
           centre: centre[0]...centre[1]))
     })
 
-  init(arms: Int, clusters: Int, cohesion: Double, centre: ClosedRange<Double>) {
-    shape = ProblemShape(armCount: arms, clusterCount: clusters, rewards: .bernoulli)
+  init(sizes: ClusterSizes, cohesion: Double, centre: ClosedRange<Double>) {
+    shape = ProblemShape(
+      armCount: sizes.armCount, clusterCount: sizes.clusterCount, rewards: .bernoulli)
+    self.sizes = sizes
     self.cohesion = cohesion
     self.centre = centre
   }
 
   /// Draws centres, means and labels.
   public func drawInstance(using stream: inout RandomStream) -> BanditInstance {
-    let sizes = Clustering.evenSizes(armCount: shape.armCount, clusterCount: shape.clusterCount)
+    let sizes = self.sizes.sizes
     var clusters: [[Double]] = []
     clusters.reserveCapacity(sizes.count)
     for size in sizes {

@@ -3,9 +3,8 @@ public import Randomness
 /// `contextual-clusters`: the arms' parameter vectors scatter about their cluster's centroid.
 ///
 /// Each cluster draws its centroid ~ N(0, I_d), each of its arms θ = centroid + ε v with v ~ N(0,
-/// I_d). Rewards and contexts are those of ``ContextualModel``. Cluster sizes differ by at most
-/// one, and which clusters are the larger ones is dealt at random for each instance; clusters of
-/// one size, and the arms inside a cluster, are exchangeable as they are drawn.
+/// I_d). Rewards and contexts are those of ``ContextualModel``. Which clusters are the larger ones
+/// is dealt at random for each instance; clusters of one size, and the arms inside a cluster, are exchangeable as they are drawn.
 ///
 /// Source: E. Carlsson, D. Dubhashi and F. D. Johansson, "Thompson sampling for bandits with
 /// clustered arms", IJCAI 2021, section 5 (experiments with contexts); its replication, L. De
@@ -15,6 +14,7 @@ public import Randomness
 public struct ContextualClusters: Environment {
   /// N, K and the dimension of the contexts.
   public let shape: ProblemShape
+  private let sizes: ClusterSizes
   private let spread: Double
   private let contexts: [Double]
 
@@ -22,9 +22,7 @@ public struct ContextualClusters: Environment {
   public static let family = EnvironmentFamily(
     name: "contextual-clusters",
     summary: "a context x each round, reward sign(xᵀθ)·U(0, 2|xᵀθ|), θ = centroid + ε·N(0, I)",
-    parameters: [
-      .defaulted("arms", .integer(1...armLimit), .integer(100), "N, the number of arms"),
-      .defaulted("clusters", .integer(1...armLimit), .integer(10), "K, the number of clusters"),
+    parameters: ClusterSizes.parameters() + [
       .defaulted(
         "dimension", .integer(1...ContextualArms.dimensionLimit), .integer(5),
         "d, the numbers in a context"),
@@ -34,24 +32,27 @@ public struct ContextualClusters: Environment {
       ContextualArms.contexts,
     ],
     make: { arguments in
-      let (n, k) = (arguments.integer("arms"), arguments.integer("clusters"))
+      let sizes = ClusterSizes(arguments)
       let dimension = arguments.integer("dimension")
       let contexts = arguments.vectors("contexts") ?? []
       let problems =
-        clusterCountProblems(arms: n, clusters: k)
+        ClusterSizes.problems(arguments)
         + ContextualArms.dimensionProblems(
           contexts, "contexts", dimension: dimension, of: "the parameters have")
-        + ContextualArms.sizeProblems(arms: n, dimension: dimension, key: "arms")
+        + ContextualArms.sizeProblems(
+          arms: sizes.armCount, dimension: dimension, key: sizes.given == nil ? "arms" : "sizes")
       guard problems.isEmpty else { return .failure(ArgumentProblems(problems)) }
       return .success(
         ContextualClusters(
-          arms: n, clusters: k, dimension: dimension, spread: arguments.number("spread"),
+          sizes: sizes, dimension: dimension, spread: arguments.number("spread"),
           contexts: contexts.flatMap(\.self)))
     })
 
-  init(arms: Int, clusters: Int, dimension: Int, spread: Double, contexts: [Double] = []) {
+  init(sizes: ClusterSizes, dimension: Int, spread: Double, contexts: [Double] = []) {
     shape = ProblemShape(
-      armCount: arms, clusterCount: clusters, rewards: .contextual(dimension: dimension))
+      armCount: sizes.armCount, clusterCount: sizes.clusterCount,
+      rewards: .contextual(dimension: dimension))
+    self.sizes = sizes
     self.spread = spread
     self.contexts = contexts
   }
@@ -59,7 +60,7 @@ public struct ContextualClusters: Environment {
   /// Draws sizes, centroids and parameters.
   public func drawInstance(using stream: inout RandomStream) -> BanditInstance {
     let dimension = shape.rewards.contextDimension
-    var sizes = Clustering.evenSizes(armCount: shape.armCount, clusterCount: shape.clusterCount)
+    var sizes = self.sizes.sizes
     stream.shuffle(&sizes)
     var parameters: [Double] = []
     parameters.reserveCapacity(shape.armCount * dimension)

@@ -6,14 +6,11 @@ extension CorrelatedClusters {
   public static let family = EnvironmentFamily(
     name: "correlated-clusters",
     summary: "normal arms whose means are correlated inside a cluster: θ_c ~ N(m0·1, Σ_c)",
-    parameters: [
-      .optional(
-        "arms", .integer(1...armLimit),
-        absent: "100; the rows of 'features'; 'clusters' times the rows of a matrix",
-        "N, the number of arms"),
-      .optional(
-        "clusters", .integer(1...armLimit), absent: "10; those of 'features'",
-        "K, the number of clusters"),
+    parameters: ClusterSizes.parameters(
+      arms: "100; the rows of 'features'; 'clusters' times the rows of a matrix",
+      clusters: "10; those of 'features'",
+      sizes: "they differ by at most one; those of 'features' or a matrix"
+    ) + [
       .defaulted("mean", .number(.location), .number(0), "m0, the expectation of every mean"),
       .defaulted(
         "standard-deviation", .number(.closed(0, 1e50)), .number(1),
@@ -85,11 +82,11 @@ extension CorrelatedClusters {
 
     /// Features are drawn.
     init(drawing kernel: Kernel, _ arguments: Arguments) throws(ArgumentProblems) {
-      arms = arguments.optionalInteger("arms") ?? 100
-      clusters = arguments.optionalInteger("clusters") ?? 10
+      let sizes = ClusterSizes(arguments)
+      (arms, clusters) = (sizes.armCount, sizes.clusterCount)
       let effects = kernel.arguments.effects
       let dimension = arguments.optionalInteger("dimension") ?? effects ?? 1
-      var problems = clusterCountProblems(arms: arms, clusters: clusters)
+      var problems = ClusterSizes.problems(arguments)
       if let effects, effects != dimension {
         problems.append(
           ArgumentProblem(
@@ -97,7 +94,7 @@ extension CorrelatedClusters {
             hint: "an effect belongs to a feature: leave one of the two numbers out"))
       }
       try check(problems)
-      source = .drawn(ArmCovariance(kernel, arguments), dimension: dimension)
+      source = .drawn(ArmCovariance(kernel, arguments), dimension: dimension, sizes)
     }
 
     /// Features come from a file, and with them arms and clusters.
@@ -120,12 +117,13 @@ extension CorrelatedClusters {
           return ArgumentProblem(
             path, "the file has \(held) \(what) and not \(given)",
             hint: "leave '\(path[path.count - 1])' out: the file decides")
-        })
+        } + ClusterSizes.problems(arguments, besides: "features"))
       source = .fixed(prior)
     }
 
     /// One covariance for every cluster.
     init(matrix rows: [[Double]], _ arguments: Arguments) throws(ArgumentProblems) {
+      try check(ClusterSizes.problems(arguments, besides: "a matrix"))
       try check(
         ["features", "dimension"].filter { arguments.values[$0] != nil }.map {
           ArgumentProblem(

@@ -1,9 +1,12 @@
 extension CorrelatedClusters.ArmCovariance {
-  /// What instances of even clusters with drawn features take.
-  func size(arms: Int, clusters: Int, dimension: Int) -> CovarianceSize {
-    let largest = (arms + clusters - 1) / clusters
-    let squares = CovarianceSize.squares(arms: arms, clusters: clusters)
-    var size = size(arms: arms, clusters: clusters, dimension: dimension, squares, largest: largest)
+  /// What instances with drawn features take.
+  func size(of sizes: ClusterSizes, dimension: Int) -> CovarianceSize {
+    let (arms, largest) = (sizes.armCount, sizes.largest)
+    let squares =
+      sizes.given?.reduce(0.0) { $0 + Double($1) * Double($1) }
+      ?? CovarianceSize.squares(arms: arms, clusters: sizes.clusterCount)
+    var size = size(
+      arms: arms, clusters: sizes.clusterCount, dimension: dimension, squares, largest: largest)
     // All Σ_c, and the factor of the one at hand.
     if case .kernel = self {
       size.instanceNumbers = squares + Double(largest) * Double(largest)

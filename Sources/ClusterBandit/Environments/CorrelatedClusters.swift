@@ -8,9 +8,8 @@ public import Randomness
 /// share, or is given entry by entry, and has a nugget more on its diagonal. Instances carry it as
 /// their ``GaussianPrior``.
 ///
-/// Features are given, or drawn from U(0, 1)^d for each instance. Then cluster sizes differ by at
-/// most one, and which clusters are the larger ones is dealt at random; arms of a cluster are
-/// exchangeable as they are drawn. Given features and matrices keep the order in which they are
+/// Features are given, or drawn from U(0, 1)^d for each instance. Then which clusters are the larger
+/// ones is dealt at random; arms of a cluster are exchangeable as they are drawn. Given features and matrices keep the order in which they are
 /// given: all means have one expectation, so that no order is a hint.
 ///
 /// Source: C. E. Rasmussen and C. K. I. Williams, "Gaussian Processes for Machine Learning" (2006),
@@ -31,7 +30,7 @@ public struct CorrelatedClusters: Environment {
   /// Where the covariances come from.
   enum Source: Sendable {
     /// Features that are drawn for each instance.
-    case drawn(ArmCovariance, dimension: Int)
+    case drawn(ArmCovariance, dimension: Int, ClusterSizes)
     /// The same for all instances.
     case fixed(FixedPrior)
   }
@@ -54,8 +53,8 @@ public struct CorrelatedClusters: Environment {
     self.source = source
     covarianceSize =
       switch source {
-      case .drawn(let covariance, let dimension):
-        covariance.size(arms: armCount, clusters: clusterCount, dimension: dimension)
+      case .drawn(let covariance, let dimension, let sizes):
+        covariance.size(of: sizes, dimension: dimension)
       case .fixed(let prior): prior.size
       }
   }
@@ -68,8 +67,8 @@ public struct CorrelatedClusters: Environment {
       return instance(
         means: known.clusters.flatMap { $0.draw(mean: mean, using: &stream) },
         clustering: prior.clustering, prior: known.prior)
-    case .drawn(let covariance, let dimension):
-      var sizes = Clustering.evenSizes(armCount: shape.armCount, clusterCount: shape.clusterCount)
+    case .drawn(let covariance, let dimension, let given):
+      var sizes = given.sizes
       stream.shuffle(&sizes)
       var prior = PriorParts()
       var means: [Double] = []

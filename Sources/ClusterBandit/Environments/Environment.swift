@@ -11,8 +11,18 @@ public protocol Environment: Sendable {
   /// Whether every replication has the same instance; false by default.
   var isFixed: Bool { get }
 
+  /// The largest number of rounds that an instance can be played; nil, the default, for any number.
+  var longestHorizon: Int? { get }
+
+  /// What whoever reads a result must know of how it pays; nothing by default.
+  var remarks: [String] { get }
+
   /// Draws the instance of one replication from its instance stream.
   func drawInstance(using stream: inout RandomStream) -> BanditInstance
+
+  /// The same for a replication of so many rounds, where instances depend on it; by default they do
+  /// not.
+  func drawInstance(horizon: Int, using stream: inout RandomStream) -> BanditInstance
 }
 
 extension Environment {
@@ -21,6 +31,17 @@ extension Environment {
 
   /// Instances differ by default.
   public var isFixed: Bool { false }
+
+  /// Horizons are not limited by default.
+  public var longestHorizon: Int? { nil }
+
+  /// There is nothing to know by default.
+  public var remarks: [String] { [] }
+
+  /// The horizon does not matter by default.
+  public func drawInstance(horizon: Int, using stream: inout RandomStream) -> BanditInstance {
+    drawInstance(using: &stream)
+  }
 }
 
 /// A kind of environment as users see it: name, one line, parameters, checks, and how it is made.
@@ -61,6 +82,7 @@ public struct EnvironmentCatalogue: Sendable {
     StrongDominance.family,
     BetaClusters.family,
     Needle.family,
+    UniformClusters.family,
     GaussianClusters.family,
     CorrelatedClusters.family,
     SortedTree.family,
@@ -68,6 +90,7 @@ public struct EnvironmentCatalogue: Sendable {
     ContextualArms.family,
     ContextualClusters.family,
     ArmTable.family,
+    Replay.family,
   ])
 
   /// A catalogue of exactly these families.
@@ -119,11 +142,12 @@ extension BanditInstance {
       stream.shuffle(&arms)
       return BanditInstance(contextual: contextual.reordered(arms), clustering: clustering)
     }
-    var means = self.means.array
-    stream.shuffle(&means)
+    var arms = Array(0..<armCount)
+    stream.shuffle(&arms)
     // The prior stays: that it speaks of other arms is what the control is for.
     return BanditInstance(
-      laidOut: means, clustering: clustering, rewards: rewards, hierarchy: hierarchy, prior: prior)
+      laidOut: arms.map { means[$0] }, clustering: clustering, rewards: rewards,
+      hierarchy: hierarchy, prior: prior, ownRewards: ownRewards?.reordered(arms))
   }
 }
 

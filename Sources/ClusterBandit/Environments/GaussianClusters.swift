@@ -3,7 +3,7 @@ public import Randomness
 /// `gaussian-clusters`: normal arms scatter about their cluster's mean.
 ///
 /// Each cluster draws its mean μ_c ~ N(m0, t0²), each of its arms θ_i ~ N(μ_c, t²); rewards are
-/// N(θ_i, s²). Cluster sizes differ by at most one. Labels are dealt at random for each instance.
+/// N(θ_i, s²). Labels are dealt at random for each instance.
 ///
 /// Source: the normal hierarchy of A. Gelman et al., "Bayesian Data Analysis" (2013), section 5.4.
 ///
@@ -11,6 +11,7 @@ public import Randomness
 public struct GaussianClusters: Environment {
   /// N, K and Gaussian rewards.
   public let shape: ProblemShape
+  private let sizes: ClusterSizes
   private let mean: Double
   private let clusterDeviation: Double
   private let armDeviation: Double
@@ -19,9 +20,7 @@ public struct GaussianClusters: Environment {
   public static let family = EnvironmentFamily(
     name: "gaussian-clusters",
     summary: "normal arms scatter about their cluster's mean: μ ~ N(m0, t0²), θ ~ N(μ, t²)",
-    parameters: [
-      .defaulted("arms", .integer(1...armLimit), .integer(100), "N, the number of arms"),
-      .defaulted("clusters", .integer(1...armLimit), .integer(10), "K, the number of clusters"),
+    parameters: ClusterSizes.parameters() + [
       .defaulted("mean", .number(.location), .number(0), "m0, the mean of the clusters' means"),
       .defaulted(
         "cluster-standard-deviation", .number(.closed(0, 1e50)), .number(1),
@@ -34,21 +33,24 @@ public struct GaussianClusters: Environment {
         "s, the standard deviation of every arm's reward"),
     ],
     make: { arguments in
-      let (n, k) = (arguments.integer("arms"), arguments.integer("clusters"))
-      let problems = clusterCountProblems(arms: n, clusters: k)
+      let problems = ClusterSizes.problems(arguments)
       guard problems.isEmpty else { return .failure(ArgumentProblems(problems)) }
       return .success(
         GaussianClusters(
-          shape: ProblemShape(
-            armCount: n, clusterCount: k,
-            rewards: .gaussian(standardDeviation: arguments.number("standard-deviation"))),
+          sizes: ClusterSizes(arguments),
+          rewards: .gaussian(standardDeviation: arguments.number("standard-deviation")),
           mean: arguments.number("mean"),
           clusterDeviation: arguments.number("cluster-standard-deviation"),
           armDeviation: arguments.number("arm-standard-deviation")))
     })
 
-  init(shape: ProblemShape, mean: Double, clusterDeviation: Double, armDeviation: Double) {
-    self.shape = shape
+  init(
+    sizes: ClusterSizes, rewards: RewardDistribution, mean: Double, clusterDeviation: Double,
+    armDeviation: Double
+  ) {
+    shape = ProblemShape(
+      armCount: sizes.armCount, clusterCount: sizes.clusterCount, rewards: rewards)
+    self.sizes = sizes
     self.mean = mean
     self.clusterDeviation = clusterDeviation
     self.armDeviation = armDeviation
@@ -56,7 +58,7 @@ public struct GaussianClusters: Environment {
 
   /// Draws clusters' means, arms' means and labels.
   public func drawInstance(using stream: inout RandomStream) -> BanditInstance {
-    let sizes = Clustering.evenSizes(armCount: shape.armCount, clusterCount: shape.clusterCount)
+    let sizes = self.sizes.sizes
     var clusters: [[Double]] = []
     clusters.reserveCapacity(sizes.count)
     for size in sizes {

@@ -4,8 +4,8 @@ public import Randomness
 ///
 /// One cluster holds one arm of mean `best` and siblings of mean `siblings`; all other arms are
 /// U(others). With 100 arms in 10 clusters the needle has nine siblings. Its cluster has the lowest
-/// mean of all and the highest maximum, so MEAN avoids it and MAX can find it. Cluster sizes differ
-/// by at most one. Labels are dealt at random for each instance.
+/// mean of all and the highest maximum, so MEAN avoids it and MAX can find it. Of given sizes the
+/// first is that of the needle's cluster. Labels are dealt at random for each instance.
 ///
 /// Source: the drawback of the MEAN strategy named by Pandey, Chakrabarti and Agarwal (2007),
 /// section 4, as an instance.
@@ -14,6 +14,7 @@ public import Randomness
 public struct Needle: Environment {
   /// N, K and Bernoulli rewards.
   public let shape: ProblemShape
+  private let sizes: ClusterSizes
   private let best: Double
   private let siblings: Double
   private let others: ClosedRange<Double>
@@ -21,9 +22,7 @@ public struct Needle: Environment {
   /// Name, parameters and checks.
   public static let family = EnvironmentFamily(
     name: "needle", summary: "one excellent arm among bad siblings, all other arms mediocre",
-    parameters: [
-      .defaulted("arms", .integer(1...armLimit), .integer(100), "N, the number of arms"),
-      .defaulted("clusters", .integer(1...armLimit), .integer(10), "K, the number of clusters"),
+    parameters: ClusterSizes.parameters() + [
       .defaulted("best", .number(.probability), .number(0.6), "the mean of the needle"),
       .defaulted("siblings", .number(.probability), .number(0.2), "the mean of its siblings"),
       .defaulted(
@@ -31,9 +30,8 @@ public struct Needle: Environment {
         "the range [a, b] of all other means"),
     ],
     make: { arguments in
-      let (n, k) = (arguments.integer("arms"), arguments.integer("clusters"))
       let others = arguments.numbers("others")
-      var problems = clusterCountProblems(arms: n, clusters: k)
+      var problems = ClusterSizes.problems(arguments)
       if others[0] > others[1] {
         problems.append(
           ArgumentProblem(
@@ -50,11 +48,16 @@ public struct Needle: Environment {
       guard problems.isEmpty else { return .failure(ArgumentProblems(problems)) }
       return .success(
         Needle(
-          arms: n, clusters: k, best: best, siblings: siblings, others: others[0]...others[1]))
+          sizes: ClusterSizes(arguments), best: best, siblings: siblings,
+          others: others[0]...others[1]))
     })
 
-  init(arms: Int, clusters: Int, best: Double, siblings: Double, others: ClosedRange<Double>) {
-    shape = ProblemShape(armCount: arms, clusterCount: clusters, rewards: .bernoulli)
+  init(
+    sizes: ClusterSizes, best: Double, siblings: Double, others: ClosedRange<Double>
+  ) {
+    shape = ProblemShape(
+      armCount: sizes.armCount, clusterCount: sizes.clusterCount, rewards: .bernoulli)
+    self.sizes = sizes
     self.best = best
     self.siblings = siblings
     self.others = others
@@ -62,7 +65,7 @@ public struct Needle: Environment {
 
   /// Draws the other arms and the labels.
   public func drawInstance(using stream: inout RandomStream) -> BanditInstance {
-    let sizes = Clustering.evenSizes(armCount: shape.armCount, clusterCount: shape.clusterCount)
+    let sizes = self.sizes.sizes
     var clusters: [[Double]] = []
     clusters.reserveCapacity(sizes.count)
     for (index, size) in sizes.enumerated() {

@@ -6,7 +6,8 @@ public import Randomness
 /// of the clusters 2 … K gets one, the rest fall into them uniformly; their means are
 /// U(0.5 − w − d, 0.6 − w − d), and in each of these clusters one arm is set to the upper end and,
 /// if it has two, one to the lower end. So d is the distance between the best cluster's worst arm
-/// and every other cluster's best. Labels are dealt at random for each instance.
+/// and every other cluster's best. With given `sizes` the first is that of the best cluster, and no
+/// arm draws its cluster. Labels are dealt at random for each instance.
 ///
 /// Source: E. Carlsson, D. Dubhashi and F. D. Johansson, "Thompson sampling for bandits with
 /// clustered arms", IJCAI 2021, section 5.1.
@@ -15,6 +16,7 @@ public import Randomness
 public struct StrongDominance: Environment {
   /// N, K and Bernoulli rewards.
   public let shape: ProblemShape
+  private let sizes: ClusterSizes
   private let bestClusterArms: Int
   private let width: Double
   private let gap: Double
@@ -22,11 +24,9 @@ public struct StrongDominance: Environment {
   /// Name, parameters and checks.
   public static let family = EnvironmentFamily(
     name: "strong-dominance", summary: "every arm of one cluster beats every arm of the others",
-    parameters: [
-      .defaulted("arms", .integer(1...armLimit), .integer(100), "N, the number of arms"),
-      .defaulted("clusters", .integer(1...armLimit), .integer(10), "K, the number of clusters"),
-      .defaulted(
-        "best-cluster-arms", .integer(1...armLimit), .integer(10),
+    parameters: ClusterSizes.parameters() + [
+      .optional(
+        "best-cluster-arms", .integer(1...armLimit), absent: "10; the first of 'sizes'",
         "A*, the arms of the best cluster"),
       .defaulted(
         "width", .number(.closed(0, 0.5)), .number(0.1), "w, the spread of the best cluster"),
@@ -35,10 +35,17 @@ public struct StrongDominance: Environment {
         "d, the distance between the best cluster and the others; w + d ≤ 0.5"),
     ],
     make: { arguments in
-      let (n, k) = (arguments.integer("arms"), arguments.integer("clusters"))
-      let best = arguments.integer("best-cluster-arms")
+      let sizes = ClusterSizes(arguments)
+      let (n, k) = (sizes.armCount, sizes.clusterCount)
+      let best = sizes.given?[0] ?? arguments.optionalInteger("best-cluster-arms") ?? 10
       let (w, d) = (arguments.number("width"), arguments.number("gap"))
-      var problems = clusterCountProblems(arms: n, clusters: k)
+      var problems = ClusterSizes.problems(arguments)
+      if sizes.given != nil, arguments.values["best-cluster-arms"] != nil {
+        problems.append(
+          ArgumentProblem(
+            ["best-cluster-arms"], "'best-cluster-arms' and 'sizes' exclude each other",
+            hint: "leave it out: the first of the sizes is that of the best cluster"))
+      }
       if problems.isEmpty, k == 1, best != n {
         problems.append(
           ArgumentProblem(
@@ -60,11 +67,13 @@ public struct StrongDominance: Environment {
       }
       guard problems.isEmpty else { return .failure(ArgumentProblems(problems)) }
       return .success(
-        StrongDominance(arms: n, clusters: k, bestClusterArms: best, width: w, gap: d))
+        StrongDominance(sizes: sizes, bestClusterArms: best, width: w, gap: d))
     })
 
-  init(arms: Int, clusters: Int, bestClusterArms: Int, width: Double, gap: Double) {
-    shape = ProblemShape(armCount: arms, clusterCount: clusters, rewards: .bernoulli)
+  init(sizes: ClusterSizes, bestClusterArms: Int, width: Double, gap: Double) {
+    shape = ProblemShape(
+      armCount: sizes.armCount, clusterCount: sizes.clusterCount, rewards: .bernoulli)
+    self.sizes = sizes
     self.bestClusterArms = bestClusterArms
     self.width = width
     self.gap = gap
@@ -79,9 +88,13 @@ public struct StrongDominance: Environment {
     }
     let upper = 0.6 - width - gap
     let lower = max(0, 0.5 - width - gap)
+    // The clusters of the arms beyond the first of each, where sizes are given.
+    let free = (sizes.given ?? []).dropFirst().enumerated().flatMap { cluster, size in
+      Array(repeating: cluster, count: size - 1)
+    }
     var others = Array(repeating: [upper], count: shape.clusterCount - 1)
-    for _ in 0..<(shape.armCount - bestClusterArms - others.count) {
-      let cluster = stream.nextIndex(below: others.count)
+    for index in 0..<(shape.armCount - bestClusterArms - others.count) {
+      let cluster = free.isEmpty ? stream.nextIndex(below: others.count) : free[index]
       let mean = others[cluster].count == 1 ? lower : lower + (upper - lower) * stream.nextUnit()
       others[cluster].append(mean)
     }

@@ -33,12 +33,14 @@ public struct ArmStatistics: ~Copyable {
     let mean = sum / n
     if isBinary {
       return CandidateEstimate(
-        pulls: n, mean: mean, variance: mean * (1 - mean), alpha: sum, beta: n - sum)
+        pulls: n, mean: mean, variance: mean * (1 - mean), alpha: sum, beta: n - sum,
+        reward: reward)
     }
     let square = squares[arm] + reward * reward
     squares[arm] = square
     return CandidateEstimate(
-      pulls: n, mean: mean, variance: max(0, square / n - mean * mean), alpha: sum, beta: n - sum)
+      pulls: n, mean: mean, variance: max(0, square / n - mean * mean), alpha: sum, beta: n - sum,
+      reward: reward)
   }
 
   /// n_i.
@@ -69,12 +71,14 @@ public struct CandidateEstimate: Sendable {
   public var beta: Double
   /// The posterior variance of the mean, where a prior makes one; else 0.
   public var posteriorVariance: Double
+  /// What the pull paid that the estimate comes after; 0 where it is not an arm's own.
+  public var reward: Double
 
   /// Creates an estimate from its parts.
   @inlinable @inline(__always)
   public init(
     pulls: Double, mean: Double, variance: Double, alpha: Double, beta: Double,
-    posteriorVariance: Double = 0
+    posteriorVariance: Double = 0, reward: Double = 0
   ) {
     self.pulls = pulls
     self.mean = mean
@@ -82,6 +86,7 @@ public struct CandidateEstimate: Sendable {
     self.alpha = alpha
     self.beta = beta
     self.posteriorVariance = posteriorVariance
+    self.reward = reward
   }
 }
 

@@ -50,7 +50,7 @@ extension PolicyFamily {
   ) -> PolicyFamily {
     PolicyFamily(
       name: name, summary: summary, parameters: Parameter.linear(scale: scale),
-      context: .required,
+      conventions: .linear, context: .required,
       prepare: { arguments, _ in
         PreparedPolicy(contextual: { FlatLinearSelector<Rule>(arguments: arguments, setting: $0) })
       })
@@ -62,7 +62,7 @@ extension PolicyFamily {
   ) -> PolicyFamily {
     PolicyFamily(
       name: name, summary: summary, parameters: Parameter.linear(scale: scale),
-      context: .required,
+      conventions: .linear, context: .required,
       prepare: { arguments, _ in
         PreparedPolicy(contextual: {
           TwoLevelLinearSelector<Rule>(arguments: arguments, setting: $0)

@@ -90,6 +90,7 @@ extension PolicyFamily {
     name: "gaussian-cluster-thompson",
     summary: "highest joint draw of all means under the environment's prior covariance",
     parameters: EnvironmentPrior.parameters + [.ties],
+    conventions: .jointThompson(rewards: "normal ones of known standard deviation"),
     problems: { _, shape in EnvironmentPrior.problems("gaussian-cluster-thompson", shape) },
     prepare: { arguments, rewards in
       ModelEntry.covariance.flat(arguments, arguments.ties, rewards)

@@ -112,6 +112,7 @@ extension PolicyFamily {
         "the width c ≥ 0 of the bonus c·sqrt(β)·sd; 1 is what is proved"),
       .ties,
     ],
+    conventions: .gaussianClusterUCB,
     problems: { _, shape in EnvironmentPrior.problems("gaussian-cluster-ucb", shape) },
     prepare: { arguments, rewards in
       EnvironmentPrior.prepared(

@@ -14,6 +14,7 @@ extension PolicyFamily {
           "how arms of a cluster depend on each other"),
         .ties,
       ],
+      conventions: .jointThompson(rewards: "0 or 1"),
       problems: { arguments, shape in
         guard shape.rewards.isBinary else {
           return [
@@ -38,6 +39,7 @@ extension PolicyFamily {
     summary:
       "highest draw from a joint posterior in which siblings move together (Gaussian rewards)",
     parameters: GaussianHierarchy.variant.parameters + [.ties],
+    conventions: .jointThompson(rewards: "normal ones of known standard deviation"),
     problems: { _, shape in
       guard shape.rewards.isBinary else { return [] }
       return [

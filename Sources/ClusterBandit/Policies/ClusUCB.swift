@@ -44,6 +44,7 @@ public struct ClusUCB: Policy, ~Copyable {
         "the factor c ≥ 0 of ln ln t; 0 in practice, 3 in proofs"),
       .ties,
     ],
+    conventions: .clusUCB,
     problems: { _, shape in
       shape.rewards.isBinary
         ? []

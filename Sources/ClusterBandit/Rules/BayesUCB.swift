@@ -37,6 +37,12 @@ public struct BayesUCB: SelectionRule, ~Copyable {
       .ties, .search,
     ])
 
+  /// What the formula leaves open.
+  public static let conventions = Conventions(
+    unpulled: "the quantile of its prior",
+    firstPulls: "none, as in the source (Kaufmann, Cappé and Garivier 2012, algorithm 1)",
+    clock: Conventions.thisRound, rewards: "0 or 1")
+
   /// The sublinear form beside this one.
   public static func visit<Visitor: RuleVisitor>(
     form: RuleForm, _ visitor: Visitor

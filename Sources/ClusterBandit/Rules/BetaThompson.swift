@@ -34,6 +34,12 @@ public struct BetaThompson: SelectionRule, ~Copyable {
       .ties, .search,
     ])
 
+  /// What the formula leaves open.
+  public static let conventions = Conventions(
+    unpulled: "a draw from its prior",
+    firstPulls: "none; Gaussian rewards with a flat prior: " + Conventions.eachOnce, clock: "none",
+    rewards: "0 or 1, with Beta priors; normal ones of known standard deviation")
+
   /// The form for Gaussian rewards and the sublinear one beside this one.
   public static func visit<Visitor: RuleVisitor>(
     form: RuleForm, _ visitor: Visitor

@@ -2,18 +2,21 @@ public import Randomness
 
 /// ε-greedy: with probability ε_t a uniform candidate, otherwise one of highest observed mean.
 ///
-/// An arm without pulls counts as mean 0, a cluster as its strategy's prior mean; there are no
-/// forced initial pulls. ε_t is constant, t^(−1/2) (`inverse-sqrt`), or Auer's min(1, cK/(d² t))
-/// with K candidates and d in (0, 1] a lower bound on the gap (`auer`); t = 1, 2, … counts the
-/// rounds of the candidate's group.
+/// An arm without pulls counts as mean 0, or as the value that ``ActionValues`` start from; a
+/// cluster counts as its strategy's prior mean. Nothing is pulled first unless `start` says
+/// `each-once`: then every candidate of a group is, without exploring. ε_t is constant, t^(−1/2)
+/// (`inverse-sqrt`), or Auer's min(1, cK/(d² t)) with K candidates and d in (0, 1] a lower bound on
+/// the gap (`auer`); t = 1, 2, … counts the rounds of the candidate's group, first pulls included.
+/// ε = 0 is the greedy rule.
 ///
-/// Source: R. S. Sutton and A. G. Barto, "Reinforcement Learning" (2018), section 2.2; the last
-/// schedule is figure 3 of P. Auer, N. Cesa-Bianchi and P. Fischer, "Finite-time analysis of the
-/// multiarmed bandit problem", Machine Learning 47 (2002).
+/// Source: R. S. Sutton and A. G. Barto, "Reinforcement Learning" (2018), sections 2.2 to 2.6; the
+/// last schedule is figure 3 of P. Auer, N. Cesa-Bianchi and P. Fischer, "Finite-time analysis of
+/// the multiarmed bandit problem", Machine Learning 47 (2002).
 ///
-/// Draws one word a selection, and an index when exploring or when a tie is broken at random.
+/// Draws one word a selection, and an index when exploring or when a tie is broken at random; a
+/// first pull draws its place in the order if ties are `uniform`, and nothing else.
 /// Selection is O(1), and O(count) when the leader may have fallen or the lead is shared; recording
-/// is O(1). 8 bytes a candidate.
+/// is O(1). 8 bytes a candidate, 12 with first pulls in random order.
 public struct EpsilonGreedy: SelectionRule, ~Copyable {
   /// Name, parameters and formula.
   public static let variant = Variant(
@@ -33,9 +36,17 @@ public struct EpsilonGreedy: SelectionRule, ~Copyable {
                   "d", .number(.openClosed(0, 1)), "a lower bound on the gap, 0 < d ≤ 1"),
               ]),
           ]),
-        "the probability of exploring: a number, or a schedule"),
-      .ties, .search,
-    ])
+        "the probability of exploring: a number, or a schedule")
+    ] + ActionValues.parameters + [.ties, .search])
+
+  /// What the formula leaves open.
+  public static let conventions = Conventions(
+    unpulled: "mean 0, or what 'start' says; a cluster its strategy's prior mean",
+    firstPulls: "none; with start: each-once " + Conventions.eachOnce, clock: Conventions.thisRound,
+    rewards: "any")
+
+  /// What is believed before the first pull, and how it fades.
+  public static let priorParameters = ActionValues.parameters.map(\.name)
 
   /// Who is in front in a group.
   struct Lead: BitwiseCopyable, Sendable {
@@ -66,6 +77,8 @@ public struct EpsilonGreedy: SelectionRule, ~Copyable {
   private let groups: Clustering
   private let exploration: ExplorationSchedule
   private let ties: TieBreak
+  private let values: ActionValues
+  private var unplayed: UnplayedQueue
   private var means: AlignedBuffer<Double>
   private var leads: AlignedBuffer<Lead>
 
@@ -76,15 +89,21 @@ public struct EpsilonGreedy: SelectionRule, ~Copyable {
     self.groups = groups
     ties = arguments.ties
     exploration = ExplorationSchedule(arguments, setting.tables)
-    means = AlignedBuffer(repeating: 0, count: groups.armCount)
-    // All means are 0, so at first no leader is above its bound.
+    let values = ActionValues(arguments)
+    self.values = values
+    unplayed = values.queue(groups, arguments.ties)
+    means = AlignedBuffer(repeating: values.initial, count: groups.armCount)
+    // All means are the same, so at first no leader is above its bound.
     leads = AlignedBuffer(
-      (0..<groups.clusterCount).map { Lead(leader: groups.offsets[$0], bound: 0) })
+      (0..<groups.clusterCount).map { Lead(leader: groups.offsets[$0], bound: values.initial) })
   }
 
   /// Explores with probability ε, else follows the leader.
   @inline(__always)
   public mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
+    if values.pullsEachOnce, unplayed.isWaiting(group) {
+      return unplayed.take(group, using: &stream)
+    }
     let range = groups.arms(of: group)
     if exploration.explores(stream.next(), clock: clock, among: range.count) {
       return range.lowerBound &+ stream.nextIndex(below: range.count)
@@ -142,13 +161,27 @@ public struct EpsilonGreedy: SelectionRule, ~Copyable {
   /// Keeps the mean, and the lead if the candidate is a competitor that comes close to the leader.
   @inline(__always)
   public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
-    let mean = estimate.mean
+    let mean = values.value(after: means[candidate], estimate)
     means[candidate] = mean
     let lead = leads[group]
     if candidate != lead.leader, mean > lead.bound {
       leads[group] = lead.challenged(
         by: candidate, mean: mean, highest: means[lead.leader])
     }
+  }
+
+  /// A cluster's value is its strategy's.
+  public static func problems(
+    with arguments: Arguments, level: SelectionLevel, shape: ProblemShape
+  ) -> [ArgumentProblem] {
+    level == .clusters ? ActionValues.problemsOfClusters(arguments) : []
+  }
+
+  /// What an arm without pulls counts as.
+  public static func remarks(
+    on arguments: Arguments, level: SelectionLevel, shape: ProblemShape
+  ) -> [String] {
+    [ActionValues.remark(arguments, level)]
   }
 }
 

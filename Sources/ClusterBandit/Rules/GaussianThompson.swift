@@ -15,6 +15,9 @@ public struct GaussianThompson: SelectionRule, ~Copyable {
   /// Shares the name and parameters of ``BetaThompson``.
   public static var variant: Variant { BetaThompson.variant }
 
+  /// Those of ``BetaThompson``.
+  public static var conventions: Conventions { BetaThompson.conventions }
+
   private let groups: Clustering
   private let ties: TieBreak
   private let tables: ZigguratTables

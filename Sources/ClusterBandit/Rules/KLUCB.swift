@@ -34,6 +34,11 @@ public struct KLUCB: SelectionRule, ~Copyable {
       .ties, .search,
     ])
 
+  /// What the formula leaves open.
+  public static let conventions = Conventions(
+    unpulled: "it comes first", firstPulls: Conventions.eachOnce, clock: Conventions.pullsSoFar,
+    rewards: "0 or 1")
+
   /// The sublinear form beside this one.
   public static func visit<Visitor: RuleVisitor>(
     form: RuleForm, _ visitor: Visitor

@@ -39,6 +39,9 @@ public protocol SelectionRule: CandidateSelector, ~Copyable {
   /// Name, parameters and formula.
   static var variant: Variant { get }
 
+  /// What the rule does where its formula leaves a choice.
+  static var conventions: Conventions { get }
+
   /// A rule over candidates none of which was pulled.
   ///
   /// - Parameters:
@@ -77,6 +80,12 @@ public protocol SelectionRule: CandidateSelector, ~Copyable {
   static func problems(
     with arguments: Arguments, level: SelectionLevel, shape: ProblemShape
   ) -> [ArgumentProblem]
+
+  /// What whoever reads a result must know of how the rule plays such a problem; nothing by
+  /// default.
+  static func remarks(
+    on arguments: Arguments, level: SelectionLevel, shape: ProblemShape
+  ) -> [String]
 }
 
 extension SelectionRule where Self: ~Copyable {
@@ -104,4 +113,9 @@ extension SelectionRule where Self: ~Copyable {
   public static func problems(
     with arguments: Arguments, level: SelectionLevel, shape: ProblemShape
   ) -> [ArgumentProblem] { [] }
+
+  /// There is nothing to know by default.
+  public static func remarks(
+    on arguments: Arguments, level: SelectionLevel, shape: ProblemShape
+  ) -> [String] { [] }
 }

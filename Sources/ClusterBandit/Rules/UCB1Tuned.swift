@@ -1,11 +1,14 @@
 public import Randomness
 
-/// UCB1-tuned: the highest mean_i + sqrt( (ln t / n_i) · min(¼, V_i) ) with
-/// V_i = σ̂_i² + sqrt(2 ln t / n_i), after every candidate was pulled once.
+/// UCB1-tuned: the highest mean_i + sqrt( (ln t / n_i) · min(b²/4, V_i) ) with
+/// V_i = σ̂_i² + b² sqrt(2 ln t / n_i), after every candidate was pulled once.
+///
+/// b is the `scale`, the length of the range of rewards, 1 by default: the index is b times that of
+/// rewards divided by b; see ``RewardRange``.
 ///
 /// σ̂² is the observed variance (mean of squares minus squared mean); of a cluster it is
-/// r_c(1 − r_c). t is the number of pulls made in the candidate's group so far. ¼ bounds the
-/// variance of rewards in [0, 1].
+/// r_c(1 − r_c). t is the number of pulls made in the candidate's group so far. b²/4 bounds the
+/// variance of rewards in an interval of length b.
 ///
 /// Source: Auer, Cesa-Bianchi and Fischer (2002), section 4.
 ///
@@ -14,11 +17,20 @@ public import Randomness
 public struct UCB1Tuned: SelectionRule, ~Copyable {
   /// Name, parameters and formula.
   public static let variant = Variant(
-    "ucb1-tuned", "highest mean + sqrt(ln t/n · min(1/4, variance + sqrt(2 ln t/n)))", [.ties])
+    "ucb1-tuned",
+    "highest mean + sqrt(ln t/n · min(scale²/4, variance + scale²·sqrt(2 ln t/n)))",
+    [RewardRange.parameter, .ties])
+
+  /// What the formula leaves open.
+  public static let conventions = Conventions(
+    unpulled: "it comes first", firstPulls: Conventions.eachOnce, clock: Conventions.pullsSoFar,
+    rewards: RewardRange.assumed)
 
   private let groups: Clustering
   private let ties: TieBreak
   private let tables: ClockTables
+  /// b².
+  private let squaredScale: Double
   private var unplayed: UnplayedQueue
   private var means: AlignedBuffer<Double>
   private var variances: AlignedBuffer<Double>
@@ -31,6 +43,8 @@ public struct UCB1Tuned: SelectionRule, ~Copyable {
     self.groups = groups
     ties = arguments.ties
     tables = setting.tables
+    let scale = arguments.number("scale")
+    squaredScale = scale * scale
     unplayed = UnplayedQueue(groups: groups, ties: ties)
     means = AlignedBuffer(repeating: 0, count: groups.armCount)
     variances = AlignedBuffer(repeating: 0, count: groups.armCount)
@@ -41,12 +55,13 @@ public struct UCB1Tuned: SelectionRule, ~Copyable {
   @inline(__always)
   public mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
     if unplayed.isWaiting(group) { return unplayed.take(group, using: &stream) }
-    // With L = sqrt(2 ln t) and q = 1/√n: the bonus is q·L·sqrt(½ min(¼, σ̂² + L q)).
+    // With L = sqrt(2 ln t) and q = 1/√n: the bonus is q·L·sqrt(½ min(b²/4, σ̂² + b² L q)).
+    let most = 0.25 * squaredScale
     let root = tables.sqrtTwoLog(clock)
     return argmax(groups.arms(of: group), ties: ties, using: &stream) {
       let radius = root * inverseRoots[$0]
-      let bound = variances[$0] + radius
-      let capped = bound < 0.25 ? bound : 0.25
+      let bound = variances[$0] + squaredScale * radius
+      let capped = bound < most ? bound : most
       return means[$0] + radius * (0.5 * capped).squareRoot()
     }
   }
@@ -57,5 +72,12 @@ public struct UCB1Tuned: SelectionRule, ~Copyable {
     means[candidate] = estimate.mean
     variances[candidate] = estimate.variance
     inverseRoots[candidate] = tables.inverseRoot(estimate.pulls)
+  }
+
+  /// The range that the bonus assumes, where rewards may not keep to it.
+  public static func remarks(
+    on arguments: Arguments, level: SelectionLevel, shape: ProblemShape
+  ) -> [String] {
+    RewardRange.remarks("UCB1-tuned", arguments, shape)
   }
 }

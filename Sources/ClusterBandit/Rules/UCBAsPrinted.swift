@@ -17,6 +17,12 @@ public struct UCBAsPrinted: SelectionRule, ~Copyable {
   public static let variant = Variant(
     "ucb-as-printed", "highest mean + 2 ln(t/n): no square root, as an article prints it", [.ties])
 
+  /// What the formula leaves open.
+  public static let conventions = Conventions(
+    unpulled: "it comes first", firstPulls: Conventions.eachOnce,
+    clock: "none: t is common to all indices, and without a root it moves all alike",
+    rewards: "in [0, 1]")
+
   private let groups: Clustering
   private let ties: TieBreak
   private var unplayed: UnplayedQueue

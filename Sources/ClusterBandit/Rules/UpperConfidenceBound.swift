@@ -1,8 +1,9 @@
 public import Randomness
 
-/// UCB(c): the highest mean_i + c·sqrt(2 ln t / n_i), after every candidate was pulled once.
+/// UCB(c): the highest mean_i + c·b·sqrt(2 ln t / n_i), after every candidate was pulled once.
 ///
-/// t is the number of pulls made in the candidate's group so far. c is a constant ≥ 0 or the
+/// b is the `scale`, the length of the range of rewards, 1 by default: see ``RewardRange``. t is the
+/// number of pulls made in the candidate's group so far. c is a constant ≥ 0 or the
 /// schedule c = 1/ln t (`inverse-log`), whose regret is heavy-tailed: it can stop exploring for
 /// good after an unlucky start. Other libraries write the same index with 4 ln t or ln t under the
 /// root: their parameter is √2 c or c/√2.
@@ -22,16 +23,24 @@ public import Randomness
 public struct UpperConfidenceBound: SelectionRule, ~Copyable {
   /// Name, parameters and formula.
   public static let variant = Variant(
-    "ucb", "highest mean + c·sqrt(2 ln t / n)",
+    "ucb", "highest mean + c·scale·sqrt(2 ln t / n)",
     [
       .required(
         "c", .scheduled(.closed(0, 1e15), [Variant("inverse-log", "c = 1/ln t; heavy-tailed")]),
-        "the width c ≥ 0 of the bonus c·sqrt(2 ln t / n); 1 is UCB1"),
-      .ties,
+        "the width c ≥ 0 of the bonus c·scale·sqrt(2 ln t / n); 1 is UCB1"),
+      RewardRange.parameter, .ties,
     ] + starts + [.search])
 
+  /// What the formula leaves open.
+  public static let conventions = Conventions(
+    unpulled: "it comes first; with 'initial-count' n0: n = n0 and mean 0, or that of 'prior'",
+    firstPulls: Conventions.eachOnce + "; none with 'initial-count'", clock: Conventions.pullsSoFar,
+    rewards: RewardRange.assumed)
+
   /// The preset UCB1, c = 1.
-  static let ucb1 = Variant("ucb1", "highest mean + sqrt(2 ln t / n)", [.ties] + starts + [.search])
+  static let ucb1 = Variant(
+    "ucb1", "highest mean + scale·sqrt(2 ln t / n)",
+    [RewardRange.parameter, .ties] + starts + [.search])
 
   private static let starts: [Parameter] = [
     .defaulted(
@@ -108,6 +117,14 @@ public struct UpperConfidenceBound: SelectionRule, ~Copyable {
         hint: "set the strategy's prior: [a, b]")
     ]
   }
+
+  /// The range that the bonus assumes, where rewards may not keep to it.
+  public static func remarks(
+    on arguments: Arguments, level: SelectionLevel, shape: ProblemShape
+  ) -> [String] {
+    RewardRange.remarks(
+      arguments.values["c"] == nil ? "UCB1" : "UCB", arguments, shape)
+  }
 }
 
 /// The terms of the index of ``UpperConfidenceBound``: mean + scale(t) · 1/√n.
@@ -116,6 +133,7 @@ struct ConfidenceTerms: Sendable {
   let initialCount: Double
   /// Whether c = 1/ln t.
   let isInverseLog: Bool
+  /// b, or c·b where c is a constant.
   private let width: Double
   private let tables: ClockTables
   /// a and a + b of the prior; 0 and 0 without one.
@@ -125,7 +143,8 @@ struct ConfidenceTerms: Sendable {
     // Without a width this is the preset UCB1.
     let c = arguments.optionalVariant("c")
     isInverseLog = c?.name == "inverse-log"
-    width = c.map { $0.name == "inverse-log" ? 1 : $0.arguments.number("value") } ?? 1
+    let factor = c.map { $0.name == "inverse-log" ? 1 : $0.arguments.number("value") } ?? 1
+    width = factor * arguments.number("scale")
     self.tables = tables
     initialCount = arguments.number("initial-count")
     let given = arguments.values["prior"] == nil ? [0, 0] : arguments.numbers("prior")
@@ -144,12 +163,12 @@ struct ConfidenceTerms: Sendable {
   /// 1/√n0, or 0 if candidates without pulls have no index.
   var initialInverseRoot: Double { initialCount > 0 ? tables.inverseRoot(initialCount) : 0 }
 
-  /// c · sqrt(2 ln t).
+  /// c · b · sqrt(2 ln t).
   @inline(__always)
   func scale(_ clock: Int) -> Double {
     let root = tables.sqrtTwoLog(clock)
     // (1/ln t)·sqrt(2 ln t) = 2/sqrt(2 ln t).
-    return isInverseLog ? (root > 0 ? 2 / root : 0) : width * root
+    return isInverseLog ? (root > 0 ? width * (2 / root) : 0) : width * root
   }
 
   /// The mean, with the prior if there is one.

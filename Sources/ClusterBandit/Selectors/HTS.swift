@@ -21,6 +21,7 @@ extension PolicyFamily {
         "the Beta prior [α, β] of every node and every arm"),
       .ties,
     ],
+    conventions: .hts,
     problems: { _, shape in
       guard !shape.rewards.isBinary else { return [] }
       return [

@@ -23,6 +23,13 @@ extension PolicyFamily {
         "the width c ≥ 0 of the bonus c·sqrt(2 ln n_parent / n_child); 1 is UCB1 at every node"),
       .depth, .ties,
     ],
+    conventions: .uct,
+    remarks: { arguments, shape in
+      guard !shape.rewards.isBinary, arguments.number("c") == 1 else { return [] }
+      return [
+        "UCT's bonus assumes rewards in [0, 1], and these are normal: c: 2σ fits it to them"
+      ]
+    },
     prepare: { arguments, rewards in
       let depth = arguments.optionalNumber("depth").map { Int($0) }
       let c = ParameterValue.variant(

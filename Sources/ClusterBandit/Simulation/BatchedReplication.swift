@@ -8,9 +8,20 @@ extension Replication {
   /// the choices are those of ``play(_:rewards:)``: the streams are the same.
   ///
   /// The policy is called through `policy`, a few nanoseconds a pull: one compiled loop serves all.
+  /// Arms that pay in a way of their own are played so, too, also one pull after the other.
   @usableFromInline
   func playBatches<Rewards: RewardModel>(
     _ policy: any ErasedPolicy, rewards: Rewards
+  ) -> Trajectory {
+    if let own = instance.ownRewards { return playBatches(policy, paidBy: own) }
+    return playBatches(policy, paidBy: rewards)
+  }
+
+  /// Whether ``playBatches(_:rewards:)`` is the way to play.
+  @usableFromInline var playsInBatches: Bool { batch > 1 || instance.ownRewards != nil }
+
+  private func playBatches<Rewards: RewardModel>(
+    _ policy: any ErasedPolicy, paidBy rewards: Rewards
   ) -> Trajectory {
     var recorder = Recorder(self)
     var batches = Batches(self)
@@ -83,7 +94,8 @@ struct Batches {
       if arm < 0 || arm >= instance.armCount {
         stopAtArm(arm, round: first + place, armCount: instance.armCount)
       }
-      rewards[place] = model.reward(mean: instance.means[arm], using: &rewardStream)
+      rewards[place] = model.reward(
+        ofArm: arm, round: first + place, mean: instance.means[arm], using: &rewardStream)
     }
     policy.update(arms: arms.span, rewards: rewards.span)
     end = first + count

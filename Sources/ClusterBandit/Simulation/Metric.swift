@@ -48,6 +48,19 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
     }
   }
 
+  /// What it is, in one line.
+  public var summary: String {
+    switch self {
+    case .pseudoRegret: "Σ (μ* − μ of the pulled arm): what was lost in expectation"
+    case .realisedRegret: "T μ* − Σ r: what was lost, luck included; may be negative"
+    case .reward: "Σ r"
+    case .bestArmShare: "the share of pulls that went to an optimal arm"
+    case .bestClusterShare: "the share of pulls that went to a cluster with an optimal arm"
+    case .stuckFraction:
+      "the share of replications in whose last tenth no optimal arm was among the most pulled"
+    }
+  }
+
   /// The value after so many rounds.
   func value(_ totals: ReplicationTotals, rounds: Int) -> Double {
     switch self {

@@ -107,7 +107,7 @@ public struct PreparedPolicy: Sendable {
   ) {
     self.init(
       play: { replication in
-        if replication.batch > 1 {
+        if replication.playsInBatches {
           return replication.playBatches(PolicyBox(make(replication)), rewards: rewards)
         }
         var policy = make(replication)

@@ -23,6 +23,15 @@ extension Replication {
   func trace<Rewards: RewardModel>(
     _ policy: any ErasedPolicy, rewards: Rewards, rounds: Int, visit: (PullTrace) -> Void
   ) {
+    if let own = instance.ownRewards {
+      return trace(policy, paidBy: own, rounds: rounds, visit: visit)
+    }
+    trace(policy, paidBy: rewards, rounds: rounds, visit: visit)
+  }
+
+  private func trace<Rewards: RewardModel>(
+    _ policy: any ErasedPolicy, paidBy rewards: Rewards, rounds: Int, visit: (PullTrace) -> Void
+  ) {
     func beliefs() -> [Belief?] { (0..<instance.armCount).map { policy.belief(of: $0) } }
     var batches = Batches(self)
     var (before, after) = (beliefs(), beliefs())

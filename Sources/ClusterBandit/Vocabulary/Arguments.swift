@@ -20,6 +20,8 @@ public indirect enum ParameterValue: Sendable, Equatable {
   case variant(String, Arguments)
   /// A table that was read from a file.
   case table(ArmTable)
+  /// Logged rewards that were read from a file.
+  case log(RewardLog)
   /// A table of features that was read from a file.
   case features(ArmFeatures)
   /// Several vectors.
@@ -93,6 +95,11 @@ public struct Arguments: Sendable, Equatable {
     }
   }
 
+  /// The whole numbers called `name`, or nil if they were left out.
+  public func optionalIntegers(_ name: String) -> [Int]? {
+    values[name] == nil ? nil : numbers(name).map { Int($0) }
+  }
+
   /// The truth value called `name`.
   public func flag(_ name: String) -> Bool {
     guard case .flag(let value) = values[name] else { mismatch(name, "a flag") }
@@ -141,6 +148,12 @@ public struct Arguments: Sendable, Equatable {
   /// The table called `name`.
   public func table(_ name: String) -> ArmTable {
     guard case .table(let value) = values[name] else { mismatch(name, "a table") }
+    return value
+  }
+
+  /// The log called `name`.
+  public func log(_ name: String) -> RewardLog {
+    guard case .log(let value) = values[name] else { mismatch(name, "a log") }
     return value
   }
 

@@ -21,6 +21,12 @@ public final class BanditInstance: Sendable {
   public let contextual: ContextualModel?
   /// The normal prior from which the means were drawn, where it is known.
   public let prior: GaussianPrior?
+  /// How arms pay, where ``rewards`` do not say it all.
+  let ownRewards: OwnRewards?
+
+  /// Whether arms pay in a way that ``rewards`` do not tell: each with a standard deviation of its
+  /// own, or as a log says.
+  public var hasOwnRewards: Bool { ownRewards != nil }
 
   /// Creates an instance from the means by arm number and the clusters as lists of arm numbers.
   ///
@@ -68,7 +74,18 @@ public final class BanditInstance: Sendable {
     hierarchy: Hierarchy? = nil, prior: GaussianPrior? = nil
   ) {
     self.init(
-      means, clustering, rewards, hierarchy: hierarchy, contextual: nil, prior: prior)
+      laidOut: means, clustering: clustering, rewards: rewards, hierarchy: hierarchy, prior: prior,
+      ownRewards: nil)
+  }
+
+  /// The same, where arms may pay in a way of their own.
+  convenience init(
+    laidOut means: [Double], clustering: Clustering, rewards: RewardDistribution,
+    hierarchy: Hierarchy? = nil, prior: GaussianPrior? = nil, ownRewards: OwnRewards?
+  ) {
+    self.init(
+      means, clustering, rewards, hierarchy: hierarchy, contextual: nil, prior: prior,
+      ownRewards: ownRewards)
   }
 
   /// Creates an instance whose rewards depend on a context.
@@ -79,12 +96,13 @@ public final class BanditInstance: Sendable {
     self.init(
       Array(repeating: 0, count: contextual.armCount), clustering,
       .contextual(dimension: contextual.dimension), hierarchy: nil, contextual: contextual,
-      prior: nil)
+      prior: nil, ownRewards: nil)
   }
 
   private init(
     _ means: [Double], _ clustering: Clustering, _ rewards: RewardDistribution,
-    hierarchy: Hierarchy?, contextual: ContextualModel?, prior: GaussianPrior?
+    hierarchy: Hierarchy?, contextual: ContextualModel?, prior: GaussianPrior?,
+    ownRewards: OwnRewards?
   ) {
     demand(
       means.count == clustering.armCount,
@@ -100,6 +118,7 @@ public final class BanditInstance: Sendable {
     self.rewards = rewards
     self.contextual = contextual
     self.prior = prior
+    self.ownRewards = ownRewards
     var best = 0
     for arm in means.indices where means[arm] > means[best] { best = arm }
     oracle = Oracle(arm: best, mean: means[best])

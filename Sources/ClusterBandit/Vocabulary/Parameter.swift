@@ -56,8 +56,12 @@ public struct Parameter: Sendable {
 public indirect enum ParameterType: Sendable {
   /// A finite number in a range.
   case number(NumberRange)
+  /// A finite number in a range, or one of a few words.
+  case numberOrWord(NumberRange, [String])
   /// A whole number in a range.
   case integer(ClosedRange<Int>)
+  /// A list of at least one whole number in a range.
+  case integers(ClosedRange<Int>)
   /// `true` or `false`.
   case flag
   /// One of a few words.
@@ -75,8 +79,11 @@ public indirect enum ParameterType: Sendable {
   /// Nested lists of arm numbers from 0: a list of numbers is a leaf node, a list of lists an
   /// inner one.
   case tree
-  /// The name of a CSV file with the columns cluster, arm, theta.
+  /// The name of a CSV file with the columns cluster and arm, and theta, or mean and
+  /// standard-deviation.
   case table
+  /// The name of a CSV file with a row for each round and a column for each arm.
+  case log
   /// The name of a CSV file with the columns cluster and arm, and one for each feature.
   case features
   /// A list of at least one vector, each a list of numbers in a range.

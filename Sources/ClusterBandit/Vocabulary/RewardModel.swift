@@ -30,6 +30,20 @@ public enum RewardDistribution: Sendable, Equatable {
 public protocol RewardModel: Sendable {
   /// The reward of one pull of an arm with mean `mean`.
   func reward(mean: Double, using stream: inout RandomStream) -> Double
+
+  /// The reward of pulling the arm at a place in a round, where it depends on more than the mean; by
+  /// default it does not.
+  func reward(
+    ofArm arm: Int, round: Int, mean: Double, using stream: inout RandomStream
+  ) -> Double
+}
+
+extension RewardModel {
+  /// What the mean alone says.
+  @inlinable @inline(__always)
+  public func reward(
+    ofArm arm: Int, round: Int, mean: Double, using stream: inout RandomStream
+  ) -> Double { reward(mean: mean, using: &stream) }
 }
 
 /// Bernoulli rewards: 1 if a uniform draw is below the mean.

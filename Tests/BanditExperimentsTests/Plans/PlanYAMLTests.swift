@@ -53,7 +53,8 @@ struct PlanYAMLTests {
   /// What two-level refuses in an outer rule, or takes only with other arguments and other rewards.
   private static let untried: Set<String> = [
     "inner.thompson.prior-mean", "inner.thompson.prior-standard-deviation",
-    "inner.thompson.standard-deviation", "outer.bayes-ucb.priors", "outer.thompson.prior-mean",
+    "inner.thompson.standard-deviation", "outer.bayes-ucb.priors", "outer.epsilon-greedy.step",
+    "outer.thompson.prior-mean",
     "outer.thompson.prior-standard-deviation", "outer.thompson.priors",
     "outer.thompson.standard-deviation", "outer.ucb.prior", "outer.ucb1.prior",
   ]
@@ -64,6 +65,8 @@ struct PlanYAMLTests {
   func kinds(_ family: ComponentSample.Family) throws {
     let folder = try TemporaryFolder()
     try folder.write("arms.csv", "cluster,arm,theta\na,x,0\na,y,1\nb,z,0.5\n")
+    let rounds = String(repeating: "0,1,1\n1,0,0\n0,0,1\n", count: 20)
+    try folder.write("log.csv", "x,y,z\n" + rounds)
     try folder.write("features.csv", "cluster,arm,u,v\na,x,0,0\nb,y,1,2\na,z,3,5\n")
     var varied: Set<String> = []
     var most = 0

@@ -87,13 +87,14 @@ struct AliasTests {
   func shown() {
     let error = #expect(throws: InvalidInput.self) { try read("{kind: idle, shade: grey}") }
     #expect(error?.diagnostics.map(\.hint) == ["the possible words are blue"])
-    let listing = Listing.policies(reader.catalogues.policies)
+    let listing = Listing(ListedKind.policies(reader.catalogues.policies)).text
     #expect(listing.contains("idle\n    the first arm\n    also called lazy\n"))
     #expect(listing.contains("        a step\n        also called stride, gait\n"))
     #expect(listing.contains("shade: blue (or azure) (default: none)"))
     #expect(listing.contains("hierarchical (or exact)"))
     #expect(
-      Listing.environments(reader.catalogues.environments).contains("    also called couple\n"))
+      Listing(ListedKind.environments(reader.catalogues.environments)).text
+        .contains("    also called couple\n"))
   }
 
   @Test("The exact model is called hierarchical everywhere, and exact is another name of it")

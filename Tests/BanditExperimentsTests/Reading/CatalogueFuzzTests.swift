@@ -32,9 +32,12 @@ struct ExperimentWriter {
   private mutating func value(_ type: ParameterType, arms: Int) -> String {
     switch type {
     case .number(let range): return number(range)
+    case .numberOrWord(let range, let words):
+      return stream.nextBernoulli(0.5) ? number(range) : pick(words)
     case .integer(let range):
       return pick(
         [range.lowerBound, 1, 2, 3, 5, 8, 13, 40].filter { range.contains($0) }.map(String.init))
+    case .integers: return list(arms) { $0.pick(["1", "2", "5"]) }
     case .flag: return pick(["true", "false"])
     case .choice(let words): return pick(words)
     case .numbers(let range, let count):
@@ -53,6 +56,7 @@ struct ExperimentWriter {
       return "\(clusters.filter { !$0.isEmpty })"
     case .tree: return tree(0..<arms)
     case .table: return "arms.csv"
+    case .log: return "log.csv"
     case .features: return "features.csv"
     case .vectors(let range):
       let dimension = stream.nextBernoulli(0.9) ? 5 : 2
@@ -127,6 +131,8 @@ struct CatalogueFuzzTests {
   func edges(_ index: Int) throws {
     let folder = try TemporaryFolder()
     try folder.write("arms.csv", "cluster,arm,theta\na,x,0\na,y,1\nb,z,0.5\n")
+    let rounds = String(repeating: "0,1,1\n1,0,0\n0,0,1\n", count: 20)
+    try folder.write("log.csv", "x,y,z\n" + rounds)
     try folder.write(
       "features.csv", "cluster,arm,u,v\na,x,0,0\nb,x,1e12,-1e12\na,y,0,0\na,z,1e-12,5\n")
     let family = EnvironmentCatalogue.standard.families[index]

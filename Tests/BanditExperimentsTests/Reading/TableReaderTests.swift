@@ -26,6 +26,28 @@ struct TableReaderTests {
     #expect(table.means == [0.5, 1, 0])
   }
 
+  @Test("Means with standard deviations are normal arms, and theta goes before mean")
+  func normalArms() throws {
+    let table = try read(
+      "cluster,arm,mean,standard-deviation\na,x,-2.5,1\na,y,1e3,0\n")
+    #expect(table.means == [-2.5, 1000] && table.standardDeviations == [1, 0])
+    #expect(
+      try read("cluster,arm,mean,standard_deviation\na,x,1,2\n").standardDeviations == [2])
+    let binary = try read("cluster,arm,mean,theta\na,x,7,0.5\n")
+    #expect(binary.means == [0.5] && binary.standardDeviations == nil)
+    #expect(
+      Self.errors(Data("cluster,arm,mean\na,x,1\n".utf8)) == [
+        "1:1: there is no column 'standard-deviation' at 'standard-deviation'; normal rewards need "
+          + "it; for 0/1 rewards call the column of means 'theta'"
+      ])
+    #expect(
+      Self.errors(Data("cluster,arm,mean,standard-deviation\na,x,?,-1\n".utf8)) == [
+        "2:5: '?' is not a mean at 'mean'; write a finite number",
+        "2:7: '-1' is not a standard deviation at 'standard-deviation'; write a number that is at "
+          + "least 0",
+      ])
+  }
+
   @Test("Quotes protect commas, line ends and doubled quotes")
   func quotes() throws {
     let table = try read(

@@ -191,7 +191,7 @@ struct ReportTests {
     #expect(
       object.keys.sorted() == [
         "checks", "constants", "curves", "experiment", "finals", "manifest", "notes", "partial",
-        "plan", "replications", "results", "seed", "streams", "title",
+        "plan", "remarks", "replications", "results", "seed", "streams", "title",
       ])
     #expect(object["experiment"] as? String == "demo")
     #expect(object["seed"] as? Int == 7)
@@ -300,37 +300,5 @@ struct ReportTests {
     #expect(throws: UnwritableFile.self) {
       try ResultFolder(path: folder.write("file", "x")).save(one)
     }
-  }
-
-  @Test("Listings name every policy, environment, strategy and parameter")
-  func listings() throws {
-    let policies = Listing.policies(.standard)
-    for family in PolicyCatalogue.standard.families {
-      #expect(policies.contains("\n\(family.name)\n") || policies.hasPrefix("\(family.name)\n"))
-      for parameter in family.parameters { #expect(policies.contains("    \(parameter.name): ")) }
-    }
-    let environments = Listing.environments(.standard)
-    for family in EnvironmentCatalogue.standard.families {
-      #expect(environments.contains("\(family.name)\n    \(family.summary)"))
-    }
-    #expect(environments.contains("gap: a number from 0 up to 0.5 (default: 0.1)"))
-    #expect(environments.contains("    permute-labels: true or false (default: false)"))
-    #expect(
-      environments.contains(
-        """
-                {kind: matrix}
-                    Σ_c entry by entry, the same for every cluster
-                    rows: [[numbers], [numbers]] (required)
-                        the rows of Σ_c: symmetric and positive definite
-            nugget: a number that is at least 0 (default: 10⁻⁶ of the variance of a kernel of distances, else 0)
-        """))
-    #expect(!policies.contains("{kind: "))
-    #expect(Listing.strategies(.standard).contains("max\n    "))
-    #expect(Listing.strategies(.standard).contains("prior: [2 numbers] (default: [1, 1])"))
-    let study = try readPlan(Study.text(6, "title: Coins"))
-    #expect(
-      Listing.experiments([(file: "a/study.yaml", study)])
-        == "study\n    Coins\n    1 environment, 1 row, 2 replications, 0.0 M pulls\n"
-        + "    a/study.yaml\n")
   }
 }

@@ -35,7 +35,7 @@ struct ResultSetTests {
   private func result(_ experiment: Experiment, _ blocks: [BlockResult]) -> ResultSet {
     ResultSet(
       plan: experiment.plan, blocks: blocks, constants: experiment.constants,
-      manifest: Manifest(experiment))
+      manifest: Manifest(experiment), remarks: experiment.remarks)
   }
 
   @Test("The order of the blocks and where they were played do not matter")

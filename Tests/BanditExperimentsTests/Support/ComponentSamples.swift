@@ -95,10 +95,13 @@ struct ComponentSample {
   private static func values(_ type: ParameterType) -> [Value] {
     switch type {
     case .number(let range): numbers(range).map { Value(value: .number($0)) }
+    case .numberOrWord(let range, let words):
+      numbers(range).map { Value(value: .number($0)) } + words.map { Value(value: .text($0)) }
     case .integer(let range):
       [range.lowerBound, range.lowerBound + 1, 2, 3, 4, 12].filter(range.contains).map {
         Value(value: .number(Double($0)))
       }
+    case .integers: [Value(value: [2, 1])]
     case .flag: [Value(value: true), Value(value: false)]
     case .choice(let words): words.map { Value(value: .text($0)) }
     case .numbers(let range, let count):
@@ -116,6 +119,7 @@ struct ComponentSample {
     case .partition: [Value(value: [[2, 0], [1]]), Value(value: [[0], [1]])]
     case .tree: [Value(value: [[[2], [0]], [[1]]]), Value(value: [[0, 2], [1]])]
     case .table: [Value(value: "arms.csv")]
+    case .log: [Value(value: "log.csv")]
     case .features: [Value(value: "features.csv")]
     case .vectors:
       [

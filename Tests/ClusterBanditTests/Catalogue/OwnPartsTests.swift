@@ -5,6 +5,8 @@ import Testing
 
 /// A rule as a user's package writes it: the candidates in turn, `step` apart.
 private struct RoundRobin: SelectionRule, ~Copyable {
+  static let conventions = Conventions(
+    unpulled: "", firstPulls: "", clock: "", rewards: "")
   static let variant = Variant(
     "round-robin", "the candidates in turn",
     [.defaulted("step", .integer(1...100), .integer(1), "how far the next candidate is")])
@@ -39,6 +41,7 @@ private struct RoundRobin: SelectionRule, ~Copyable {
 
 /// A strategy as a user's package writes it: the last reward is all that is known of a cluster.
 private struct LastReward: ClusterStrategy {
+  static let conventions = Conventions(strategyUnpulled: "", ties: "", rewards: "")
   static let variant = Variant("last-reward", "the cluster's last reward")
 
   init(arguments: Arguments, clustering: Clustering) {}

@@ -103,7 +103,8 @@ struct TwoLevelLinearSelectorTests {
 
   @Test("On cohesive clusters knowing them pays: the two levels earn more", arguments: [0, 1])
   func clustersPay(pair: Int) throws {
-    let environment = ContextualClusters(arms: 60, clusters: 6, dimension: 3, spread: 0.1)
+    let environment = ContextualClusters(
+      sizes: ClusterSizes(arms: 60, clusters: 6), dimension: 3, spread: 0.1)
     var stream = testStream()
     let names = [("lin-ts", "lin-tsc"), ("lin-ucb", "lin-ucbc")][pair]
     // What the flat policy loses more, instance by instance.

@@ -15,6 +15,9 @@ struct UCB1TunedTests {
         .tuned, mean: 0.9, variance: 0.09, pulls: 1000, clock: 2000, index: 0.9402646129),
       IndexVector(.tuned, mean: 0.5, variance: 0.25, pulls: 2, clock: 3, index: 0.8705759518),
       IndexVector(
+        RuleCase(UCB1Tuned.variant, ["scale": .number(2)]), mean: 1, variance: 1, pulls: 2,
+        clock: 3, index: 1.7411519036),
+      IndexVector(
         .tuned, mean: 0.02, variance: 0.0196, pulls: 5000, clock: 10000, index: 0.0321619364),
       IndexVector(.tuned, mean: 0, pulls: 400, clock: 900, index: 0.0560026888),
     ])

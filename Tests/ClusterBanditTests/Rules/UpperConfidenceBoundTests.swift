@@ -10,6 +10,12 @@ struct UpperConfidenceBoundTests {
     "An index is what the formula gives by hand",
     arguments: [
       IndexVector(.ucb1, mean: 0.3, pulls: 50, clock: 1000, index: 0.8256521770),
+      IndexVector(
+        RuleCase(UpperConfidenceBound.ucb1, ["scale": .number(4)]), mean: 0.3, pulls: 50,
+        clock: 1000, index: 2.4026087080),
+      IndexVector(
+        RuleCase(UpperConfidenceBound.variant, ["c": .constant(0.5), "scale": .number(2)]),
+        mean: 0.3, pulls: 50, clock: 1000, index: 0.8256521770),
       IndexVector(.ucb(1), mean: 0.3, pulls: 50, clock: 1000, index: 0.8256521770),
       IndexVector(.ucb(0.5), mean: 0.3, pulls: 50, clock: 1000, index: 0.5628260885),
       IndexVector(.ucb(5), mean: 0.6, pulls: 5, clock: 10, index: 5.3985259122),

@@ -15,6 +15,8 @@ enum ProbeCall: Equatable, Sendable {
 
 /// A rule that chooses what its script says and notes all calls.
 struct ProbeRule: SelectionRule, ~Copyable {
+  static let conventions = Conventions(
+    unpulled: "", firstPulls: "", clock: "", rewards: "")
   static var variant: Variant { Variant("probe", "") }
   private let level: SelectionLevel
   private let log = ProbeCall.log
@@ -42,6 +44,7 @@ struct ProbeRule: SelectionRule, ~Copyable {
 
 /// A strategy whose estimates are recognisable and which notes all calls.
 struct ProbeStrategy: ClusterStrategy, ~Copyable {
+  static let conventions = Conventions(strategyUnpulled: "", ties: "", rewards: "")
   static var variant: Variant { Variant("probe", "") }
   private let log = ProbeCall.log
 

@@ -35,6 +35,7 @@ struct SublinearCase: Sendable, CustomTestStringConvertible {
         values: ["c": .schedule("inverse-log"), "initial-count": .number(0.5)]),
       SublinearCase(
         variant: UpperConfidenceBound.ucb1, values: ["initial-count": .number(1)]),
+      SublinearCase(variant: UpperConfidenceBound.ucb1, values: ["scale": .number(0.3)]),
     ]
   static let priors = [
     SublinearCase(variant: UpperConfidenceBound.ucb1, values: ["prior": .numbers([2, 1])]),
@@ -42,6 +43,14 @@ struct SublinearCase: Sendable, CustomTestStringConvertible {
       variant: UpperConfidenceBound.ucb1,
       values: ["initial-count": .number(1), "prior": .numbers([1, 1])]),
   ]
+  static let starts = [
+    ["start": .word("each-once")], ["start": .number(0.4)],
+    ["start": .number(1.5), "step": .number(0.25)],
+    ["start": .word("each-once"), "step": .number(0.1)],
+  ].map { (values: [String: ParameterValue]) in
+    SublinearCase(
+      variant: EpsilonGreedy.variant, values: values.merging(["epsilon": .constant(0.1)]) { $1 })
+  }
   static let greedy = [ParameterValue.constant(0.1), .constant(0), .schedule("inverse-sqrt")].map {
     SublinearCase(variant: EpsilonGreedy.variant, values: ["epsilon": $0])
   }

@@ -31,8 +31,10 @@ extension ResultSet {
     cells.first { $0.environment == published.environment }?.horizon == published.round
   }
 
-  /// What linear algebra has to tell; for most results nothing.
-  var remarks: [String] { notes.map(\.text) + [manifest.text].compactMap(\.self) }
+  /// What stands under the tables: how rows were played, and what linear algebra has to tell.
+  var footnotes: [String] {
+    remarks.map(\.line) + notes.map(\.text) + [manifest.text].compactMap(\.self)
+  }
 }
 
 extension Metric {

@@ -37,7 +37,7 @@ public struct ResultReport: Report {
     let checks = result.checks.filter { $0.kind != .published }
     if !checks.isEmpty { blocks.append(.table(checks.table(title: "Claims and constants"))) }
     if let line = verdictLine { blocks.append(.paragraph(line)) }
-    return Document(blocks + [.list(result.remarks)])
+    return Document(blocks + [.list(result.footnotes)])
   }
 
   /// The keys of all columns that tables of results may have.

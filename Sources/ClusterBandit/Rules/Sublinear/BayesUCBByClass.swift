@@ -14,6 +14,9 @@ public struct BayesUCBByClass: SelectionRule, ~Copyable {
   /// Shares the name and parameters of ``BayesUCB``.
   public static var variant: Variant { BayesUCB.variant }
 
+  /// Those of ``BayesUCB``.
+  public static var conventions: Conventions { BayesUCB.conventions }
+
   private let groups: Clustering
   private let ties: TieBreak
   /// (ln T)^c.

@@ -29,6 +29,9 @@ public struct BetaThompsonByClass: SelectionRule, ~Copyable {
   /// Shares the name and parameters of ``BetaThompson``.
   public static var variant: Variant { BetaThompson.variant }
 
+  /// Those of ``BetaThompson``.
+  public static var conventions: Conventions { BetaThompson.conventions }
+
   private let groups: Clustering
   private let ties: TieBreak
   private let tables: ZigguratTables

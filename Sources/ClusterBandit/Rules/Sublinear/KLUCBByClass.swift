@@ -14,6 +14,9 @@ public struct KLUCBByClass: SelectionRule, ~Copyable {
   /// Shares the name and parameters of ``KLUCB``.
   public static var variant: Variant { KLUCB.variant }
 
+  /// Those of ``KLUCB``.
+  public static var conventions: Conventions { KLUCB.conventions }
+
   private let groups: Clustering
   private let weight: Double
   private let ties: TieBreak

@@ -11,6 +11,9 @@ public struct KineticUpperConfidenceBound: SelectionRule, ~Copyable {
   /// Name, parameters and formula: those of the scan.
   public static let variant = UpperConfidenceBound.variant
 
+  /// Those of ``UpperConfidenceBound``.
+  public static var conventions: Conventions { UpperConfidenceBound.conventions }
+
   private let terms: ConfidenceTerms
   private let ties: TieBreak
   private var unplayed: UnplayedQueue

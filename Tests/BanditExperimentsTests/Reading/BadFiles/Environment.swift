@@ -201,6 +201,17 @@ extension BadExperimentTests {
     --
     4:35: '0' is out of range at 'environment.arms'; write a whole number from 1 to 2,147,483,647
     == 4
+    environment: {kind: needle, sizes: [4, 0, 2.5]}
+    --
+    4:40: '0' is out of range at 'environment.sizes[1]'; write a whole number from 1 to 2,147,483,647
+    4:43: '2.5' is not a whole number at 'environment.sizes[2]'; write a whole number from 1 to \
+    2,147,483,647
+    == 4
+    environment: {kind: needle, arms: 6, sizes: [4, 2]}
+    --
+    4:35: 'arms' and 'sizes' exclude each other at 'environment.arms'; leave 'arms' out: the sizes \
+    say their sum, 6
+    == 4
     environment: {kind: needle, arms: 3}
     --
     4:14: 10 clusters for 3 arms at 'environment.clusters'; every cluster needs an arm: write at \
@@ -253,8 +264,9 @@ extension BadExperimentTests {
     == 4
     environment: {kind: table}
     --
-    4:14: the key 'file' is missing at 'environment.file'; file: a CSV file with columns cluster, \
-    arm, theta, relative to the experiment's folder
+    4:14: the key 'file' is missing at 'environment.file'; file: a CSV file, relative to the \
+    experiment's folder, with columns cluster, arm and theta for 0/1 rewards, or cluster, arm, mean \
+    and standard-deviation for normal ones
     == 6
     environments: [{kind: needle}]
     --

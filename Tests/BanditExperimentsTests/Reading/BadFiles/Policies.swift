@@ -51,6 +51,21 @@ extension BadExperimentTests {
     5:44: '1.1' is out of range at 'policies[0].epsilon'; write a number between 0 and 1, or \
     {schedule: inverse-sqrt or auer}
     == 5
+    policies: [{kind: epsilon-greedy, epsilon: 0, start: optimistic}]
+    --
+    5:54: 'optimistic' is not possible here at 'policies[0].start'; write zero, each-once or a \
+    finite number
+    == 5
+    policies: [{kind: epsilon-greedy, epsilon: 0, start: '5', step: 0}]
+    --
+    5:54: expected a number, found '5' at 'policies[0].start'; leave the quotes out: 5
+    5:65: '0' is out of range at 'policies[0].step'; write a number above 0 up to 1
+    == 5
+    policies: [{kind: two-level, outer: {kind: epsilon-greedy, epsilon: 0, start: 1}}]
+    --
+    5:79: an outer rule takes the value of a cluster without pulls from the strategy at \
+    'policies[0].outer.start'; set the strategy's prior: [a, b], or write start: each-once
+    == 5
     policies: [{kind: epsilon-greedy, epsilon: {schedule: inverse-log}}]
     --
     5:55: 'inverse-log' is not possible here at 'policies[0].epsilon.schedule'; the possible \
@@ -91,8 +106,8 @@ extension BadExperimentTests {
     == 5
     policies: [{kind: ucb}]
     --
-    5:12: the key 'c' is missing at 'policies[0].c'; c: the width c ≥ 0 of the bonus c·sqrt(2 ln \
-    t / n); 1 is UCB1
+    5:12: the key 'c' is missing at 'policies[0].c'; c: the width c ≥ 0 of the bonus c·scale·sqrt(2 \
+    ln t / n); 1 is UCB1
     == 5
     policies: [{kind: thompson, priors: [0, 1]}]
     --

@@ -7,7 +7,7 @@ import Testing
 struct TournamentEpsilonGreedyTests {
   @Test(
     "A flat rule makes the choices of the scan, pull by pull",
-    arguments: SublinearCase.greedy, SublinearProblem.flat)
+    arguments: SublinearCase.greedy + SublinearCase.starts, SublinearProblem.flat)
   func flat(rule: SublinearCase, problem: SublinearProblem) throws { try problem.check(rule) }
 
   @Test(
@@ -19,7 +19,7 @@ struct TournamentEpsilonGreedyTests {
 
   @Test(
     "Outside and inside clusters the choices are those of the scan, pull by pull",
-    arguments: SublinearCase.greedy, [1, 7, 64])
+    arguments: SublinearCase.greedy + SublinearCase.starts.prefix(1), [1, 7, 64])
   func twoLevel(rule: SublinearCase, batch: Int) throws {
     try SublinearProblem.checkTwoLevels(rule, batch: batch)
   }

@@ -16,6 +16,11 @@ public struct MOSS: SelectionRule, ~Copyable {
   /// Name, parameters and formula.
   public static let variant = Variant("moss", "highest mean + sqrt(max(0, ln(T/(K n)))/n)", [.ties])
 
+  /// What the formula leaves open.
+  public static let conventions = Conventions(
+    unpulled: "an infinite index", firstPulls: "each of the group once, as the index demands",
+    clock: "none: the horizon T stands in its place", rewards: "in [0, 1]")
+
   private let groups: Clustering
   private let ties: TieBreak
   private let horizon: Double

@@ -10,6 +10,11 @@ public struct MostPulledStrategy: ClusterStrategy, ~Copyable {
   public static let variant = Variant(
     "most-pulled", "the most pulled arm: r = (1 + s)/(2 + n)")
 
+  /// What the formula leaves open.
+  public static let conventions = Conventions(
+    strategyUnpulled: "a cluster as Beta(1, 1)",
+    ties: "of equally pulled arms the one with more successes represents", rewards: "0 or 1")
+
   private var representatives: AlignedBuffer<Int>
   private var pulls: AlignedBuffer<Double>
 

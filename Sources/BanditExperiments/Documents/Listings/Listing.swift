@@ -1,0 +1,114 @@
+import ClusterBandit
+
+/// The listings of what an experiment may name.
+package struct Listing: Sendable {
+  private let kinds: [ListedKind]
+  /// The columns of the terminal; nil is as wide as it takes.
+  private let width: Int?
+  /// Whether the variants of a parameter are listed with it.
+  private let isDetailed: Bool
+  /// The parameters that stand at the end, because several kinds have them.
+  private let shared: [Parameter]
+
+  /// The listing of some kinds in so many columns.
+  ///
+  /// A parameter that three kinds or more have stands once, at the end.
+  ///
+  /// - Parameter isDetailed: every parameter with the kind that has it, and with its variants.
+  package init(_ kinds: [ListedKind], width: Int? = nil, isDetailed: Bool = false) {
+    self.kinds = kinds
+    self.width = width
+    self.isDetailed = isDetailed
+    var counts: [String: Int] = [:]
+    for parameter in kinds.flatMap(\.parameters) { counts[parameter.identity, default: 0] += 1 }
+    var seen: Set<String> = []
+    shared =
+      isDetailed
+      ? []
+      : kinds.flatMap(\.parameters).filter {
+        counts[$0.identity, default: 0] >= 3 && seen.insert($0.identity).inserted
+      }
+  }
+
+  /// The text, without a line break after the last line.
+  package var text: String {
+    let names = Set(shared.map(\.identity))
+    var blocks = kinds.map { kind in
+      var lines = describe(kind.name, kind.summary, aliases: kind.aliases)
+      for (name, text) in kind.conventions?.lines ?? [] {
+        let gap = String(repeating: " ", count: 15 - name.count)
+        lines += wrap("· \(name)\(gap)\(text)", indent: 4, hanging: 21)
+      }
+      for line in kind.lines { lines += wrap(line, indent: 4) }
+      for parameter in kind.parameters where !names.contains(parameter.identity) {
+        lines += describe(parameter, indent: 4)
+      }
+      let others = kind.parameters.filter { names.contains($0.identity) }.map(\.name)
+      if !others.isEmpty { lines += wrap("\(Parameter.listed(others)): see the end", indent: 4) }
+      return lines
+    }
+    if !shared.isEmpty {
+      blocks.append(
+        ["Parameters of several kinds"] + shared.flatMap { describe($0, indent: 4) })
+    }
+    return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
+  }
+
+  private func describe(
+    _ name: String, _ summary: String, aliases: [String], indent: Int = 0
+  ) -> [String] {
+    [String(repeating: " ", count: indent) + name] + wrap(summary, indent: indent + 4)
+      + (aliases.isEmpty
+        ? [] : wrap("also called \(Parameter.listed(aliases))", indent: indent + 4))
+  }
+
+  private func describe(_ parameter: Parameter, indent: Int) -> [String] {
+    var lines =
+      wrap(
+        "\(parameter.name): \(parameter.typeWords) \(parameter.absenceWords)", indent: indent,
+        hanging: indent + 4)
+      + wrap(parameter.meaning, indent: indent + 4)
+    if !parameter.aliases.isEmpty {
+      lines += wrap("also called \(Parameter.listed(parameter.aliases))", indent: indent + 4)
+    }
+    let (key, variants) = parameter.variants
+    guard isDetailed || key == "schedule" else { return lines }
+    for variant in variants {
+      lines += describe(
+        "{\(key): \(variant.name)}", variant.summary, aliases: variant.aliases,
+        indent: indent + 4)
+      lines += variant.parameters.flatMap { describe($0, indent: indent + 8) }
+    }
+    return lines
+  }
+
+  /// The lines of a text behind `indent` spaces, all but the first behind `hanging`.
+  private func wrap(_ text: String, indent: Int, hanging: Int? = nil) -> [String] {
+    let hanging = hanging ?? indent
+    guard let width else { return [String(repeating: " ", count: indent) + text] }
+    // Spaces that align a column are no place to break.
+    let fixed = text.replacing("  ", with: "\u{A0}\u{A0}")
+    let lines = fixed.wrapped(to: max(20, width - hanging))
+    return lines.enumerated().map { index, line in
+      String(repeating: " ", count: index == 0 ? indent : hanging)
+        + line.replacing("\u{A0}", with: " ")
+    }
+  }
+
+  /// Every experiment with its title and size.
+  package static func experiments(_ experiments: [(file: String, Plan)]) -> String {
+    experiments.map { file, experiment in
+      "\(experiment.name)\n    \(experiment.title)\n    \(size(of: experiment))\n    \(file)\n"
+    }.joined(separator: "\n")
+  }
+
+  /// How much an experiment is, in a few words.
+  package static func size(of experiment: Plan) -> String {
+    let cells = experiment.problems.reduce(0) { $0 + $1.policies.count }
+    func plural(_ count: Int, _ one: String) -> String {
+      "\(grouped(count)) \(count == 1 ? one : one + "s")"
+    }
+    return "\(plural(experiment.problems.count, "environment")), \(plural(cells, "row")), "
+      + "\(plural(experiment.replications, "replication")), \(fixed(experiment.pulls / 1e6, 1)) M pulls"
+  }
+}

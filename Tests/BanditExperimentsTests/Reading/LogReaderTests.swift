@@ -1,0 +1,100 @@
+import ClusterBandit
+import Foundation
+import Testing
+
+@testable import BanditExperiments
+
+@Suite("Logs of rewards")
+struct LogReaderTests {
+  @Test("A log is its columns' names and its rows")
+  func whole() throws {
+    let log = try LogReader(file: "clicks.csv").read(Data("Ad 1, Ad 2\n1,0\r\n0, 1\n\n1,1\n".utf8))
+    #expect(log == RewardLog(names: ["Ad 1", "Ad 2"], values: [1, 0, 0, 1, 1, 1]))
+    #expect(log.isBinary && log.rowCount == 3)
+    #expect(try !LogReader(file: "x").read(Data("a\n0.5\n".utf8)).isBinary)
+  }
+
+  static let bad: [(String, [String])] = [
+    ("", ["1:1: the file is empty at '.'; it needs columns of rewards, one for each arm"]),
+    ("a,b\n", ["1:1: the log has no rows at '.'; write one row for each round"]),
+    (
+      "a,,a\n1,0,1\n",
+      [
+        "1:3: the column has no name at '.'; give every arm a name; remove a column that numbers "
+          + "the rows",
+        "1:4: there are two columns 'a' at 'a'; give one of them another name",
+      ]
+    ),
+    (
+      "0,1\n1,0\n",
+      [
+        "1:1: the first line holds numbers and no names at '.'; write the names of the arms in the "
+          + "first line"
+      ]
+    ),
+    (
+      "a,b\n1,0\n1\n,x\n1,1e60\n",
+      [
+        "3:1: the row has 1 fields and not 2 at 'row'; one field for each column of the first line",
+        "4:1: the field is empty at 'a'; write what the arm paid, or would have paid, in this round",
+        "4:2: 'x' is not a number at 'b'; write what the arm paid, or would have paid, in this round",
+        "5:3: '1e60' is out of range at 'b'; write what the arm paid, or would have paid, in this "
+          + "round",
+      ]
+    ),
+    (
+      "a,b\n1,0\n0,0\n1,0\n2,0\n",
+      [
+        "5:1: the last row holds the sums of the columns at 'row'; remove it: every row is one round"
+      ]
+    ),
+    (
+      "a,b\n0.1,5\n0.2,-1\n0.3,2\n0.6,6\n",
+      [
+        "5:1: the last row holds the sums of the columns at 'row'; remove it: every row is one round"
+      ]
+    ),
+    ("a,b\n0,0\n1,0\n1,0\n", ["valid"]), ("a,b\n1,0\n0,1\n2,1\n", ["valid"]),
+  ]
+
+  @Test("What is wrong with a log is told with line and column", arguments: bad)
+  func errors(text: String, expected: [String]) {
+    let found: [String]
+    do {
+      _ = try LogReader(file: "clicks.csv").read(Data(text.utf8))
+      found = ["valid"]
+    } catch { found = error.diagnostics.map(shortened) }
+    #expect(found == expected)
+  }
+
+  private static let study = """
+    name: replayed
+    horizon: 3
+    replications: 2
+    environment: {kind: replay, file: clicks.csv, orders: as-logged}
+    policies: [{kind: oracle}, {kind: thompson}, {kind: ucb1}]
+
+    """
+
+  @Test("A log is played, remarked on, and never longer than it is")
+  func horizon() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("clicks.csv", "a,b\n1,0\n0,1\n0,1\n")
+    let result = try read(Self.study, folder: folder.url).run(jobs: 1)
+    #expect(result.cell("replay", "oracle")?.values[.reward] == [2, 2])
+    #expect(
+      result.remarks.map(\.line) == [
+        "replay: every replication plays the rows in the file's order: only policies' draws differ"
+      ])
+    let text = Self.study.replacing("horizon: 3", with: "horizon: 4")
+    var found: [String] = []
+    do {
+      _ = try read(text, folder: folder.url)
+    } catch { found = error.diagnostics.map(shortened) }
+    #expect(
+      found == [
+        "2:10: 4 rounds are more than the 3 rows of the log at 'horizon'; write at most horizon: 3: "
+          + "every round plays a row of its own"
+      ])
+  }
+}
