@@ -14,6 +14,7 @@ let package = Package(
     .executable(name: "cluster-bandit", targets: ["cluster-bandit"]),
     .library(name: "ClusterBandit", targets: ["ClusterBandit"]),
     .library(name: "BanditExperiments", targets: ["BanditExperiments"]),
+    .library(name: "BanditFigures", targets: ["BanditFigures"]),
     .library(name: "BanditNotebooks", targets: ["BanditNotebooks"]),
     .library(name: "BanditCommand", targets: ["BanditCommand"]),
     .library(name: "BanditTesting", targets: ["BanditTesting"]),
@@ -44,6 +45,9 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
+    // From numbers to pictures; nothing of bandits in it.
+    .target(
+      name: "BanditFigures", exclude: ["Metrics/generate-widths.py"], swiftSettings: strict),
     .target(
       name: "BanditBenchmarks",
       dependencies: ["BanditExperiments", "ClusterBandit", "LinearAlgebra", "Randomness"],
@@ -94,6 +98,8 @@ let package = Package(
       name: "BanditExperimentsTests",
       dependencies: ["BanditExperiments", "ClusterBandit", "Randomness", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "BanditFiguresTests", dependencies: ["BanditFigures"], swiftSettings: strict),
     .testTarget(
       name: "BanditBenchmarksTests",
       dependencies: ["BanditBenchmarks", "ClusterBandit", "Randomness"], swiftSettings: strict),
