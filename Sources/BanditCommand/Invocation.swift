@@ -116,6 +116,10 @@ enum Invocation {
 func readWholeNumber(_ text: String) throws -> Int {
   let plain = text.replacing("_", with: "")
   if let number = Int(plain) { return number }
+  // In many countries 1.000 is a thousand.
+  if plain.wholeMatch(of: /[1-9]\d{0,2}(\.\d{3})+/) != nil {
+    throw ValidationError("write \(plain.replacing(".", with: "")) without a point.")
+  }
   if let value = Double(plain), let number = Int(exactly: value) { return number }
   throw ValidationError("write a whole number.")
 }

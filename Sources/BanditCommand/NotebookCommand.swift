@@ -16,7 +16,8 @@ struct NotebookCommand: ParsableCommand {
     discussion: """
       In a 'console' fence a line '$ command' is run and what follows is its output. 'check' runs \
       every command and compares, 'update' writes the outputs into the files, 'render' makes a \
-      static site. 'cluster-bandit' in a notebook is this program.
+      static site. 'cluster-bandit' in a notebook is this program. Commands run in an empty folder of \
+      their own; the label <!-- uses=FILE --> above a fence copies a file into it.
 
       Exit status: 0 fine, 1 an output differs, 64 something is wrong with a notebook, 74 a file \
       could not be written, 130 it was interrupted.
@@ -44,6 +45,9 @@ struct NotebookCommand: ParsableCommand {
     if task == .render, output == nil {
       throw ValidationError("'render' needs --output, the folder of the site.")
     }
+    if task != .render, output != nil {
+      throw ValidationError("--output is the folder of the site that 'render' writes.")
+    }
   }
 
   func run() throws {
@@ -52,7 +56,7 @@ struct NotebookCommand: ParsableCommand {
       if task == .render {
         let site = try NotebookSite(paths)
         try site.write(to: output ?? "")
-        note("wrote \(paths.count) pages to \(output ?? "")")
+        note("wrote \(paths.count) \(paths.count == 1 ? "page" : "pages") to \(output ?? "")")
         return
       }
       let runner = NotebookRunner(
@@ -90,7 +94,11 @@ struct NotebookCommand: ParsableCommand {
       let differences = check.diff.description
       if !differences.isEmpty { try emit(differences, terminator: "") }
       for difference in check.differences { note("\(difference)") }
-      note("\(notebook.path): \(seconds) s, \(check.passed ? "passed" : "differs")")
+      let count = notebook.commandCount
+      note(
+        "\(notebook.path): \(count) \(count == 1 ? "command" : "commands"), \(seconds) s, "
+          + (check.passed ? "passed" : "differs")
+          + (count == 0 ? "; commands stand in 'console' fences and begin with '$ '" : ""))
       return check.passed
     }
   }
@@ -102,7 +110,13 @@ struct NotebookCommand: ParsableCommand {
       note("error: there is no notebook or folder '\(path)'")
       throw ExitStatus.invalidInput
     }
-    guard isFolder.boolValue else { return [path] }
+    guard isFolder.boolValue else {
+      guard path.hasSuffix(".md") else {
+        note("error: '\(path)' is no notebook: a notebook is a file that ends in .md")
+        throw ExitStatus.invalidInput
+      }
+      return [path]
+    }
     let names = try FileManager.default.contentsOfDirectory(atPath: path).filter {
       $0.hasSuffix(".md")
     }

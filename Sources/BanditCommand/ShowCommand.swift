@@ -33,6 +33,9 @@ struct ShowCommand: ParsableCommand {
 
   func validate() throws {
     try requireOneInput(files)
+    if plan, format != .table {
+      throw ValidationError("--plan prints YAML: leave out --format.")
+    }
     try display.require(ResultReport.columnKeys, for: format)
   }
 

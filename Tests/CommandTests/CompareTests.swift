@@ -121,7 +121,7 @@ struct CompareTests {
   /// What is said of a saved result in the place of an experiment.
   private static func saved(_ file: String) -> String {
     "\(file):1:1: error: this is a saved result, not an experiment at '.'; "
-      + "'cluster-bandit compare FILE' and 'cluster-bandit bounds FILE' read it\n"
+      + "'cluster-bandit show FILE' prints it, and with --plan the experiment that it came from\n"
   }
 
   static let misuses: [MisuseTests.Misuse] = [

@@ -50,6 +50,8 @@ struct MisuseTests {
       "error: --horizon 9007199254740993 is out of range"),
     Misuse("run study.yaml --horizon 1.5", 64, "error: The value '1.5' is invalid for '--horizon"),
     Misuse("run study.yaml --horizon 99999999999999999999", 64, "error: The value '99999999999"),
+    Misuse("run study.yaml --replications 1.000", 64, "error: The value '1.000' is invalid for"),
+    Misuse("notebook check study.yaml", 64, "error: 'study.yaml' is no notebook: a notebook is"),
     Misuse(
       "run study.yaml --replications 0", 64,
       "error: --replications 0 is out of range: give a whole number from 1 to 1,000,000,000."),

@@ -58,7 +58,8 @@ public struct PlanReader: Sendable {
     if ResultReader.beginsAsResult(text) {
       return Diagnostic(
         position, "this is a saved result, not an experiment", at: "",
-        hint: "'cluster-bandit compare FILE' and 'cluster-bandit bounds FILE' read it")
+        hint: "'cluster-bandit show FILE' prints it, and with --plan the experiment that it came "
+          + "from")
     }
     guard text.hasPrefix("experiment,seed,environment,") else { return nil }
     let stem = name.replacing(/(-curves)?\.csv$/, with: "")

@@ -63,11 +63,14 @@ extension ArgumentReader {
       return nil
     }
     var value = Int(text)
-    if value == nil, let number = decimalNumber(text), number.rounded() == number {
+    // In many countries 1.000 is a thousand.
+    let isThousands = text.wholeMatch(of: /[1-9]\d{0,2}(\.\d{3})+/) != nil
+    if value == nil, !isThousands, let number = decimalNumber(text), number.rounded() == number {
       value = number.magnitude <= 0x1p53 ? Int(number) : number < 0 ? Int.min : Int.max
     }
     guard let value else {
-      let isGrouped = text.wholeMatch(of: /\d{1,3}([,_' ]\d{3})+/) != nil
+      let isGrouped =
+        isThousands || text.wholeMatch(of: /\d{1,3}([,_' ]\d{3})+/) != nil
       report(
         position, "\(text.quoted) is not a whole number", at: path,
         hint: isGrouped ? "write \(text.filter(\.isNumber))" : "write \(words)")

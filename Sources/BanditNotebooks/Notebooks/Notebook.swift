@@ -61,6 +61,13 @@ public struct Notebook: Sendable {
     lines[command.output].map { session.fence.content($0.content) }
   }
 
+  /// The number of commands in all console fences.
+  public var commandCount: Int {
+    pieces.reduce(0) { count, piece in
+      if case .session(let session) = piece { count + session.commands.count } else { count }
+    }
+  }
+
   /// The file with other expected outputs.
   ///
   /// - Parameter outputs: The new lines by the first line of the command; others stay.

@@ -45,8 +45,8 @@ struct StudyInputTests {
     {
       #expect(
         diagnostics(of: text) == [
-          "1:1: this is a saved result, not an experiment at '.'; 'cluster-bandit compare FILE' and "
-            + "'cluster-bandit bounds FILE' read it"
+          "1:1: this is a saved result, not an experiment at '.'; 'cluster-bandit show FILE' prints "
+            + "it, and with --plan the experiment that it came from"
         ])
     }
     #expect(first.hasPrefix("{\"experiments\""))

@@ -62,12 +62,14 @@ package struct ListedKind: Sendable {
   /// The metrics.
   package static func metrics() -> [ListedKind] {
     Metric.allCases.map { metric in
-      ListedKind(
+      var kind = ListedKind(
         metric.rawValue, metric.summary,
         lines: [
           "\(metric.isBetterLower ? "lower" : "higher") is better"
             + (metric.isCurve ? "" : "; known at the horizon only")
         ])
+      kind.aliases = metric.aliases
+      return kind
     }
   }
 

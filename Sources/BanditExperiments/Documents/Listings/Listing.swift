@@ -36,8 +36,10 @@ package struct Listing: Sendable {
     var blocks = kinds.map { kind in
       var lines = describe(kind.name, kind.summary, aliases: kind.aliases)
       for (name, text) in kind.conventions?.lines ?? [] {
-        let gap = String(repeating: " ", count: 15 - name.count)
-        lines += wrap("· \(name)\(gap)\(text)", indent: 4, hanging: 21)
+        var words = wrap(text, indent: 21)
+        let label = "    · \(name)" + String(repeating: " ", count: 15 - name.count)
+        words[0] = label + words[0].dropFirst(label.count)
+        lines += words
       }
       for line in kind.lines { lines += wrap(line, indent: 4) }
       for parameter in kind.parameters where !names.contains(parameter.identity) {
@@ -66,7 +68,7 @@ package struct Listing: Sendable {
     var lines =
       wrap(
         "\(parameter.name): \(parameter.typeWords) \(parameter.absenceWords)", indent: indent,
-        hanging: indent + 4)
+        hanging: 4)
       + wrap(parameter.meaning, indent: indent + 4)
     if !parameter.aliases.isEmpty {
       lines += wrap("also called \(Parameter.listed(parameter.aliases))", indent: indent + 4)
@@ -82,16 +84,13 @@ package struct Listing: Sendable {
     return lines
   }
 
-  /// The lines of a text behind `indent` spaces, all but the first behind `hanging`.
-  private func wrap(_ text: String, indent: Int, hanging: Int? = nil) -> [String] {
-    let hanging = hanging ?? indent
-    guard let width else { return [String(repeating: " ", count: indent) + text] }
-    // Spaces that align a column are no place to break.
-    let fixed = text.replacing("  ", with: "\u{A0}\u{A0}")
-    let lines = fixed.wrapped(to: max(20, width - hanging))
+  /// The lines of a text behind `indent` spaces, all but the first behind `hanging` more.
+  private func wrap(_ text: String, indent: Int, hanging: Int = 0) -> [String] {
+    let margin = String(repeating: " ", count: indent)
+    guard let width else { return [margin + text] }
+    let lines = text.wrapped(to: max(20, width - indent - hanging))
     return lines.enumerated().map { index, line in
-      String(repeating: " ", count: index == 0 ? indent : hanging)
-        + line.replacing("\u{A0}", with: " ")
+      margin + String(repeating: " ", count: index == 0 ? 0 : hanging) + line
     }
   }
 

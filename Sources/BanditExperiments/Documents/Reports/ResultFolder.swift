@@ -44,13 +44,21 @@ public struct ResultFolder: Sendable {
     }
   }
 
+  private static let endings = [".json", ".csv", "-curves.csv", ".md", "-runs.csv"]
+
   /// What is in the way of a plan's result: a saved one of another plan, or a file that is none.
   ///
-  /// The same plan gives the same values, so its result may be written over.
+  /// The same plan gives the same values, so its result may be written over, with all its files.
+  /// Without a result beside them such files are somebody else's.
   public func conflict(with plan: Plan) -> String? {
     for name in [plan.name, plan.name + "-partial"] {
       let file = folder.appendingPathComponent(name + ".json")
-      guard FileManager.default.fileExists(atPath: file.path) else { continue }
+      guard FileManager.default.fileExists(atPath: file.path) else {
+        let others = ResultFolder.endings.map { folder.appendingPathComponent(name + $0) }
+        guard let other = others.first(where: { FileManager.default.fileExists(atPath: $0.path) })
+        else { continue }
+        return "\(other.relativePath) is in the way and belongs to no result of this program"
+      }
       guard let bytes = try? readFile(file.path),
         let saved = try? ResultReader(file: file.relativePath).read(bytes)
       else { return "\(file.relativePath) is in the way and is no result of this program" }
@@ -68,7 +76,7 @@ public struct ResultFolder: Sendable {
     func path(_ url: URL) -> String { url.standardizedFileURL.resolvingSymlinksInPath().path }
     let read = Set(inputs.map(path))
     for stem in [name, name + "-partial"] {
-      for ending in [".json", ".csv", "-curves.csv", ".md", "-runs.csv"] {
+      for ending in ResultFolder.endings {
         let url = folder.appendingPathComponent(stem + ending)
         if read.contains(path(url)) { return url.relativePath }
       }

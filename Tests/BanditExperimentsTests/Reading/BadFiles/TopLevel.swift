@@ -1,6 +1,10 @@
 /// Bad files: top level.
 extension BadExperimentTests {
   static let topLevel = """
+    == 2
+    horizon: 10.000
+    --
+    2:10: '10.000' is not a whole number at 'horizon'; write 10000
     == 6
     titel: x
     --
