@@ -75,6 +75,14 @@ struct CSVSource {
         ?? "the columns are \(names.joined(separator: ", "))")
   }
 
+  /// What is wrong with a row that has not one field for each column.
+  func misfit(_ row: Row, columns: Int) -> Diagnostic? {
+    if row.fields.count == columns { return nil }
+    return diagnostic(
+      row.line, 1, "the row has \(row.fields.count) fields and not \(columns)", at: "row",
+      hint: "one field for each column of the first line")
+  }
+
   private func withoutBlanks(_ rows: [Row]) -> [Row] {
     var rows = rows.filter { row in row.fields.contains { !$0.text.isBlank } }
     guard let header = rows.first else { return [] }

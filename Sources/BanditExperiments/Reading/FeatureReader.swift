@@ -88,11 +88,8 @@ struct FeatureReader {
     mutating func append(
       _ row: CSVSource.Row, _ source: CSVSource, _ diagnostics: inout [Diagnostic]
     ) {
-      guard row.fields.count == width else {
-        diagnostics.append(
-          source.diagnostic(
-            row.line, 1, "the row has \(row.fields.count) fields and not \(width)", at: "row",
-            hint: "one field for each column of the first line"))
+      if let misfit = source.misfit(row, columns: width) {
+        diagnostics.append(misfit)
         return
       }
       let (cluster, arm) = (row.fields[columns.cluster], row.fields[columns.arm])

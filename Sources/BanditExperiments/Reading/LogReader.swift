@@ -22,6 +22,14 @@ struct LogReader {
         source.diagnostic(
           1, 1, "the log has no rows", at: "", hint: "write one row for each round"))
     }
+    if diagnostics.isEmpty {
+      for column in columnsThatCount(values, columns: names.count) {
+        diagnostics.append(
+          source.diagnostic(
+            rows[0].line, rows[0].fields[column].column, "the column numbers the rows",
+            at: names[column], hint: "remove it: every column is one arm"))
+      }
+    }
     if diagnostics.isEmpty, let last = rows.last, holdsTotals(values, columns: names.count) {
       diagnostics.append(
         source.diagnostic(
@@ -43,11 +51,14 @@ struct LogReader {
           source.diagnostic(
             header.line, column, "the column has no name", at: "",
             hint: "give every arm a name; remove a column that numbers the rows"))
-      } else if names[..<place].contains(name) {
+      } else if let other = names[..<place].first(where: { $0.likeness == name.likeness }) {
         diagnostics.append(
           source.diagnostic(
-            header.line, column, "there are two columns \(name.quoted)", at: name,
-            hint: "give one of them another name"))
+            header.line, column,
+            other == name
+              ? "there are two columns \(name.quoted)"
+              : "\(other.quoted) and \(name.quoted) differ only in capitals, spaces or leading zeros",
+            at: name, hint: "give one of them another name"))
       }
     }
     if names.allSatisfy({ decimalNumber($0) != nil }) {
@@ -56,18 +67,42 @@ struct LogReader {
           header.line, 1, "the first line holds numbers and no names", at: "",
           hint: "write the names of the arms in the first line"))
     }
+    if isOnePullARow(names) {
+      diagnostics.append(
+        source.diagnostic(
+          header.line, 1, "the log has a row for each pull, with the arm in a column of its own",
+          at: "",
+          hint: "a replay needs what every arm would have paid: a row for each round, a column for "
+            + "each arm"))
+    }
     return names
+  }
+
+  /// Whether the columns are those of a log that names the arm beside its reward.
+  private func isOnePullARow(_ names: [String]) -> Bool {
+    let words = Set(names.map(\.likeness))
+    return !words.isDisjoint(with: ["arm", "ad", "action", "item", "article"])
+      && !words.isDisjoint(with: ["reward", "click", "clicked", "payoff", "outcome"])
+  }
+
+  /// The columns that hold 0, 1, 2, … or 1, 2, 3, …; in a log of two rows that may be chance.
+  private func columnsThatCount(_ values: [Double], columns: Int) -> [Int] {
+    guard values.count / columns > 2 else { return [] }
+    return (0..<columns).filter { column in
+      let first = values[column]
+      return (first == 0 || first == 1)
+        && stride(from: column, to: values.count, by: columns).enumerated().allSatisfy {
+          values[$1] == first + Double($0)
+        }
+    }
   }
 
   private func rewards(
     of row: CSVSource.Row, _ names: [String], _ source: CSVSource,
     _ diagnostics: inout [Diagnostic]
   ) -> [Double] {
-    guard row.fields.count == names.count else {
-      diagnostics.append(
-        source.diagnostic(
-          row.line, 1, "the row has \(row.fields.count) fields and not \(names.count)", at: "row",
-          hint: "one field for each column of the first line"))
+    if let misfit = source.misfit(row, columns: names.count) {
+      diagnostics.append(misfit)
       return []
     }
     var rewards: [Double] = []
@@ -84,7 +119,8 @@ struct LogReader {
       diagnostics.append(
         source.diagnostic(
           row.line, field.column, fault, at: name,
-          hint: "write what the arm paid, or would have paid, in this round"))
+          hint: decimalMeant(by: text).map { "write \($0)" }
+            ?? "write what the arm paid, or would have paid, in this round"))
     }
     return rewards
   }

@@ -64,7 +64,7 @@ struct RowNames {
 
 extension String {
   /// The text without what is easily written in two ways: capitals, outer spaces, leading zeros.
-  fileprivate var likeness: String {
+  var likeness: String {
     let word = trimmingCharacters(in: .whitespaces).lowercased()
     let digits = word.drop { $0 == "0" }
     return digits.first?.isNumber == true ? String(digits) : word

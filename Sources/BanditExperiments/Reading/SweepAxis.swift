@@ -33,6 +33,17 @@ extension SweepReader {
         let text = reader.text(pathNode, at: path[index]["path"]),
         let values = reader.elements(valuesNode, of: "values", at: path[index]["values"])
       else { continue }
+      var words = Set<String>()
+      let repeated = values.firstIndex { value in
+        guard case .scalar(let word, _, _) = value else { return false }
+        return !words.insert(word).inserted
+      }
+      if let place = repeated {
+        reader.report(
+          values[place].position, "\(values[place].kind) is among the values twice",
+          at: path[index]["values"][place], hint: "keep it once")
+        continue
+      }
       if axes.contains(where: { $0.path == components(text) }) {
         reader.report(
           pathNode.position, "the path \(text.quoted) is swept twice", at: path[index]["path"],

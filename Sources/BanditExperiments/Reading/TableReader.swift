@@ -57,6 +57,9 @@ struct TableReader {
       standardDeviations: isNormal ? table.deviations : nil)
   }
 
+  /// What spreadsheets call a row that sums up the others.
+  private static let totals: Set<String> = ["total", "totals", "sum", "mean", "average"]
+
   private struct Columns {
     var clusters: [String] = []
     var arms: [String] = []
@@ -68,14 +71,18 @@ struct TableReader {
       _ row: CSVSource.Row, _ columns: [Int], width: Int, _ source: CSVSource,
       _ diagnostics: inout [Diagnostic]
     ) {
-      guard row.fields.count == width else {
-        diagnostics.append(
-          source.diagnostic(
-            row.line, 1, "the row has \(row.fields.count) fields and not \(width)", at: "row",
-            hint: "one field for each column of the first line"))
+      if let misfit = source.misfit(row, columns: width) {
+        diagnostics.append(misfit)
         return
       }
       let (cluster, arm) = (row.fields[columns[0]], row.fields[columns[1]])
+      if [cluster, arm].contains(where: { TableReader.totals.contains($0.text.likeness) }) {
+        diagnostics.append(
+          source.diagnostic(
+            row.line, 1, "the row holds totals", at: "row", hint: "remove it: every row is one arm")
+        )
+        return
+      }
       names.add(cluster: cluster, arm: arm, of: row, source, &diagnostics)
       let isNormal = columns.count == 4
       func number(

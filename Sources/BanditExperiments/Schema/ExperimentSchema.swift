@@ -105,7 +105,7 @@ public enum ExperimentSchema {
     private func targetField(_ key: String, of kind: Target.Kind) -> SchemaNode {
       switch key {
       case "kind": .words([kind.rawValue])
-      case "metric": .words(Metric.allCases.map(\.rawValue))
+      case "metric": .words(Metric.allCases.flatMap { [$0.rawValue] + $0.aliases })
       case "bound": .words(PublishedConstant.Bound.allCases.map(\.rawValue))
       case "replications": whole(ExperimentLimits.replications)
       case "round": whole(ExperimentLimits.horizon)
@@ -157,7 +157,9 @@ public enum ExperimentSchema {
       case .choice(let words): .words(words)
       case .numbers(let range, let count): numbers(range, count)
       case .scheduled(let range, let variants):
-        .any([number(range)] + variants.map { schedule($0) })
+        .any(
+          [number(range), .words(variants.filter(\.isBare).map(\.name))]
+            + variants.map { schedule($0) })
       case .component(let variants):
         kinds(variants.map { ($0.name, $0.aliases, $0.summary, $0.parameters) })
       case .betaPriors: .any([numbers(.weight, 2), .list(of: numbers(.weight, 2), atLeast: 1)])
@@ -202,4 +204,9 @@ public enum ExperimentSchema {
 extension Parameter {
   /// Whether the key must be given.
   fileprivate var isRequired: Bool { if case .required = absence { true } else { false } }
+}
+
+extension Variant {
+  /// Whether its name says all that must be said.
+  fileprivate var isBare: Bool { !parameters.contains(where: \.isRequired) }
 }

@@ -29,14 +29,21 @@ extension PolicyFamily {
       },
       remarks: { arguments, shape in
         let levels: [(String, SelectionLevel)] = [("outer", .clusters), ("inner", .arms)]
-        return levels.flatMap { name, level in
-          let rule = rules.part(arguments.variant(name))
-          return rule.entry.remarks(rule.arguments, level, shape).map { "\(name) rule: \($0)" }
-        }
+        return singletonRemarks(shape)
+          + levels.flatMap { name, level in
+            let rule = rules.part(arguments.variant(name))
+            return rule.entry.remarks(rule.arguments, level, shape).map { "\(name) rule: \($0)" }
+          }
       },
       prepare: { arguments, rewards in
         model(arguments)?.prepare(rewards) ?? parts(arguments).prepare()
       })
+  }
+
+  /// That there is nothing for two levels to gain where no arm has a sibling.
+  private static func singletonRemarks(_ shape: ProblemShape) -> [String] {
+    shape.armCount > 1 && shape.clusterCount == shape.armCount
+      ? ["every arm is a cluster of its own, so the inner rule has no choice"] : []
   }
 
   /// TSC: two-level with MEAN and Thompson sampling at both levels.
@@ -44,6 +51,7 @@ extension PolicyFamily {
     name: "tsc", summary: "two-level: MEAN, Thompson outside and inside (TSC)", parameters: [],
     conventions: .twoLevelThompson,
     problems: { _, shape in TwoLevelParts.thompson(.own(MeanStrategy.variant)).problems(shape) },
+    remarks: { singletonRemarks($1) },
     prepare: { _, _ in TwoLevelParts.thompson(.own(MeanStrategy.variant)).prepare() })
 
   /// TSMax: two-level with MAX and Thompson sampling at both levels.
@@ -53,6 +61,7 @@ extension PolicyFamily {
     problems: { arguments, shape in
       TwoLevelParts.thompson(.own(MaxStrategy.variant, arguments)).problems(shape)
     },
+    remarks: { singletonRemarks($1) },
     prepare: { arguments, _ in
       TwoLevelParts.thompson(.own(MaxStrategy.variant, arguments)).prepare()
     })
@@ -72,6 +81,7 @@ extension PolicyFamily {
       problems: { arguments, shape in
         TwoLevelParts.ucbc(arguments, strategies).problems(shape)
       },
+      remarks: { singletonRemarks($1) },
       prepare: { arguments, _ in TwoLevelParts.ucbc(arguments, strategies).prepare() })
   }
 }

@@ -82,6 +82,9 @@ public struct Replay: Environment {
       columns: clustering.listed ?? Array(0..<log.columnCount))
     return BanditInstance(
       laidOut: logged.means, clustering: clustering, rewards: shape.rewards,
+      names: ArmNames(
+        arms: clustering.laidOut(log.names),
+        clusters: (0..<clustering.clusterCount).map { String($0) }),
       ownRewards: .logged(logged))
   }
 }

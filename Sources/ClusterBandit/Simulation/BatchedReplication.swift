@@ -1,4 +1,4 @@
-public import Randomness
+import Randomness
 
 extension Replication {
   /// Plays `policy` in batches of ``batch`` pulls: delayed feedback.
@@ -100,41 +100,4 @@ struct Batches {
     policy.update(arms: arms.span, rewards: rewards.span)
     end = first + count
   }
-}
-
-/// A policy behind a reference, for loops in which an indirect call is no matter.
-@usableFromInline
-package protocol ErasedPolicy: AnyObject {
-  func selectArms(
-    _ arms: inout MutableSpan<Int32>, firstRound: Int, using stream: inout RandomStream)
-  func update(arms: Span<Int32>, rewards: Span<Double>)
-  func belief(of arm: Int) -> Belief?
-  var numericalNotes: NumericalNotes { get }
-}
-
-/// The box of ``ErasedPolicy``.
-@usableFromInline
-final class PolicyBox<P: Policy & ~Copyable>: ErasedPolicy {
-  @usableFromInline var policy: P
-
-  @usableFromInline
-  init(_ policy: consuming P) { self.policy = policy }
-
-  @usableFromInline
-  package func selectArms(
-    _ arms: inout MutableSpan<Int32>, firstRound: Int, using stream: inout RandomStream
-  ) {
-    policy.selectArms(&arms, firstRound: firstRound, using: &stream)
-  }
-
-  @usableFromInline
-  package func update(arms: Span<Int32>, rewards: Span<Double>) {
-    policy.update(arms: arms, rewards: rewards)
-  }
-
-  @usableFromInline
-  package func belief(of arm: Int) -> Belief? { policy.belief(of: arm) }
-
-  @usableFromInline
-  package var numericalNotes: NumericalNotes { policy.numericalNotes }
 }

@@ -108,11 +108,11 @@ extension PreparedPolicy {
 
 /// A policy without contexts where there are some: it does not look at them.
 @usableFromInline
-struct ContextBlind<P: Policy & ~Copyable>: ContextualPolicy, ~Copyable {
-  private var policy: P
+struct ContextBlind: ContextualPolicy, ~Copyable {
+  private let policy: any ErasedPolicy
 
   @usableFromInline
-  init(_ policy: consuming P) { self.policy = policy }
+  init(_ policy: any ErasedPolicy) { self.policy = policy }
 
   @usableFromInline
   mutating func selectArm(

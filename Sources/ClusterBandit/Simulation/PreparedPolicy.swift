@@ -65,7 +65,7 @@ public struct PreparedPolicy: Sendable {
       self.init(
         make: { make($0.setting) }, rewards: GaussianRewards(standardDeviation: deviation))
     case .contextual:
-      self.init(contextual: { ContextBlind(make($0)) })
+      self.init(contextual: { ContextBlind(erased(make($0))) })
     }
   }
 
@@ -108,15 +108,15 @@ public struct PreparedPolicy: Sendable {
     self.init(
       play: { replication in
         if replication.playsInBatches {
-          return replication.playBatches(PolicyBox(make(replication)), rewards: rewards)
+          return replication.playBatches(erased(make(replication)), rewards: rewards)
         }
         var policy = make(replication)
         return replication.play(&policy, rewards: rewards)
       },
       trace: { replication, rounds, visit in
         replication.trace(
-          PolicyBox(make(replication)), rewards: rewards, rounds: rounds, visit: visit)
+          erased(make(replication)), rewards: rewards, rounds: rounds, visit: visit)
       })
-    boxed = { PolicyBox(make($0)) }
+    boxed = { erased(make($0)) }
   }
 }

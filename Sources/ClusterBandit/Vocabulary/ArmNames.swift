@@ -5,6 +5,12 @@ public struct ArmNames: Sendable, Equatable {
   /// The name of each cluster.
   public let clusters: [String]
 
+  /// The names of arms and clusters in the order of a clustering.
+  init(arms: [String], clusters: [String]) {
+    self.arms = arms
+    self.clusters = clusters
+  }
+
   /// The names of a table whose rows are arms, as that table's clustering lays them out.
   ///
   /// O(N).

@@ -73,4 +73,21 @@ struct ProblemDescriptionTests {
       #expect(bounds.contains(": 5 arms in 2 clusters (sizes 2 and 3)"))
     }
   }
+
+  @Test("The columns of a log are the names of its arms, as the clusters lay them out")
+  func logged() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("log.csv", "red,green,blue\n1,0,1\n0,0,1\n1,1,0\n")
+    let experiment = try read(
+      Study.text(
+        2...4,
+        """
+        horizon: 3
+        replications: 1
+        environment: {kind: replay, file: log.csv, clusters: [[2, 0], [1]]}
+        """), folder: folder.url)
+    let instance = experiment.problems[0].drawInstance(experiment.seeds, replication: 0)
+    #expect(instance.names?.arms == ["blue", "red", "green"])
+    #expect(instance.names?.clusters == ["0", "1"])
+  }
 }

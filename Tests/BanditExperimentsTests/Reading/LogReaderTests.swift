@@ -54,6 +54,36 @@ struct LogReaderTests {
         "5:1: the last row holds the sums of the columns at 'row'; remove it: every row is one round"
       ]
     ),
+    (
+      "id,a\n1,0\n2,1\n3,1\n",
+      ["1:1: the column numbers the rows at 'id'; remove it: every column is one arm"]
+    ),
+    (
+      "a,round\n0,0\n1,1\n1,2\n",
+      ["1:3: the column numbers the rows at 'round'; remove it: every column is one arm"]
+    ),
+    (
+      "Ad,ad\n0,1\n",
+      [
+        "1:4: 'Ad' and 'ad' differ only in capitals, spaces or leading zeros at 'ad'; give one of "
+          + "them another name"
+      ]
+    ),
+    (
+      "user,Ad,click\n1,0,1\n",
+      [
+        "1:1: the log has a row for each pull, with the arm in a column of its own at '.'; a replay "
+          + "needs what every arm would have paid: a row for each round, a column for each arm"
+      ]
+    ),
+    ("a,b\n1,0\n2,1\n4,1\n", ["valid"]), ("a,b\n0,1\n1,2\n", ["valid"]),
+    (
+      "a,b\n\"0,5\",50 %\n",
+      [
+        "2:1: '0,5' is not a number at 'a'; write 0.5 with a decimal point",
+        "2:7: '50 %' is not a number at 'b'; write 0.5 without a percent sign",
+      ]
+    ),
     ("a,b\n0,0\n1,0\n1,0\n", ["valid"]), ("a,b\n1,0\n0,1\n2,1\n", ["valid"]),
   ]
 

@@ -255,7 +255,7 @@ struct SweepTests {
           + "split it into several experiments"
       ])
     #expect(SweepReader.mostVariants == 10_000)
-    let values = String(repeating: "1, ", count: 99) + "1"
+    let values = (0..<100).map(String.init).joined(separator: ", ")
     let axes = (0..<20).map { "{path: environment.k\($0), values: [\(values)]}" }
     let huge = Study.text(6, "sweep: [\(axes.joined(separator: ", "))]")
     #expect(diagnostics(of: huge).count == 1)

@@ -48,6 +48,16 @@ struct TableReaderTests {
       ])
   }
 
+  @Test("A row of totals is refused, whatever it is called and wherever it stands")
+  func totals() {
+    for row in ["Total,,1.4", "a,TOTAL,0.3", " mean ,x,0.5", "Sum,Sum,0.1"] {
+      #expect(
+        Self.errors(Data("cluster,arm,theta\na,x,0.5\n\(row)\na,y,0.5\n".utf8))
+          == ["3:1: the row holds totals at 'row'; remove it: every row is one arm"])
+    }
+    #expect(Self.errors(Data("cluster,arm,theta\na,totally,0.5\n".utf8)) == ["valid"])
+  }
+
   @Test("Quotes protect commas, line ends and doubled quotes")
   func quotes() throws {
     let table = try read(
@@ -267,7 +277,7 @@ struct TableReaderTests {
       4,
       """
       environment: {kind: table, file: a.csv}
-      sweep: [{path: environment.file, values: [a.csv, b.csv, b.csv, c.csv]}]
+      sweep: [{path: environment.file, values: [a.csv, b.csv, ./b.csv, c.csv]}]
       """)
     do {
       _ = try BanditExperimentsTests.read(text, folder: folder.url)
@@ -276,7 +286,7 @@ struct TableReaderTests {
       #expect(error.diagnostics.count == 2)
     }
     let experiment = try BanditExperimentsTests.read(
-      text.replacing("b.csv, b.csv, c.csv", with: "a.csv"), folder: folder.url)
+      text.replacing("b.csv, ./b.csv, c.csv", with: "./a.csv"), folder: folder.url)
     #expect(experiment.problems[0].environment.shape.armCount == 3)
     #expect(experiment.problems[0].environment.shape.clusterCount == 2)
   }

@@ -36,6 +36,26 @@ struct RemarkTests {
     for line in Self.lines { #expect(text.components(separatedBy: "- \(line)").count == 2) }
   }
 
+  @Test("Two levels over arms without siblings are said to have no choice inside")
+  func singletons() throws {
+    func lines(_ clusters: String) throws -> [String] {
+      try read(
+        """
+        name: two-levels
+        horizon: 10
+        replications: 2
+        environment: {kind: bernoulli, means: [0.4, 0.6, 0.5]\(clusters)}
+        policies: [thompson, tsc, ts-max, ucbc, two-level]
+        """
+      ).run(jobs: 1).remarks.map(\.line)
+    }
+    let line = "every arm is a cluster of its own, so the inner rule has no choice"
+    #expect(try lines("") == ["tsc, ts-max, ucbc, two-level: \(line)"])
+    #expect(try lines(", clusters: [[0], [1], [2]]") == ["tsc, ts-max, ucbc, two-level: \(line)"])
+    #expect(try lines(", clusters: [[0, 1], [2]]").isEmpty)
+    #expect(try lines(", clusters: [[0, 1, 2]]").isEmpty)
+  }
+
   @Test("Remarks are saved with a result, and a result without them is read")
   func saved() throws {
     let result = try read(Self.greedy).run(jobs: 1)
@@ -47,8 +67,9 @@ struct RemarkTests {
   func twoLevels() throws {
     let result = try read(
       Study.text(
-        5,
+        4...5,
         """
+        environment: {kind: bernoulli, means: [0.4, 0.6, 0.5], clusters: [[0, 1], [2]]}
         policies:
           - label: x
             kind: two-level

@@ -117,6 +117,15 @@ struct ExperimentSchemaTests {
     #expect(names.count >= 25)
   }
 
+  @Test("It accepts bare words for schedules without arguments, and other names of metrics")
+  func words() throws {
+    #expect(try accepts(Study.text(5, "policies: [{kind: ucb, c: inverse-log}]")))
+    #expect(try !accepts(Study.text(5, "policies: [{kind: epsilon-greedy, epsilon: auer}]")))
+    let claim = "claims: [{claim: c, metric: regret, of: {}, to: {}, above: 1, source: s}]"
+    #expect(try accepts(Study.text(6, claim)))
+    #expect(try !accepts(Study.text(6, claim.replacing("regret", with: "regrets"))))
+  }
+
   @Test("Every kind of every catalogue is a kind of the schema, under each of its names")
   func kinds() throws {
     let text = ExperimentSchema.json()

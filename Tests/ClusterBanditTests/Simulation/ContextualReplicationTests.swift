@@ -148,7 +148,7 @@ struct ContextualReplicationTests: EnvironmentDriving {
   func random() {
     let instance = contextualProblem(sizes: [6], dimension: 2)
     let run = replication(of: instance, horizon: 300)
-    var policy = ContextBlind(UniformRandom(setting: run.setting))
+    var policy = ContextBlind(PolicyBox(UniformRandom(setting: run.setting)))
     var stream = run.seeds.stream(replication: 0, role: .policy)
     let arms = transcript(&policy, in: run, &stream).arms
     var draws = run.seeds.stream(replication: 0, role: .policy)

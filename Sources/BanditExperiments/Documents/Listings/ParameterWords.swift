@@ -45,6 +45,8 @@ extension Parameter {
     case .numbers(let numbers): "[\(numbers.map(\.short).joined(separator: ", "))]"
     case .priors(let priors):
       priors.map { "[\($0.alpha.short), \($0.beta.short)]" }.joined(separator: ", ")
+    case .variant("constant", let arguments):
+      arguments.optionalNumber("value").map(\.short) ?? "constant"
     case .variant(let name, _): name
     case .partition, .tree, .table, .log, .features, .vectors: "given"
     }

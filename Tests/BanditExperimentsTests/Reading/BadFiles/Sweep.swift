@@ -7,6 +7,10 @@ extension BadExperimentTests {
     6:8: expected a list of {path, values}, found a mapping at 'sweep'; write the list in \
     brackets: [first, second]
     == 6
+    sweep: [{path: horizon, values: [10, 20, 10]}]
+    --
+    6:42: '10' is among the values twice at 'sweep[0].values[2]'; keep it once
+    == 6
     sweep: []
     --
     6:8: the list is empty at 'sweep'; give at least one: [first, second]
