@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "ClusterBandit", targets: ["ClusterBandit"]),
     .library(name: "BanditExperiments", targets: ["BanditExperiments"]),
     .library(name: "BanditFigures", targets: ["BanditFigures"]),
+    .library(name: "BanditReports", targets: ["BanditReports"]),
     .library(name: "BanditNotebooks", targets: ["BanditNotebooks"]),
     .library(name: "BanditCommand", targets: ["BanditCommand"]),
     .library(name: "BanditTesting", targets: ["BanditTesting"]),
@@ -53,6 +54,12 @@ let package = Package(
       dependencies: ["BanditExperiments", "ClusterBandit", "LinearAlgebra", "Randomness"],
       swiftSettings: strict),
 
+    // From results to pictures.
+    .target(
+      name: "BanditReports",
+      dependencies: ["BanditExperiments", "BanditFigures", "ClusterBandit", "Randomness"],
+      swiftSettings: strict),
+
     // Markdown that is executed; it knows nothing of bandits.
     .target(name: "BanditNotebooks", swiftSettings: strict),
 
@@ -60,8 +67,8 @@ let package = Package(
     .target(
       name: "BanditCommand",
       dependencies: [
-        "BanditBenchmarks", "BanditExperiments", "BanditNotebooks", "ClusterBandit",
-        "LinearAlgebra", "Randomness",
+        "BanditBenchmarks", "BanditExperiments", "BanditFigures", "BanditNotebooks",
+        "BanditReports", "ClusterBandit", "LinearAlgebra", "Randomness",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -100,6 +107,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "BanditFiguresTests", dependencies: ["BanditFigures"], swiftSettings: strict),
+    .testTarget(
+      name: "BanditReportsTests",
+      dependencies: ["BanditExperiments", "BanditFigures", "BanditReports", "ClusterBandit"],
+      swiftSettings: strict),
     .testTarget(
       name: "BanditBenchmarksTests",
       dependencies: ["BanditBenchmarks", "ClusterBandit", "Randomness"], swiftSettings: strict),

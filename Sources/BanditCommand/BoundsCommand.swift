@@ -82,11 +82,12 @@ struct BoundsCommand: ParsableCommand {
       }
     }
     var printer = ReportPrinter(outputFormat, display, width: text.width)
+    let columns = SweptColumns(all.map(\.plan))
     for bounds in all {
       if curve {
-        try printer.add(BoundCurves(bounds))
+        try printer.add(BoundCurves(bounds, columns))
       } else {
-        try printer.add(BoundsReport(bounds))
+        try printer.add(BoundsReport(bounds, columns))
       }
     }
     try printer.finish()
@@ -97,7 +98,8 @@ struct BoundsCommand: ParsableCommand {
 /// A spread from the command line.
 @Sendable
 private func readSpread(_ text: String) throws -> Double {
-  guard let width = Double(text), width > 0, width.isFinite else {
+  let width = try readDecimal(text)
+  guard width > 0 else {
     throw ValidationError(
       "a spread is a number above 0: the most by which arms of a cluster differ.")
   }

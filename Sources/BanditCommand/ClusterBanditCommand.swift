@@ -9,15 +9,15 @@ public struct ClusterBanditCommand: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "cluster-bandit",
     usage: """
-      cluster-bandit                                  run both studies: three arms against the
-                                                      oracle, flat against two-level policies
-      cluster-bandit run my-study.yaml --format csv   run an experiment of your own
+      cluster-bandit                      run both studies: three arms against
+                                          the oracle, flat against two-level
+      cluster-bandit run my-study.yaml    run an experiment of your own
       """,
     version: "cluster-bandit \(ProgramVersion.number), \(versionsOfParts)",
     subcommands: [
-      RunCommand.self, ShowCommand.self, ReproduceCommand.self, CompareCommand.self,
-      BoundsCommand.self, TraceCommand.self, ListCommand.self, ValidateCommand.self,
-      SchemaCommand.self, NotebookCommand.self, BenchCommand.self,
+      RunCommand.self, ShowCommand.self, PlotCommand.self, ReproduceCommand.self,
+      CompareCommand.self, BoundsCommand.self, TraceCommand.self, ListCommand.self,
+      ValidateCommand.self, SchemaCommand.self, NotebookCommand.self, BenchCommand.self,
     ])
 
   @OptionGroup var display: DisplayOptions
@@ -39,7 +39,8 @@ public struct ClusterBanditCommand: ParsableCommand {
     var printer = ReportPrinter(.table, display)
     for experiment in experiments {
       let report = ResultReport(
-        try running.run(experiment), isDetailed: display.columns != nil)
+        try running.run(experiment), isDetailed: display.columns != nil,
+        hasCurves: display.hasCurves(.table))
       try printer.show(
         report.document(hint: "'cluster-bandit run \(experiment.plan.name) --details'"))
       try ExitStatus.throwIfInterrupted()

@@ -41,7 +41,9 @@ struct CompareCommand: ParsableCommand {
       "The policy to compare every other one with. By default all pairs.", valueName: "policy"))
   var against: String?
 
-  @Option(parsing: .unconditional, help: "Confidence level of the intervals and the verdicts.")
+  @Option(
+    parsing: .unconditional, help: "Confidence level of the intervals and the verdicts.",
+    transform: readDecimal)
   var level = 0.95
 
   @OptionGroup var changed: OverrideOptions
@@ -61,7 +63,7 @@ struct CompareCommand: ParsableCommand {
     guard levels.contains(level) else {
       throw ValidationError(
         "--level \(level) is out of range: give a number from \(levels.lowerBound) to "
-          + "\(levels.upperBound).")
+          + "\(levels.upperBound)\((50..<100).contains(level) ? ", as 0.95 for 95 %" : "").")
     }
     try display.require(ComparisonReport.columnKeys, for: format)
   }
@@ -77,6 +79,7 @@ struct CompareCommand: ParsableCommand {
     }
     if inputs.contains(where: \.isRun) { warnOfDebugBuild(unless: running.quiet) }
     var printer = ReportPrinter(format, display, width: text.width)
+    let columns = SweptColumns(inputs.map(\.plan))
     for input in inputs where Interruption.status == nil {
       let result: ResultSet
       switch input {
@@ -88,7 +91,7 @@ struct CompareCommand: ParsableCommand {
       }
       let comparison = ExperimentComparison(result, selection)
       if comparison.environments.isEmpty { continue }
-      try printer.add(ComparisonReport(comparison))
+      try printer.add(ComparisonReport(comparison, columns))
     }
     try printer.finish()
     try ExitStatus.throwIfInterrupted()

@@ -33,6 +33,13 @@ struct DisplayOptions: ParsableArguments {
     throw ValidationError("there is no column '\(unknown)': \(likely)\(list)")
   }
 
+  /// Whether tables of results have a column of curves, which are for who looks: other programs and
+  /// files have it where it is asked for.
+  func hasCurves(_ format: OutputFormat) -> Bool {
+    columns == nil
+      ? format == .table && isatty(STDOUT_FILENO) == 1 : keys.contains("curve")
+  }
+
   /// The renderer for standard output, in a width that was given or the terminal's.
   func terminal(width: Int? = nil) -> TerminalText {
     TerminalText(
@@ -66,7 +73,7 @@ private func readColumns(_ text: String) throws -> Int {
 }
 
 /// The columns of the terminal on standard output, else of the variable COLUMNS, else no limit.
-private func outputWidth() -> Int? {
+func outputWidth() -> Int? {
   var size = winsize()
   if isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0,
     size.ws_col > 0

@@ -32,24 +32,30 @@ func readExperiments(_ files: [NamedFile], _ reader: PlanReader) throws -> [Expe
   }
 }
 
-/// What a plan plays; the data files of a saved result are looked for where it lies, above that,
-/// here and beside the shipped experiments.
+/// What a plan plays, or everything that is wrong with it is printed.
 func prepare(_ input: StudyInput, shipped: ShippedOptions) throws -> Experiment {
   do throws(InvalidInput) {
-    switch input {
-    case .plan(let plan, let folder): return try shipped.reader().prepare(plan, folder: folder)
-    case .result(let result, let folder):
-      let folders =
-        [folder, folder.deletingLastPathComponent(), URL(fileURLWithPath: ".")]
-        + shipped.folders.map { URL(fileURLWithPath: $0, isDirectory: true) }
-      let found = folders.first { result.plan.filesAreUnchanged(in: $0) } ?? folder
-      return try Experiment(
-        result.plan, catalogues: Kinds.catalogues, folder: found,
-        madeBy: result.manifest.program)
-    }
+    return try experiment(of: input, shipped: shipped)
   } catch {
     note("\(error)")
     throw ExitStatus.invalidInput
+  }
+}
+
+/// What a plan plays; the data files of a saved result are looked for where it lies, above that,
+/// here and beside the shipped experiments.
+func experiment(
+  of input: StudyInput, shipped: ShippedOptions
+) throws(InvalidInput) -> Experiment {
+  switch input {
+  case .plan(let plan, let folder): return try shipped.reader().prepare(plan, folder: folder)
+  case .result(let result, let folder):
+    let folders =
+      [folder, folder.deletingLastPathComponent(), URL(fileURLWithPath: ".")]
+      + shipped.folders.map { URL(fileURLWithPath: $0, isDirectory: true) }
+    let found = folders.first { result.plan.filesAreUnchanged(in: $0) } ?? folder
+    return try Experiment(
+      result.plan, catalogues: Kinds.catalogues, folder: found, madeBy: result.manifest.program)
   }
 }
 
@@ -59,6 +65,7 @@ private func collect<Value>(
 ) throws -> [Value] {
   var values: [Value] = []
   var failures: [String] = []
+  var toldHints: Set<String> = []
   for file in files {
     switch file {
     case .missing(let complaint): failures.append("error: \(complaint)")
@@ -66,7 +73,7 @@ private func collect<Value>(
       do throws(InvalidInput) {
         values.append(try read(path))
       } catch {
-        failures.append("\(error)")
+        failures.append(error.description(besides: &toldHints))
       }
     }
   }
@@ -90,6 +97,15 @@ func require(_ value: Int?, in range: ClosedRange<Int>, _ name: String) throws {
   throw ValidationError(
     "\(name) \(value) is out of range: give a whole number from \(grouped(range.lowerBound)) to "
       + "\(grouped(range.upperBound)).")
+}
+
+/// A decimal number from the command line.
+@Sendable
+func readDecimal(_ text: String) throws -> Double {
+  guard let number = Double(text), number.isFinite else {
+    throw ValidationError("write \(decimalMeant(by: text) ?? "a number").")
+  }
+  return number
 }
 
 /// A seed from the command line.

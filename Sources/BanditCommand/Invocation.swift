@@ -14,7 +14,7 @@ enum Invocation {
   }
 
   private static func status(of arguments: [String]) -> Int32 {
-    if let mistake = mistake(in: arguments) {
+    if let mistake = mistake(in: arguments) ?? CommandOptions.mistake(in: arguments) {
       note("error: \(mistake)")
       return ExitStatus.invalidInput.rawValue
     }
@@ -39,18 +39,13 @@ enum Invocation {
       }
     }
     if !(error is ExitCode) {
-      let command = command(of: arguments)
+      let command = CommandOptions.command(arguments.first)
       let name = ([root._commandName] + (command.map { [$0._commandName] } ?? []))
         .joined(separator: " ")
-      note("error: \(message(root.message(for: error), command ?? root))")
+      note("error: \(message(root.message(for: error), command))")
       note("see '\(name) --help'")
     }
     return status.rawValue
-  }
-
-  /// The subcommand that the arguments begin with.
-  private static func command(of arguments: [String]) -> (any ParsableCommand.Type)? {
-    root.configuration.subcommands.first { $0._commandName == arguments.first }
   }
 
   /// What is wrong with the first word, if it should be a subcommand and is none.
@@ -82,33 +77,15 @@ enum Invocation {
     "check": "validate", "lint": "validate", "print": "show", "view": "show", "ls": "list",
     "experiments": "list experiments", "policies": "list policies",
     "environments": "list environments", "simulate": "run", "play": "run", "start": "run",
-    "benchmark": "bench", "replicate": "reproduce", "diff": "compare", "version": "--version",
+    "benchmark": "bench", "replicate": "reproduce", "diff": "compare",
+    "draw": "plot", "figure": "plot", "chart": "plot", "graph": "plot", "version": "--version",
   ]
 
   /// What the parser says, with hints that know other programs' names of options.
-  private static func message(_ text: String, _ command: any ParsableCommand.Type) -> String {
+  private static func message(_ text: String, _ command: (any ParsableCommand.Type)?) -> String {
     guard let unknown = text.firstMatch(of: /^Unknown option '(-[^']*)'/) else { return text }
-    let option = String(unknown.output.1)
-    let help = root.helpMessage(for: command)
-    let known = Set(help.matches(of: /--[a-z][a-z-]+/).map { String($0.output) })
-    let likely =
-      otherNames[option].flatMap { known.contains(String($0.prefix { $0 != " " })) ? $0 : nil }
-      ?? suggestion(for: option, among: known.sorted())
-    return "there is no option '\(option)'" + (likely.map { "; did you mean '\($0)'?" } ?? "")
+    return CommandOptions.unknown(String(unknown.output.1), command)
   }
-
-  /// What other programs call our options.
-  private static let otherNames = [
-    "--reps": "--replications", "--runs": "--replications", "--repetitions": "--replications",
-    "--n": "--replications", "-n": "--replications", "--trials": "--replications",
-    "--rounds": "--horizon", "--steps": "--horizon", "--T": "--horizon", "-T": "--horizon",
-    "--threads": "--jobs", "--workers": "--jobs", "--cores": "--jobs", "-j": "--jobs",
-    "--parallel": "--jobs", "--out": "--output", "--output-dir": "--output", "--dir": "--output",
-    "--random-seed": "--seed", "-s": "--seed", "-q": "--quiet", "--silent": "--quiet",
-    "--json": "--format json", "--csv": "--format csv", "--markdown": "--format markdown",
-    "-f": "--format", "--overwrite": "--force", "--verbose": "--details", "-v": "--version",
-    "--baseline": "--against", "--confidence": "--level", "--alpha": "--level",
-  ]
 }
 
 /// A whole number from the command line, in any form that a file may have: 1000, 1e3, 1_000.

@@ -10,46 +10,15 @@ struct ListCommand: ParsableCommand {
     usage: """
       cluster-bandit list policies
       cluster-bandit list policies ucb1 two-level
+      cluster-bandit list environments --details
       cluster-bandit list keys
       """)
 
-  enum Subject: String, CaseIterable {
-    case policies
-    case environments
-    case rules
-    case strategies
-    case models
-    case metrics
-    case keys
-    case experiments
-
-    /// The subject of that name, in the singular or the plural.
-    @Sendable
-    static func named(_ name: String) throws -> Subject {
-      let word = name.lowercased()
-      if let subject = allCases.first(where: { [$0.rawValue, $0.singular].contains(word) }) {
-        return subject
-      }
-      throw ValidationError(
-        "there is no list of that name; "
-          + hint(for: word, among: allCases.map(\.rawValue), what: "lists"))
-    }
-
-    /// One of them.
-    var singular: String {
-      switch self {
-      case .policies: "policy"
-      case .strategies: "strategy"
-      default: String(rawValue.dropLast())
-      }
-    }
-  }
-
   @Argument(
     help: ArgumentHelp(
-      Subject.allCases.map(\.rawValue).joined(separator: ", ") + ".", valueName: "what"),
-    transform: Subject.named)
-  var subject: Subject
+      Subject.allCases.map(\.rawValue).joined(separator: ", ") + ", or the name of a kind.",
+      valueName: "what"))
+  var subject: String
 
   @Argument(
     help: ArgumentHelp(
@@ -57,38 +26,55 @@ struct ListCommand: ParsableCommand {
       valueName: "name"))
   var names: [String] = []
 
+  @Flag(help: "Every kind with its conventions and parameters, not only a line of it.")
+  var details = false
+
   @OptionGroup var text: WidthOptions
   @OptionGroup var shipped: ShippedOptions
 
   func run() throws {
-    switch subject {
-    case .policies: try show(ListedKind.policies(Kinds.catalogues.policies))
-    case .environments: try show(ListedKind.environments(Kinds.catalogues.environments))
-    case .rules: try show(ListedKind.rules(Kinds.rules))
-    case .strategies: try show(ListedKind.strategies(Kinds.strategies))
-    case .models: try show(ListedKind.models(Kinds.models))
-    case .metrics: try show(ListedKind.metrics())
-    case .keys: try show(ListedKind.keys())
-    case .experiments: try showExperiments()
+    guard let list = Subject(word: subject) else { return try showKinds([subject] + names) }
+    if list == .experiments { return try showExperiments() }
+    let kinds = list.kinds
+    if names.isEmpty {
+      let listing = Listing(kinds, width: text.columns)
+      guard list.isLong, !details else { return try emit(listing.text) }
+      let hint =
+        "'cluster-bandit list \(list.rawValue) NAME' says all about one, --details about every one"
+      return try emit("\(listing.overview)\n\n\(Listing.paragraph(hint, width: text.columns))")
     }
-  }
-
-  private func show(_ kinds: [ListedKind]) throws {
     let chosen = try names.map { name in
-      let word = name.lowercased().replacing("_", with: "-")
-      guard let kind = kinds.first(where: { $0.name == word || $0.aliases.contains(word) }) else {
-        throw unknown(name, among: kinds.map(\.name))
+      guard let kind = kinds.first(where: { $0.isCalled(name) }) else {
+        throw unknown(list.singular, name, among: kinds.map(\.name), what: list.rawValue)
       }
       return kind
     }
-    let listing = Listing(
-      names.isEmpty ? kinds : chosen, width: text.columns, isDetailed: !names.isEmpty)
-    try emit(listing.text)
+    try emit(Listing(chosen, width: text.columns, isDetailed: true).text)
+  }
+
+  /// Kinds that are named without their list.
+  private func showKinds(_ names: [String]) throws {
+    let all = Subject.allCases.flatMap(\.kinds)
+    let chosen = try names.map { name in
+      guard let kind = all.first(where: { $0.isCalled(name) }) else {
+        let lists = Subject.allCases.map(\.rawValue)
+        let likely = suggestion(for: name.lowercased(), among: lists + all.map(\.name))
+        note(
+          "error: there is no list or kind '\(name)'; "
+            + (likely.map { "did you mean '\($0)'?" }
+              ?? "the lists are \(lists.joined(separator: ", "))"))
+        throw ExitStatus.invalidInput
+      }
+      return kind
+    }
+    try emit(Listing(chosen, width: text.columns, isDetailed: true).text)
   }
 
   private func showExperiments() throws {
     let (folder, all) = try shipped.list()
-    if let name = names.first(where: { !all.contains($0) }) { throw unknown(name, among: all) }
+    if let name = names.first(where: { !all.contains($0) }) {
+      throw unknown(Subject.experiments.singular, name, among: all, what: "experiments")
+    }
     var experiments: [(file: String, Plan)] = []
     for name in all where names.isEmpty || names.contains(name) {
       let file = "\(folder)/\(name).yaml"
@@ -101,10 +87,10 @@ struct ListCommand: ParsableCommand {
     try emit(Listing.experiments(experiments), terminator: "")
   }
 
-  private func unknown(_ name: String, among names: [String]) -> any Error {
-    note(
-      "error: there is no \(subject.singular) '\(name)'; "
-        + hint(for: name, among: names, what: subject.rawValue))
+  private func unknown(
+    _ one: String, _ name: String, among names: [String], what: String
+  ) -> any Error {
+    note("error: there is no \(one) '\(name)'; \(hint(for: name, among: names, what: what))")
     return ExitStatus.invalidInput
   }
 }

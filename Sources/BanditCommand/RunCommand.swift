@@ -1,5 +1,6 @@
 import ArgumentParser
 import BanditExperiments
+import BanditReports
 import Foundation
 
 /// `run`: experiments from files, from standard input, or shipped ones by name.
@@ -30,6 +31,10 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Of several environments not only the summary, but each one's table too.")
   var details = false
 
+  @Flag(help: "Draw each result below its table, in text.")
+  var plot = false
+
+  @OptionGroup var textual: TextFigureOptions
   @OptionGroup var display: DisplayOptions
   @OptionGroup var text: WidthOptions
 
@@ -60,6 +65,10 @@ struct RunCommand: ParsableCommand {
   func validate() throws {
     try requireOneInput(files)
     try display.require(ResultReport.columnKeys, for: format)
+    if plot, format != .table {
+      throw ValidationError(
+        "--plot draws below tables: --format \(format.rawValue) has no place for it.")
+    }
     if curves == .replications, output == nil, format != .json {
       throw ValidationError(
         "--curves replications needs a place for them: give --output dir or --format json.")
@@ -85,7 +94,9 @@ struct RunCommand: ParsableCommand {
         // First what lasts: standard output may be closed or full.
         if let folder { try save(result, in: folder) }
         switch format {
-        case .table, .markdown: try printer.show(document(of: result))
+        case .table, .markdown:
+          try printer.show(document(of: result, experiment))
+          if plot { try draw(result, experiment) }
         case .csv: try printer.addRows { result.csv(hasHeader: $0, sweptPaths: paths) }
         case .json: results.append(result)
         }
@@ -100,10 +111,25 @@ struct RunCommand: ParsableCommand {
     try ExitStatus.throwIfInterrupted()
   }
 
+  /// The figure that the plan asks for, an empty line below its table.
+  private func draw(_ result: ResultSet, _ experiment: Experiment) throws {
+    do {
+      let request = PlotRequest(result, experiment: experiment)
+      let figure = try PlotKind.suggested(for: result.plan).figure(request)
+      try emit("\n" + textual.text(of: figure, width: text.columns))
+    } catch let refusal as PlotRefusal {
+      note("note: no figure of \(result.plan.name): \(refusal)")
+    }
+  }
+
   /// The columns of an environment's table are shown where they are asked for.
-  private func document(of result: ResultSet) -> Document {
-    let report = ResultReport(result, isDetailed: details || display.columns != nil)
-    return format == .table ? report.document(hint: "--details") : report.document
+  private func document(of result: ResultSet, _ experiment: Experiment) -> Document {
+    let report = ResultReport(
+      result, isDetailed: details || display.columns != nil, hasCurves: display.hasCurves(format))
+    let document = format == .table ? report.document(hint: "--details") : report.document
+    // What was read shows whether a file was understood as it was meant.
+    return details
+      ? Document(document.blocks + [.list(Listing.environments(of: experiment))]) : document
   }
 
   /// The folder for the results, made before anything is run.

@@ -61,7 +61,9 @@ struct ShowCommand: ParsableCommand {
       if format == .csv {
         try printer.addRows { result.csv(hasHeader: $0, sweptPaths: paths) }
       } else {
-        let report = ResultReport(result, isDetailed: details || display.columns != nil)
+        let report = ResultReport(
+          result, isDetailed: details || display.columns != nil,
+          hasCurves: display.hasCurves(format))
         try printer.show(
           format == .table ? report.document(hint: "--details") : report.document)
       }

@@ -49,6 +49,7 @@ struct TraceCommand: ParsableCommand {
     let experiment = try shipped.read([file], PlanOverrides(seed: seed))[0]
     let problem = try pick(
       environment, among: experiment.problems, what: "environments", label: \.label)[0]
+    remark(on: experiment, problem)
     let entries = try pick(policy, among: problem.plan.policies, what: "policies", label: \.label)
     for entry in entries {
       guard let number = problem.plan.policies.firstIndex(of: entry) else { continue }
@@ -67,6 +68,20 @@ struct TraceCommand: ParsableCommand {
     }
     note("error: \(reason(problem, entries))")
     throw ExitStatus.invalidInput
+  }
+
+  /// Says what lies beyond the experiment: a replication of it or a round that it would not play.
+  private func remark(on experiment: Experiment, _ problem: Experiment.Problem) {
+    let replications = experiment.plan.replications
+    if replication >= replications {
+      note(
+        "note: the experiment has \(grouped(replications)) "
+          + "\(replications == 1 ? "replication" : "replications"), counted from 0: replication "
+          + "\(grouped(replication)) is none of them")
+    }
+    if rounds > problem.horizon {
+      note("note: the horizon is \(grouped(problem.horizon)): no more rounds than these are shown")
+    }
   }
 
   /// Why none of the policies can be shown.

@@ -48,6 +48,7 @@ struct ValidateCommand: ParsableCommand {
       } catch let lack as InsufficientMemory {
         try emit("\(size) \(experiment.memory(jobs: workers)); \(lack)")
       }
+      for line in Listing.environments(of: experiment) { try emit("    \(line)") }
     }
   }
 }

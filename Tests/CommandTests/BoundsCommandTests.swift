@@ -152,4 +152,19 @@ struct BoundsCommandTests {
     #expect(outcome.messages.hasPrefix(misuse.message), "\(outcome.messages)")
     #expect(outcome.output.isEmpty)
   }
+
+  @Test("Tables of curves have the same few decimals in every row, CSV has all digits")
+  func decimalsOfCurves() throws {
+    let scratch = try Scratch()
+    try scratch.write("study.yaml", study())
+    func rows(_ format: String) throws -> [Substring] {
+      try Program.run(
+        ["bounds", "study.yaml", "--curve", "--format", format], in: scratch.folder
+      ).output.split(separator: "\n")
+    }
+    let table = try rows("table").filter { $0.hasPrefix("bernoulli ") }
+    #expect(table.count == 4)
+    #expect(table.allSatisfy { $0.contains(/\ \d+\.\d\d\ \ /) }, "\(table)")
+    #expect(try rows("csv").dropFirst().allSatisfy { $0.contains(/,\d+\.\d{10,},/) })
+  }
 }

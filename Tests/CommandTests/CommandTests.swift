@@ -20,7 +20,8 @@ struct CommandTests {
     #expect(outcome.errors.isEmpty)
     let help = lines(outcome.output).map { $0.trimmingCharacters(in: .whitespaces) }
     #expect(help[0].hasPrefix("USAGE: cluster-bandit  "))
-    #expect(help[2].hasPrefix("cluster-bandit run my-study.yaml --format csv"))
+    #expect(help[2].hasPrefix("cluster-bandit run my-study.yaml  "))
+    #expect(lines(outcome.output).allSatisfy { $0.count <= 80 })
     for option in ["--experiments", "--jobs", "--quiet", "--version"] {
       #expect(outcome.output.contains("\n  \(option) "))
     }
@@ -67,13 +68,21 @@ struct CommandTests {
   @Test(
     "Listings are data on standard output",
     arguments: [
-      ("policies", "random\n    a uniformly random arm each round\n", "\nucbc\n"),
-      ("environments", "bernoulli\n    0/1 rewards with given probabilities\n", "\ntable\n"),
-      ("strategies", "mean\n    ", "\nmax\n"),
+      ("policies --details", "random\n    a uniformly random arm each round\n", "\nucbc\n"),
+      ("policies", "random          ", "\nucbc       "),
+      (
+        "environments --details", "bernoulli\n    0/1 rewards with given probabilities\n",
+        "\ntable\n"
+      ),
+      ("environments", "bernoulli            0/1 rewards with given", "\nreplay      "),
+      ("strategies", "mean  the cluster as one arm", "NAME' says all about one"),
+      ("keys", "name\n    the name under which", "\nsweep\n"),
+      ("thompson", "thompson\n    highest sample", "    · ties "),
+      ("needle regret", "needle\n    one excellent arm", "\npseudo-regret\n"),
       ("experiments", "batch-size\n    Regret over", "\nthree-arm-oracle\n"),
     ])
   func list(_ subject: String, _ start: String, _ other: String) throws {
-    let outcome = try Program.run(["list", subject])
+    let outcome = try Program.run(["list"] + subject.split(separator: " ").map(String.init))
     #expect(outcome.status == 0)
     #expect(outcome.errors.isEmpty)
     #expect(outcome.output.hasPrefix(start))
@@ -104,14 +113,15 @@ struct CommandTests {
       ["validate", "study.yaml", "-"], input: study(), in: scratch.folder)
     #expect(outcome.status == 0)
     #expect(outcome.errors.isEmpty)
-    let size = "valid, 1 environment, 2 rows, 3 replications, 0.0 M pulls, about"
-    let need = /about \d+ s and \d+ MiB with \d+ workers?/
+    let size = "valid, 1 environment, 2 rows, 3 replications, 600 pulls, about"
+    let need = /about \d+ s and less than 1 MiB with \d+ workers?/
     let rows = lines(outcome.output)
-    #expect(rows.count == 2 && rows.allSatisfy { $0.contains(need) })
-    #expect(rows[0].hasPrefix("study.yaml: \(size)") && rows[1].hasPrefix("<stdin>: \(size)"))
+    #expect(rows.count == 4 && [rows[0], rows[2]].allSatisfy { $0.contains(need) })
+    #expect(rows[0].hasPrefix("study.yaml: \(size)") && rows[2].hasPrefix("<stdin>: \(size)"))
+    #expect([rows[1], rows[3]].allSatisfy { $0 == "    bernoulli: 2 arms in 2 clusters of 1" })
     let shipped = try Program.run(["validate", "epsilon-sweep", "flights-plane"])
     #expect(shipped.status == 0)
-    #expect(lines(shipped.output).count == 2)
+    #expect(lines(shipped.output).count { $0.contains(": valid, ") } == 2)
   }
 
   @Test("Tables go to standard output and the note of a debug build to standard error")

@@ -120,7 +120,7 @@ struct CompareTests {
 
   /// What is said of a saved result in the place of an experiment.
   private static func saved(_ file: String) -> String {
-    "\(file):1:1: error: this is a saved result, not an experiment at '.'; "
+    "\(file):1:1: error: this is a saved result, not an experiment; "
       + "'cluster-bandit show FILE' prints it, and with --plan the experiment that it came from\n"
   }
 
@@ -158,7 +158,7 @@ struct CompareTests {
       "error: there is no file or shipped experiment 'missing.json'; 'cluster-bandit list"),
     MisuseTests.Misuse(
       "compare half.json", 64,
-      "half.json:1:1: error: the file is not JSON, is cut, or has a number out of range at '.'; a "),
+      "half.json:1:1: error: the file is not JSON, is cut, or has a number out of range; a "),
     MisuseTests.Misuse(
       "compare old.json", 64,
       "old.json:1:1: error: the result lacks 'finals' at 'experiments[0].finals'; a saved result "),
@@ -167,7 +167,7 @@ struct CompareTests {
       "next.json:1:1: error: it has version 3 of the streams, and this program draws version 2"),
     MisuseTests.Misuse(
       "compare saved.json --seed 3", 64,
-      "saved.json:1:1: error: a saved result has its replications, horizon and seed at '.'; leave"),
+      "saved.json:1:1: error: a saved result has its replications, horizon and seed; leave"),
     MisuseTests.Misuse(
       "compare changed.json", 64,
       "changed.json:1:1: error: the file is not as it was saved: it has another SHA-256 at "),
@@ -181,15 +181,15 @@ struct CompareTests {
     MisuseTests.Misuse("run renamed.yaml", 64, saved("renamed.yaml")),
     MisuseTests.Misuse(
       "compare study.json", 64,
-      "study.json:1:1: error: this is an experiment, not a saved result at '.'; "
+      "study.json:1:1: error: this is an experiment, not a saved result; "
         + "'cluster-bandit run FILE' runs it, "),
     MisuseTests.Misuse(
       "compare table-curves.csv", 64,
-      "table-curves.csv:1:1: error: this is a table of a result, not an experiment at '.'; "
+      "table-curves.csv:1:1: error: this is a table of a result, not an experiment; "
         + "give table.json, which holds the whole result\n"),
     MisuseTests.Misuse(
       "bounds table.csv", 64,
-      "table.csv:1:1: error: this is a table of a result, not an experiment at '.'; "
+      "table.csv:1:1: error: this is a table of a result, not an experiment; "
         + "give table.json, which holds the whole result\n"),
   ]
 
@@ -218,5 +218,46 @@ struct CompareTests {
     #expect(outcome.status == misuse.status)
     #expect(outcome.messages.hasPrefix(misuse.message), "\(outcome.messages)")
     #expect(outcome.output.isEmpty)
+  }
+
+  @Test("Swept values have columns of their own, those of policies one for each side")
+  func sweptColumns() throws {
+    let scratch = try Scratch()
+    try scratch.write(
+      "swept.yaml",
+      study(
+        "swept", "sweep: [{path: horizon, values: [10, 20]}, {path: policies.u.c, values: [1, 2]}]"
+      )
+      .replacing("{kind: random}", with: "{kind: ucb, label: u}"))
+    try scratch.write("plain.yaml", study("plain"))
+    let rows = try Program.run(
+      ["compare", "swept.yaml", "plain.yaml", "--format", "csv", "--quiet"], in: scratch.folder
+    ).output.split(separator: "\n")
+    let head = "experiment,seed,environment,a,b,horizon,a_policies.u.c,b_policies.u.c,metric,"
+    #expect(rows.count == 8 && rows[0].hasPrefix(head))
+    #expect(rows[1].contains(#","u, c = 1","u, c = 2",10,1,2,pseudo-regret,10,"#))
+    #expect(rows[5].contains(#","u, c = 1",thompson,20,1,,pseudo-regret,20,"#))
+    #expect(rows[7].hasPrefix("plain,0,bernoulli,random,thompson,,,,pseudo-regret,100,"))
+    let bounds = try Program.run(
+      ["bounds", "swept.yaml", "plain.yaml", "--format", "csv"], in: scratch.folder
+    ).output.split(separator: "\n")
+    #expect(bounds[0].hasPrefix("experiment,seed,environment,horizon,quantity,"))
+    #expect(bounds[1].hasPrefix(#"swept,0,"bernoulli, horizon = 10",10,best-mean,"#))
+    #expect(bounds.last?.hasPrefix("plain,0,bernoulli,,ratio,") == true)
+    let curves = try Program.run(
+      ["bounds", "swept.yaml", "plain.yaml", "--curve"], in: scratch.folder
+    ).output.split(separator: "\n")
+    #expect(curves[0].hasPrefix("experiment,seed,environment,horizon,bound,"))
+    #expect(curves[1].hasPrefix(#"swept,0,"bernoulli, horizon = 10",10,lai-robbins,"#))
+  }
+
+  @Test("Chosen columns stand beside both policies of a pair")
+  func chosenColumns() throws {
+    let scratch = try Scratch()
+    try scratch.write("study.yaml", study())
+    let lines = try Program.run(
+      ["compare", "study.yaml", "--columns", "verdict,mean", "--quiet"], in: scratch.folder
+    ).output.split(separator: "\n")
+    #expect(lines.contains { $0.split(separator: " ") == ["A", "B", "verdict", "mean"] })
   }
 }

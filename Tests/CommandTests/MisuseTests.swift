@@ -23,11 +23,11 @@ struct MisuseTests {
     ),
     Misuse(
       "run three-arm-orcle", 64, "error: there is no file or shipped experiment 'three-arm-orcle"),
-    Misuse("run .", 64, ".:1:1: error: the experiment cannot be read: it is a folder at '.'; "),
-    Misuse("run binary.yaml", 64, "binary.yaml:1:1: error: the file is not text at '.'; "),
-    Misuse("run /dev/null", 64, "/dev/null:1:1: error: the file is empty at '.'; "),
-    Misuse("run -", 64, "<stdin>:1:1: error: the file is empty at '.'; "),
-    Misuse("validate -", 64, "<stdin>:1:1: error: the file is empty at '.'; "),
+    Misuse("run .", 64, ".:1:1: error: the experiment cannot be read: it is a folder; "),
+    Misuse("run binary.yaml", 64, "binary.yaml:1:1: error: the file is not text; "),
+    Misuse("run /dev/null", 64, "/dev/null:1:1: error: the file is empty; "),
+    Misuse("run -", 64, "<stdin>:1:1: error: the file is empty; "),
+    Misuse("validate -", 64, "<stdin>:1:1: error: the file is empty; "),
     Misuse("run - -", 64, "error: Standard input can be read once: give '-' one time."),
     Misuse("run bad.yaml", 64, "bad.yaml:3:10: error: '0' is out of range at 'horizon'; write a"),
     Misuse("validate bad.yaml", 64, "bad.yaml:3:10: error: '0' is out of range at 'horizon'; "),
@@ -84,9 +84,57 @@ struct MisuseTests {
       "error: there is no command 'runn'; did you mean 'cluster-bandit run'?\n"),
     Misuse("list", 64, "error: Missing expected argument '<what>'"),
     Misuse(
-      "list polices", 64,
-      "error: The value 'polices' is invalid for '<what>': there is no list of that name; did you "
-        + "mean 'policies'?"),
+      "list polices", 64, "error: there is no list or kind 'polices'; did you mean 'policies'?"),
+    Misuse(
+      "list thmpson", 64, "error: there is no list or kind 'thmpson'; did you mean 'thompson'?"),
+    Misuse("list zzz", 64, "error: there is no list or kind 'zzz'; the lists are policies, env"),
+    Misuse(
+      "list policies --wide", 64, "error: there is no option '--wide'; did you mean '--width'?"),
+    Misuse(
+      "--jobs 2 run study.yaml", 64,
+      "error: options stand behind the command; write 'cluster-bandit run study.yaml --jobs 2'"),
+    Misuse(
+      "--format csv run study.yaml", 64,
+      "error: options stand behind the command; write 'cluster-bandit run study.yaml --format csv'"),
+    Misuse(
+      "--format csv", 64, "error: there is no option '--format' without a command; 'run', 'show', "),
+    Misuse(
+      "validate study.yaml --replications 5", 64,
+      "error: there is no option '--replications' of 'validate'; 'run', 'reproduce', 'compare' and "
+        + "'bounds' have it"),
+    Misuse(
+      "validate study.yaml --jobs=2", 64,
+      "error: there is no option '--jobs' of 'validate'; 'run', 'reproduce' and 'compare' have it"),
+    Misuse(
+      "compare study.yaml --level 0,95", 64,
+      "error: The value '0,95' is invalid for '--level <level>': write 0.95 with a decimal point."),
+    Misuse(
+      "compare study.yaml --level 95%", 64,
+      "error: The value '95%' is invalid for '--level <level>': write 0.95 without a percent sign."),
+    Misuse(
+      "compare study.yaml --level 95", 64,
+      "error: --level 95.0 is out of range: give a number from 0.5 to 0.999, as 0.95 for 95 %."),
+    Misuse(
+      "bounds study.yaml --spread 0,1", 64,
+      "error: The value '0,1' is invalid for '--spread <w>': write 0.1 with a decimal point."),
+    Misuse(
+      "bounds study.yaml --spread 0", 64,
+      "error: The value '0' is invalid for '--spread <w>': a spread is a number above 0"),
+    Misuse(
+      "show study.yaml", 64, "error: 'study' is an experiment, not a saved result; 'cluster-bandit "
+    ),
+    Misuse(
+      "show .", 64,
+      ".:1:1: error: the experiment cannot be read: it is a folder; give a file in it, such as "
+        + "'./bad.yaml'"),
+    Misuse(
+      "show notes.md", 64,
+      "notes.md:1:1: error: this is Markdown, neither an experiment nor a saved result; "
+        + "'cluster-bandit notebook check notes.md' runs"),
+    Misuse(
+      "show arms.csv", 64,
+      "arms.csv:1:1: error: this is a table, neither an experiment nor a saved result; an "
+        + "experiment names it: environment: {kind: table, file: arms.csv}"),
     Misuse(
       "list policies usb1", 64, "error: there is no policy 'usb1'; did you mean 'ucb1'?"),
     Misuse(
@@ -119,6 +167,8 @@ struct MisuseTests {
       "large.yaml",
       study("large").replacing(
         "{kind: bernoulli, means: [0.4, 0.6]}", with: "{kind: needle, arms: 2147483647}"))
+    try scratch.write("notes.md", "# Notes\n")
+    try scratch.write("arms.csv", "cluster,arm,theta\na,b,0.5\n")
     try Data([0x6E, 0, 0xFF]).write(to: scratch.url("binary.yaml"))
     let outcome = try Program.run(
       misuse.arguments.split(separator: " ").map(String.init), in: scratch.folder)
@@ -140,6 +190,17 @@ struct MisuseTests {
       $0.split(separator: " ")[0]
     }
     #expect(places == ["a.yaml:3:10:", "a.yaml:8:1:", "error:"])
+  }
+
+  @Test("A long list of kinds is told once for all files of a call")
+  func listOnce() throws {
+    let scratch = try Scratch()
+    let bad = study().replacing("thompson", with: "zebra")
+    for name in ["a", "b", "c"] { try scratch.write("\(name).yaml", bad) }
+    let outcome = try Program.run(["validate", "a.yaml", "b.yaml", "c.yaml"], in: scratch.folder)
+    #expect(outcome.status == 64)
+    #expect(outcome.messages.components(separatedBy: "; the policies are ").count == 2)
+    #expect(outcome.messages.components(separatedBy: "; see the list above\n").count == 3)
   }
 
   @Test("Odd arguments end with a status of the list and never with a signal")

@@ -35,6 +35,21 @@ struct TraceCommandTests {
     try Program.run(["trace"] + arguments, in: scratch.folder)
   }
 
+  @Test("What lies beyond the experiment is shown with a remark")
+  func beyond() throws {
+    let scratch = try folder()
+    let inside = try trace(
+      "study.yaml", "--replication", "1", "--rounds", "30", in: scratch)
+    #expect(inside.errors.isEmpty && inside.status == 0)
+    let outside = try trace(
+      "study.yaml", "--replication", "2", "--rounds", "31", in: scratch)
+    #expect(
+      outside.errors
+        == "note: the experiment has 2 replications, counted from 0: replication 2 is none of them\n"
+        + "note: the horizon is 30: no more rounds than these are shown\n")
+    #expect(headings(outside).count == 30 && outside.status == 0)
+  }
+
   private func headings(_ outcome: Outcome) -> [Substring] {
     outcome.output.split(separator: "\n").filter { $0.hasPrefix("round ") }
   }

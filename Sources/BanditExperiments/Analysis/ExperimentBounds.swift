@@ -71,6 +71,15 @@ public struct ExperimentBounds: Sendable {
     self.problems = problems
   }
 
+  /// The bounds in one problem whose instance is the same in every replication; nil where it is
+  /// drawn anew, or where there are no bounds of this kind.
+  package static func ofFixedInstance(_ label: String, in experiment: Experiment) -> Problem? {
+    guard let problem = experiment.problems.first(where: { $0.label == label }), problem.isFixed,
+      NoLowerBound.reason(problem.environment.shape.rewards) == nil
+    else { return nil }
+    return Problem(problem, experiment.seeds, count: 1, isFixed: true, widths: [nil])
+  }
+
   /// What a reader should know who takes the numbers at their word.
   public var warnings: [String] {
     problems.flatMap { problem in

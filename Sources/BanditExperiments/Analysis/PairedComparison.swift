@@ -83,13 +83,9 @@ public struct PairedComparison: Sendable, Equatable {
     self.level = level
     var moments = Moments()
     for difference in differences { moments.add(difference) }
-    let center = moments.mean
-    mean = center
+    mean = moments.mean
     standardError = moments.standardError
-    interval = moments.standardError.map { error in
-      let quantile = StudentDistribution(degrees: count - 1).quantile(twoSidedTail: 1 - level)
-      return Interval(low: center - quantile * error, high: center + quantile * error)
-    }
+    interval = moments.interval(level: level)
     median = sorted.isEmpty ? 0 : quantile(sorted, 0.5)
     let coin = FairCoin(tosses: count)
     let rank = coin.medianRank(miss: 1 - level)

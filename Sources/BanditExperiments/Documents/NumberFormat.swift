@@ -37,7 +37,7 @@ package func signed(_ value: Double) -> String {
 }
 
 /// The decimals that show two digits of the smallest standard error of a column, from 1 to 6.
-func decimals(forErrors errors: [Double?]) -> Int {
+package func decimals(forErrors errors: [Double?]) -> Int {
   let smallest = errors.compactMap { $0 }.filter { $0 > 0 }.min() ?? 1
   var decimals = 1
   var scale = smallest * 10

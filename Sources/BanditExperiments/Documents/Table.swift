@@ -30,16 +30,19 @@ public struct Table: Sendable, Equatable {
     ///
     /// Columns of one priority stay or go together.
     public let priority: Int
+    /// Whether it says nothing that other columns do not, and so goes without being missed.
+    public let isOrnament: Bool
 
     /// Creates a column; without a title its key is the heading.
     public init(
       _ key: String, _ title: String? = nil, _ alignment: Alignment = .right, priority: Int = 0,
-      unit: String? = nil
+      unit: String? = nil, isOrnament: Bool = false
     ) {
       self.key = key
       self.title = title ?? key
       self.alignment = alignment
       self.priority = priority
+      self.isOrnament = isOrnament
       self.unit = unit
     }
 
@@ -55,9 +58,10 @@ public struct Table: Sendable, Equatable {
     /// Creates a field; without a title its key is the heading.
     public init(
       _ key: String, _ title: String? = nil, _ alignment: Alignment = .right, priority: Int = 0,
-      unit: String? = nil, cell: @escaping (Element) -> Cell
+      unit: String? = nil, isOrnament: Bool = false, cell: @escaping (Element) -> Cell
     ) {
-      column = Column(key, title, alignment, priority: priority, unit: unit)
+      column = Column(
+        key, title, alignment, priority: priority, unit: unit, isOrnament: isOrnament)
       self.cell = cell
     }
   }
@@ -93,12 +97,16 @@ public struct Table: Sendable, Equatable {
     rows.append(row)
   }
 
-  /// The first column and those of these keys that the table has, in their order; a table that has
-  /// none of them besides its first is left as it is.
+  /// The columns that name a row and those of these keys that the table has, in their order; a
+  /// table that has none of them besides the former is left as it is.
+  ///
+  /// Rows are named by the words at the left that are never left out, and by the first column.
   public func showing(_ keys: [String]) -> Table {
-    let chosen = keys.compactMap { key in columns.firstIndex { $0.key == key } }.filter { $0 > 0 }
+    let names = max(1, columns.prefix { $0.alignment == .left && $0.priority == 0 }.count)
+    let chosen = keys.compactMap { key in columns.firstIndex { $0.key == key } }
+      .filter { $0 >= names }
     guard !chosen.isEmpty else { return self }
-    return picking([0] + chosen)
+    return picking(Array(0..<names) + chosen)
   }
 
   private func picking(_ indices: [Int]) -> Table {

@@ -19,13 +19,14 @@ public struct TerminalText: Sendable {
     var lines: [String] = []
     var omitted: [String] = []
     var previous: Document.Block?
+    let joined = joinedTexts(of: document.tables)
     for block in document.blocks {
       if needsGap(previous, block) { lines.append("") }
       switch block {
       case .heading(let text, _), .paragraph(let text): lines += text.printable.wrapped(to: width)
       case .list(let items): lines += items.flatMap(item)
       case .table(let table):
-        let (shown, left) = rendered(table)
+        let (shown, left) = rendered(table, joined)
         lines += shown
         for key in left where !omitted.contains(key) { omitted.append(key) }
       }
@@ -56,10 +57,42 @@ public struct TerminalText: Sendable {
     return lines.enumerated().map { ($0 == 0 ? "- " : "  ") + $1 }
   }
 
+  private func texts(of table: Table) -> [[String]] {
+    table.columns.indices.map { index in table.texts(index).map(\.printable) }
+  }
+
+  /// The texts of all tables with the same columns, for those that lose columns where they are too
+  /// wide: if one does, all do.
+  private func joinedTexts(of tables: [Table]) -> [[String]: [[String]]] {
+    guard width != nil else { return [:] }
+    return Dictionary(grouping: tables.filter { $0.overflow == .omitsColumns }) {
+      $0.columns.map(\.key)
+    }
+    .filter { $0.value.count > 1 }
+    .mapValues { tables in
+      let all = tables.map { texts(of: $0) }
+      return tables[0].columns.indices.map { index in all.flatMap { $0[index] } }
+    }
+  }
+
+  private func layout(
+    of table: Table, _ texts: [[String]], _ joined: [[String]: [[String]]]
+  ) -> TableLayout {
+    if let all = joined[table.columns.map(\.key)] {
+      let together = TableLayout(table, texts: all, width: width)
+      if !together.omitted.isEmpty { return together }
+    }
+    return TableLayout(table, texts: texts, width: width)
+  }
+
   /// The lines of a table, and the keys of the columns that are not among them.
-  private func rendered(_ table: Table) -> (lines: [String], omitted: [String]) {
-    let texts = table.columns.indices.map { index in table.texts(index).map(\.printable) }
-    let layout = TableLayout(table, texts: texts, width: width)
+  private func rendered(
+    _ table: Table, _ joined: [[String]: [[String]]]
+  ) -> (
+    lines: [String], omitted: [String]
+  ) {
+    let texts = texts(of: table)
+    let layout = layout(of: table, texts, joined)
     var lines = table.title.map { $0.printable.wrapped(to: width) } ?? []
     for (index, part) in layout.parts.enumerated() {
       if index > 0 { lines.append("") }
@@ -90,6 +123,6 @@ public struct TerminalText: Sendable {
       lines.append(line { String(repeating: "─", count: columns[$0].width) })
       for row in table.rows.indices { lines.append(line { columns[$0].cells[row] }) }
     }
-    return (lines, layout.omitted.map(\.key))
+    return (lines, layout.omitted.filter { !$0.isOrnament }.map(\.key))
   }
 }

@@ -63,6 +63,19 @@ public struct Experiment: Sendable {
     return changed
   }
 
+  /// A replication of a problem, ready to be played by one policy after the other.
+  ///
+  /// - Parameter number: from 0.
+  public func replication(
+    _ number: Int, of problem: Problem
+  ) throws(InsufficientMemory) -> Replication {
+    try MemoryEstimate(with(replications: 1), jobs: 1).check()
+    return Replication(
+      instance: problem.drawInstance(seeds, replication: UInt64(number)),
+      horizon: problem.horizon, checkpoints: problem.checkpoints, seeds: seeds,
+      number: UInt64(number), tables: .covering(horizon: problem.horizon), batch: problem.batch)
+  }
+
   /// What a reader of its results must know of how its policies play.
   public var remarks: [Remark] { Remark.merged(problems.flatMap(\.remarks)) }
 

@@ -121,8 +121,9 @@ extension Experiment {
   }
 }
 
-/// "12 MiB", "1.5 GiB".
+/// "less than 1 MiB", "12 MiB", "1.5 GiB".
 private func gibibytes(_ bytes: Double) -> String {
+  if bytes < 0x1p20 { return "less than 1 MiB" }
   if bytes < 0x1p30 / 10 { return "\(grouped(Int(bytes / 0x1p20 + 0.5))) MiB" }
   let value = bytes / 0x1p30
   return value < 100

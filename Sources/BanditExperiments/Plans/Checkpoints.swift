@@ -1,7 +1,7 @@
 import Randomness
 
 /// Which rounds of a replication are kept.
-public struct Checkpoints: Sendable, Hashable, Codable {
+public struct Checkpoints: Sendable, Hashable {
   /// How rounds are spaced.
   public enum Spacing: String, Sendable, CaseIterable, Codable {
     /// Evenly.
@@ -15,10 +15,20 @@ public struct Checkpoints: Sendable, Hashable, Codable {
   /// How they are spaced.
   public var spacing: Spacing
 
+  /// The rounds themselves, in place of a count: the horizon is kept besides, and what lies beyond
+  /// it is not.
+  public var at: [Int]?
+
   /// So many rounds, by default 100, evenly spaced.
   public init(count: Int = 100, spacing: Spacing = .linear) {
     self.count = count
     self.spacing = spacing
+  }
+
+  /// These rounds.
+  public init(at rounds: [Int]) {
+    self.init(count: max(1, rounds.count))
+    at = rounds
   }
 
   /// At most `count` rounds, ascending and ending with the horizon, with the extra rounds that
@@ -28,7 +38,17 @@ public struct Checkpoints: Sendable, Hashable, Codable {
   /// kept once.
   func rounds(horizon: Int, extra: [Int]) -> [Int] {
     var rounds: Set<Int> = [horizon]
-    for k in 1..<count {
+    if let at {
+      rounds.formUnion(at)
+    } else {
+      rounds.formUnion(spaced(horizon))
+    }
+    rounds.formUnion(extra)
+    return rounds.filter { $0 <= horizon }.sorted()
+  }
+
+  private func spaced(_ horizon: Int) -> [Int] {
+    (1..<count).map { k in
       let round: Int
       switch spacing {
       case .linear:
@@ -38,9 +58,35 @@ public struct Checkpoints: Sendable, Hashable, Codable {
         let exponent = Double(k) / Double(count) * Elementary.log(Double(horizon))
         round = Int(Elementary.exp(exponent).rounded())
       }
-      rounds.insert(min(max(1, round), horizon))
+      return min(max(1, round), horizon)
     }
-    for round in extra where round <= horizon { rounds.insert(round) }
-    return rounds.sorted()
+  }
+}
+
+/// Either `count` and `spacing`, or `at` alone.
+extension Checkpoints: Codable {
+  private enum CodingKeys: CodingKey { case count, spacing, at }
+
+  /// Reads the object.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    if let rounds = try container.decodeIfPresent([Int].self, forKey: .at) {
+      self.init(at: rounds)
+    } else {
+      self.init(
+        count: try container.decode(Int.self, forKey: .count),
+        spacing: try container.decode(Spacing.self, forKey: .spacing))
+    }
+  }
+
+  /// Writes the object.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    if let at {
+      try container.encode(at, forKey: .at)
+    } else {
+      try container.encode(count, forKey: .count)
+      try container.encode(spacing, forKey: .spacing)
+    }
   }
 }

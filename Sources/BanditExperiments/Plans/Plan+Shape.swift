@@ -27,6 +27,9 @@ extension Plan {
     let top = KeyPathText()
     check(replications, ExperimentLimits.replications, at: top["replications"])
     check(checkpoints.count, ExperimentLimits.checkpoints, at: top["checkpoints"]["count"])
+    for (index, round) in (checkpoints.at ?? []).enumerated() {
+      check(round, ExperimentLimits.horizon, at: top["checkpoints"]["at"][index])
+    }
     checkLabels(problems.map(\.label), at: top["problems"])
     for (index, problem) in problems.enumerated() {
       let path = top["problems"][index]

@@ -25,7 +25,16 @@ extension ArgumentReader {
   mutating func partition(
     _ node: ConfigurationNode, at path: KeyPathText
   ) -> [[Int]]? {
-    guard let clusters = elements(node, of: "clusters", at: path) else { return nil }
+    guard let clusters = elements(node, of: "clusters", at: path, example: "[[0, 1], [2]]") else {
+      return nil
+    }
+    if let nested = clusters.nestedByCluster {
+      report(
+        node.position, "expected a list of arms for each cluster, found a list of single values",
+        at: path,
+        hint: "if they are the clusters of arms 0, 1, …, write \(nested)")
+      return nil
+    }
     var result: [[Int]] = []
     let before = diagnostics.count
     for (index, cluster) in clusters.enumerated() {
@@ -79,5 +88,20 @@ extension ArgumentReader {
     }
     guard diagnostics.count == before else { return nil }
     return holdsLists ? .nodes(children) : .arms(arms)
+  }
+}
+
+extension [ConfigurationNode] {
+  /// The arms 0, 1, … by the clusters that single values give them, in the order of the list.
+  fileprivate var nestedByCluster: String? {
+    var arms: [String: [Int]] = [:]
+    var order: [String] = []
+    for (arm, element) in enumerated() {
+      guard case .scalar(let cluster, _, _) = element else { return nil }
+      if arms[cluster, default: []].isEmpty { order.append(cluster) }
+      arms[cluster, default: []].append(arm)
+    }
+    let lists = order.map { "[" + (arms[$0] ?? []).map(String.init).joined(separator: ", ") + "]" }
+    return "[\(lists.joined(separator: ", "))]".shown(atMost: 200)
   }
 }

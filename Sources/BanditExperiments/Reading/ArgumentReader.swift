@@ -31,15 +31,19 @@ struct ArgumentReader {
   // MARK: Mappings
 
   /// The entries of a mapping, after reporting keys that are not `allowed`.
+  ///
+  /// - Parameter remark: what is added to a hint that lists the keys.
   mutating func entries(
-    of node: ConfigurationNode, at path: KeyPathText, allowed: [String], what: String
+    of node: ConfigurationNode, at path: KeyPathText, allowed: [String], what: String,
+    remark: String = ""
   ) -> [String: ConfigurationNode]? {
-    entries(of: node, at: path, terms: allowed.map { Term(key: $0) }, what: what)
+    entries(of: node, at: path, terms: allowed.map { Term(key: $0) }, what: what, remark: remark)
   }
 
   /// The entries of a mapping under the names of their keys, after reporting unknown ones.
   private mutating func entries(
-    of node: ConfigurationNode, at path: KeyPathText, terms: [Term], what: String
+    of node: ConfigurationNode, at path: KeyPathText, terms: [Term], what: String,
+    remark: String = ""
   ) -> [String: ConfigurationNode]? {
     guard case .mapping(let entries, _) = node else {
       report(
@@ -61,20 +65,22 @@ struct ArgumentReader {
       } else {
         report(
           entry.position, "unknown key \(entry.key.quoted)", at: path[entry.key],
-          hint: hint(forKey: entry, among: terms, what: "keys of \(what)"))
+          hint: hint(forKey: entry, among: terms, what: "keys of \(what)", remark: remark))
       }
     }
     return result
   }
 
   private func hint(
-    forKey entry: ConfigurationNode.Entry, among terms: [Term], what: String
+    forKey entry: ConfigurationNode.Entry, among terms: [Term], what: String, remark: String
   ) -> String {
     // Between braces a comma ends a value: {epsilon: 0,1} has a key 1.
     if entry.value.isEmpty, !entry.key.isEmpty, entry.key.allSatisfy(\.isNumber) {
       return "write decimals with a point, as in 0.\(entry.key)"
     }
-    return BanditExperiments.hint(for: entry.key, among: terms, what: what)
+    if let spaced = entry.spaced { return "write a space after the colon: \(spaced)" }
+    let hint = BanditExperiments.hint(for: entry.key, among: terms, what: what)
+    return hint.hasSuffix("?") ? hint : hint + remark
   }
 
   /// The arguments that a mapping gives to `parameters`, or nil if something was wrong.
@@ -90,6 +96,11 @@ struct ArgumentReader {
     var values: [String: ParameterValue] = [:]
     for parameter in parameters {
       if let value = entries[parameter.name] {
+        if case .numbers(_, nil) = parameter.type,
+          isNested(value, path[parameter.name], clusters: parameters.first(where: \.isPartition))
+        {
+          continue
+        }
         values[parameter.name] = self.value(value, parameter.type, at: path[parameter.name])
       } else if case .required = parameter.absence {
         report(
@@ -136,23 +147,6 @@ struct ArgumentReader {
       }.map { .features($0) }
     case .vectors(let range): vectors(node, range, at: path).map { .vectors($0) }
     }
-  }
-
-  mutating func numbers(
-    _ node: ConfigurationNode, _ range: NumberRange, count: Int?, at path: KeyPathText
-  ) -> [Double]? {
-    guard let elements = elements(node, of: "numbers", at: path) else { return nil }
-    if let count, elements.count != count {
-      report(
-        node.position, "expected \(count) numbers, found \(elements.count)", at: path,
-        hint: "write \(count) numbers in brackets")
-      return nil
-    }
-    var values: [Double] = []
-    for (index, element) in elements.enumerated() {
-      if let value = number(element, range, at: path[index]) { values.append(value) }
-    }
-    return values.count == elements.count ? values : nil
   }
 
   private mutating func vectors(

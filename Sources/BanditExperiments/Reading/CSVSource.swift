@@ -64,6 +64,17 @@ struct CSVSource {
       hint: "separate them by commas, and write decimals with a point")
   }
 
+  /// That the first line is a row already: a name of a column is no number.
+  func headless(_ header: Row, needing columns: String) -> Diagnostic? {
+    let names = header.fields.map { $0.text.trimmingCharacters(in: .whitespaces) }
+    guard names.contains(where: { decimalNumber($0) != nil }),
+      !names.contains(where: { ["cluster", "arm", "theta", "mean"].contains($0.folded) })
+    else { return nil }
+    return diagnostic(
+      header.line, 1, "the file has no header: its first line holds numbers", at: "",
+      hint: "write the names of the columns above it: \(columns)")
+  }
+
   /// That a column is missing, and the one that seems to be meant by it.
   func missing(_ column: String, among names: [String], line: Int) -> Diagnostic {
     let likely =

@@ -143,6 +143,9 @@ extension PlanReading {
   /// in {ucb1: …}.
   private func kindMeant(by entries: [ConfigurationNode.Entry], _ terms: [Term]) -> String? {
     for entry in entries {
+      if entry.key.hasPrefix("kind:"), let spaced = entry.spaced {
+        return "write a space after the colon: \(spaced)"
+      }
       if case .scalar(let word, _, _) = entry.value, entry.key != "label",
         let name = terms.name(for: word)
       {

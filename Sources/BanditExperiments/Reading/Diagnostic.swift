@@ -34,11 +34,12 @@ public struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
     self.hint = hint
   }
 
-  /// `file:line:column: error: message at 'key.path'; hint`, where '.' is the whole file.
+  /// `file:line:column: error: message at 'key.path'; hint`; what concerns the whole file has no
+  /// key path.
   public var description: String {
     let place = "\(position.file):\(position.line):\(position.column)"
-    let path = keyPath.isEmpty ? "'.'" : "'\(keyPath.shown(atMost: 200))'"
-    return "\(place): error: \(message) at \(path); \(hint.shown(atMost: 1000))"
+    let path = keyPath.isEmpty ? "" : " at '\(keyPath.shown(atMost: 200))'"
+    return "\(place): error: \(message)\(path); \(hint.shown(atMost: 1000))"
   }
 }
 
@@ -72,12 +73,28 @@ public struct InvalidInput: Error, Sendable, CustomStringConvertible {
       .map(\.element)
   }
 
+  /// The characters of a hint that is worth telling only once.
+  private static let longHint = 100
   /// The most lines that one report prints.
   static let printed = 50
 
   /// One line for each diagnostic; a very long list is cut and says so.
   public var description: String {
-    let lines = diagnostics.prefix(InvalidInput.printed).map(\.description)
+    var told: Set<String> = []
+    return description(besides: &told)
+  }
+
+  /// The description where others were printed before it: a long hint, such as a list of all kinds,
+  /// is told once.
+  package func description(besides told: inout Set<String>) -> String {
+    let lines = diagnostics.prefix(InvalidInput.printed).map { diagnostic in
+      guard diagnostic.hint.count > InvalidInput.longHint,
+        !told.insert(diagnostic.hint).inserted
+      else { return diagnostic.description }
+      return Diagnostic(
+        diagnostic.position, diagnostic.message, at: diagnostic.keyPath, hint: "see the list above"
+      ).description
+    }
     let rest = diagnostics.count - lines.count
     return (lines + (rest > 0 ? ["… and \(rest) more errors"] : [])).joined(separator: "\n")
   }

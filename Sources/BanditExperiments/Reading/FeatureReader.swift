@@ -37,6 +37,9 @@ struct FeatureReader {
   private func columns(
     of header: CSVSource.Row, _ source: CSVSource, _ diagnostics: inout [Diagnostic]
   ) throws(InvalidInput) -> Columns {
+    if let headless = source.headless(header, needing: "cluster,arm,feature") {
+      throw InvalidInput(diagnostics + [headless])
+    }
     let names = header.fields.map { $0.text.trimmingCharacters(in: .whitespaces) }
     var features: [(name: String, place: Int)] = []
     for (place, name) in names.enumerated() {

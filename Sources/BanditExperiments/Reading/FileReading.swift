@@ -15,8 +15,8 @@ package func readFile(_ path: String) throws(UnreadableFile) -> Data {
   guard FileManager.default.fileExists(atPath: path) else {
     throw UnreadableFile(reason: "no such file")
   }
-  guard FileManager.default.isReadableFile(atPath: path) else {
-    throw UnreadableFile(reason: "permission denied")
+  guard access(path, R_OK) == 0 else {
+    throw UnreadableFile(reason: String(cString: strerror(errno)).lowercased())
   }
   do {
     let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))

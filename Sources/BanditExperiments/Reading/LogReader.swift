@@ -64,7 +64,7 @@ struct LogReader {
     if names.allSatisfy({ decimalNumber($0) != nil }) {
       diagnostics.append(
         source.diagnostic(
-          header.line, 1, "the first line holds numbers and no names", at: "",
+          header.line, 1, "the file has no header: its first line holds numbers", at: "",
           hint: "write the names of the arms in the first line"))
     }
     if isOnePullARow(names) {

@@ -39,9 +39,15 @@ extension Double {
   }
 }
 
-/// What to write instead of a decimal comma or a percentage: 0.5 for 0,5 and for 50 %.
-func decimalMeant(by text: String) -> String? {
+/// What to write instead of a decimal comma, a percentage or a fraction: 0.5 for 0,5, 50 % and 1/2.
+package func decimalMeant(by text: String) -> String? {
   let trimmed = text.filter { $0 != " " }
+  let parts = trimmed.split(separator: "/", omittingEmptySubsequences: false)
+  if parts.count == 2, let counted = decimalNumber(String(parts[0])),
+    let all = decimalNumber(String(parts[1])), all > 0
+  {
+    return "\((counted / all).short) for \(trimmed)"
+  }
   let pointed = trimmed.replacing(",", with: ".")
   if trimmed.hasSuffix("%") {
     return decimalNumber(String(pointed.dropLast())).map {

@@ -26,7 +26,8 @@ package struct PlanKey: Sendable {
     PlanKey(
       "quick-replications", "a whole number", "a tenth", "replications of 'reproduce --quick'"),
     PlanKey(
-      "checkpoints", "{count: 100, spacing: linear or logarithmic}", "100, linear",
+      "checkpoints", "{count: 100, spacing: linear or logarithmic}, or a list of rounds",
+      "100, linear",
       "at which rounds curves are kept"),
     PlanKey("horizon", "a whole number", "required", "the rounds T of a replication", .written),
     PlanKey(

@@ -27,19 +27,25 @@ public struct PlanReader: Sendable {
       throw InvalidInput([
         Diagnostic(
           SourcePosition(file: file, line: 1, column: 1),
-          "the experiment cannot be read: \(error.reason)", at: "", hint: hint(forMissing: file))
+          "the experiment cannot be read: \(error.reason)", at: "",
+          hint: hint(forUnreadable: file))
       ])
     }
     return try read(bytes, named: file, folder: PlanReader.folder(of: file))
   }
 
   /// The shipped experiment that was most likely meant, be it called by its name or by its file.
-  private func hint(forMissing file: String) -> String {
+  private func hint(forUnreadable file: String) -> String {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) {
+      let inside = (try? FileManager.default.contentsOfDirectory(atPath: file)) ?? []
+      let likely = inside.sorted().first { $0.hasSuffix(".yaml") || $0.hasSuffix(".json") }
+      guard isFolder.boolValue else { return "'chmod u+r \(file)' lets its owner read it" }
+      return "give a file in it" + (likely.map { ", such as '\(file)/\($0)'" } ?? "")
+    }
     let last = file.split(separator: "/").last.map(String.init) ?? file
     let word = last.hasSuffix(".yaml") ? String(last.dropLast(5)) : last
-    if !FileManager.default.fileExists(atPath: file),
-      let likely = suggestion(for: word, among: shippedNames)
-    {
+    if let likely = suggestion(for: word, among: shippedNames) {
       return "did you mean '\(likely)'?"
     }
     return "'cluster-bandit list experiments' names those that are shipped"
@@ -61,7 +67,17 @@ public struct PlanReader: Sendable {
         hint: "'cluster-bandit show FILE' prints it, and with --plan the experiment that it came "
           + "from")
     }
-    guard text.hasPrefix("experiment,seed,environment,") else { return nil }
+    if name.lowercased().hasSuffix(".md") {
+      return Diagnostic(
+        position, "this is Markdown, neither an experiment nor a saved result", at: "",
+        hint: "'cluster-bandit notebook check \(name)' runs a notebook's commands")
+    }
+    guard text.hasPrefix("experiment,seed,environment,") else {
+      guard name.lowercased().hasSuffix(".csv") else { return nil }
+      return Diagnostic(
+        position, "this is a table, neither an experiment nor a saved result", at: "",
+        hint: "an experiment names it: environment: {kind: table, file: \(name)}")
+    }
     let stem = name.replacing(/(-curves)?\.csv$/, with: "")
     return Diagnostic(
       position, "this is a table of a result, not an experiment", at: "",
@@ -87,12 +103,18 @@ public struct PlanReader: Sendable {
       ])
     }
     if let mistake = PlanReader.mistake(text, named: name) { throw InvalidInput([mistake]) }
-    let outcome = try YAMLReader(file: name).read(text)
+    let slips = TypingSlips(file: name, text)
+    let outcome: YAMLReader.Outcome
+    do {
+      outcome = try YAMLReader(file: name).read(text)
+    } catch {
+      throw slips.explaining(error)
+    }
     var reading = PlanReading(reader: self, arguments: ArgumentReader(folder: folder))
     reading.arguments.diagnostics = outcome.diagnostics
     let plan = reading.plan(outcome.root)
     guard let plan, reading.arguments.diagnostics.isEmpty else {
-      throw InvalidInput(reading.arguments.diagnostics)
+      throw InvalidInput(slips.diagnostics + reading.arguments.diagnostics)
     }
     return plan
   }

@@ -44,7 +44,8 @@ struct PlanReading {
     let root = canonical(written.withoutNotes)
     guard
       let entries = arguments.entries(
-        of: root, at: top, allowed: PlanReading.keys, what: "an experiment")
+        of: root, at: top, allowed: PlanReading.keys, what: "an experiment",
+        remark: "; keys of your own begin with x-")
     else { return nil }
     var name: String?
     if let node = entries["name"] {
@@ -58,7 +59,7 @@ struct PlanReading {
       entries["replications"].map {
         arguments.integer($0, ExperimentLimits.replications, at: top["replications"])
       } ?? 100
-    let checkpoints = checkpoints(entries["checkpoints"])
+    let checkpoints = entries["checkpoints"].map { self.checkpoints($0) } ?? Checkpoints()
     let quick = entries["quick-replications"].flatMap {
       arguments.integer(
         $0, ExperimentLimits.quickReplications, at: top["quick-replications"])
@@ -78,6 +79,7 @@ struct PlanReading {
       problems = sweptProblems(root, entries["sweep"])
       checkLabels(root)
     }
+    if let node = entries["checkpoints"] { checkRounds(of: checkpoints, node, problems) }
     // Labels are looked up only where there are some.
     let labelled = arguments.diagnostics.isEmpty ? problems : nil
     let targets = targets(entries, labelled)
@@ -110,27 +112,6 @@ struct PlanReading {
       return nil
     }
     return name
-  }
-
-  private mutating func checkpoints(_ node: ConfigurationNode?) -> Checkpoints {
-    var checkpoints = Checkpoints()
-    let path = KeyPathText(text: "checkpoints")
-    guard let node,
-      let entries = arguments.entries(
-        of: node, at: path, allowed: ["count", "spacing"], what: "checkpoints")
-    else { return checkpoints }
-    if let node = entries["count"],
-      let count = arguments.integer(node, ExperimentLimits.checkpoints, at: path["count"])
-    {
-      checkpoints.count = count
-    }
-    if let node = entries["spacing"],
-      let word = arguments.choice(
-        node, Checkpoints.Spacing.allCases.map(\.rawValue), at: path["spacing"])
-    {
-      checkpoints.spacing = Checkpoints.Spacing(rawValue: word) ?? checkpoints.spacing
-    }
-    return checkpoints
   }
 
   /// The hashes that data files must have.

@@ -119,7 +119,8 @@ extension PlanReading {
       nodes = [(node, KeyPathText(text: "environment"))]
     case (nil, let list?):
       let path = KeyPathText(text: "environments")
-      let elements = arguments.elements(list, of: "environments", at: path) ?? []
+      let elements =
+        arguments.elements(list, of: "environments", at: path, example: "[{…}, {…}]") ?? []
       nodes = elements.enumerated().map { ($1, path[$0]) }
     case (nil, nil):
       missing("environment", in: root, "write environment: {kind: bernoulli, means: [0.4, 0.6]}")
@@ -183,7 +184,9 @@ extension PlanReading {
       missing("policies", in: root, "write policies: [{kind: thompson}]")
       return []
     }
-    return arguments.elements(node, of: "policies", at: KeyPathText(text: "policies")) ?? []
+    return arguments.elements(
+      node, of: "policies", at: KeyPathText(text: "policies"), example: "[{…}, {…}]"
+    ) { $0.first?.isLetter == true && !$0.contains(" ") } ?? []
   }
 
   private mutating func policy(
@@ -206,7 +209,7 @@ extension PlanReading {
       swept: assignments.map(\.swept))
   }
 
-  /// Reports labels that are given twice: a label names one row of a result.
+  /// Reports labels that are given twice, or look alike: a label names one row of a result.
   mutating func checkLabels(_ root: ConfigurationNode) {
     if case .list(let nodes, _)? = root["policies"] {
       checkLabels(nodes.map(\.rowLabel), of: nodes, under: "policies")
@@ -229,12 +232,16 @@ extension PlanReading {
   ) {
     var first: [String: Int] = [:]
     for (index, label) in labels.enumerated() {
-      guard let other = first[label] else {
-        first[label] = index
+      let likeness = label.lowercased().filter { !$0.isWhitespace }
+      guard let other = first[likeness] else {
+        first[likeness] = index
         continue
       }
       arguments.report(
-        nodes[index].position, "two of the \(key) are called \(label.quoted)",
+        nodes[index].position,
+        labels[other] == label
+          ? "two of the \(key) are called \(label.quoted)"
+          : "\(labels[other].quoted) and \(label.quoted) differ only in capitals or spaces",
         at: KeyPathText(text: key)[index],
         hint: "give this one or \(key)[\(other)] another label")
     }

@@ -87,7 +87,10 @@ extension ArgumentReader {
   mutating func integers(
     _ node: ConfigurationNode, _ range: ClosedRange<Int>, at path: KeyPathText
   ) -> [Int]? {
-    guard let elements = elements(node, of: "whole numbers", at: path) else { return nil }
+    guard
+      let elements = elements(
+        node, of: "whole numbers", at: path, offering: { decimalNumber($0) != nil })
+    else { return nil }
     let values = elements.enumerated().map { integer($1, range, at: path[$0]) }
     let read = values.compactMap(\.self)
     return read.count == values.count ? read : nil
@@ -162,13 +165,22 @@ extension ArgumentReader {
   }
 
   /// The elements of a list that must not be empty.
+  ///
+  /// - Parameters:
+  ///   - example: what such a list looks like.
+  ///   - offering: whether a hint may put a single word into brackets.
   mutating func elements(
-    _ node: ConfigurationNode, of what: String, at path: KeyPathText
+    _ node: ConfigurationNode, of what: String, at path: KeyPathText,
+    example: String = "[first, second]", offering: (String) -> Bool = { _ in false }
   ) -> [ConfigurationNode]? {
     guard case .list(let elements, let position) = node else {
+      var example = example
+      if case .scalar(let word, _, _) = node, !node.isEmpty, offering(word) {
+        example = "[\(word.shown(atMost: 60))]"
+      }
       report(
         node.position, "expected a list of \(what), found \(node.kind)", at: path,
-        hint: "write the list in brackets: [first, second]")
+        hint: "write the list in brackets: \(example)")
       return nil
     }
     guard !elements.isEmpty else {

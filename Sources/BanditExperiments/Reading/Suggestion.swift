@@ -4,10 +4,21 @@
 /// most a third of the word's length, and at least 1. Words of fewer than four letters have no
 /// neighbours: a letter more or less makes another word, as `hts` of `ts`.
 package func suggestion(for word: String, among candidates: [String]) -> String? {
+  // A row is called by its kind and its arguments: ucb (c = 1).
+  let longer = candidates.filter { $0.hasPrefix(word + " (") || $0.hasPrefix(word + ", ") }
+  if longer.count == 1 { return longer[0] }
   guard word.count >= 4 else { return nil }
+  if let other = candidates.first(where: { $0 == word.plural || $0.plural == word }) {
+    return other
+  }
   let limit = max(1, word.count / 3)
   let ranked = candidates.map { ($0, editDistance(word, $0)) }.filter { $0.1 <= limit }
   return ranked.min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
+}
+
+extension String {
+  /// The plural of an English noun as our keys form it.
+  fileprivate var plural: String { hasSuffix("y") ? dropLast() + "ies" : self + "s" }
 }
 
 /// A hint that names the likely word, or else all words.

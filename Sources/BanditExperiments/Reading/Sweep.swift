@@ -109,15 +109,28 @@ struct SweepReader {
     }
     if component == "*" { return (nil, ()) }
     if let position = position(component, in: elements) { return (position, ()) }
-    let labels = elements.compactMap { $0.label }
     reader.report(
       axis.position,
       "the path \(axis.path.joined(separator: ".").quoted) does not exist: no element "
         + "\(component.quoted)", at: axis.keyPath,
-      hint: labels.isEmpty
-        ? "use a number from 0 to \(elements.count - 1), or *"
-        : hint(for: component, among: labels, what: "labels"))
+      hint: elementHint(for: component, among: elements, axis.path))
     return nil
+  }
+
+  /// What to write in place of an element's name that no element has.
+  private static func elementHint(
+    for component: String, among elements: [ConfigurationNode], _ path: [String]
+  ) -> String {
+    let labels = elements.compactMap { $0.label }
+    if let likely = suggestion(for: component, among: labels) { return "did you mean '\(likely)'?" }
+    let rows = elements.map(\.rowLabel)
+    let near = rows.indices.filter { rows[$0].hasPrefix(component) }
+    if near.count == 1 {
+      let rest = path.dropFirst(2).joined(separator: ".")
+      return "did you mean '\(path[0]).\(near[0]).\(rest)', which is '\(rows[near[0]])'?"
+    }
+    let list = rows.enumerated().prefix(8).map { "\($0) (\($1))" }.joined(separator: ", ")
+    return "the \(path[0]) are \(list)\(rows.count > 8 ? ", …" : ""); * stands for all"
   }
 
   private static func position(_ component: String, in elements: [ConfigurationNode]) -> Int? {

@@ -31,8 +31,15 @@ extension SweepReader {
       }
       guard let pathNode = entries["path"], let valuesNode = entries["values"],
         let text = reader.text(pathNode, at: path[index]["path"]),
-        let values = reader.elements(valuesNode, of: "values", at: path[index]["values"])
+        let values = reader.elements(
+          valuesNode, of: "values", at: path[index]["values"],
+          offering: { decimalNumber($0) != nil })
       else { continue }
+      if let meant = values.pointed, values.isSpacedInPairs, values.beginWithZeroOrOne {
+        reader.reportDecimalCommas(
+          valuesNode, meant, count: values.count, at: path[index]["values"])
+        continue
+      }
       var words = Set<String>()
       let repeated = values.firstIndex { value in
         guard case .scalar(let word, _, _) = value else { return false }

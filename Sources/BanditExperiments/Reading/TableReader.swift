@@ -19,6 +19,9 @@ struct TableReader {
       return name == "standard_deviation" ? "standard-deviation" : name
     }
     let isNormal = !names.contains("theta") && names.contains("mean")
+    if let headless = source.headless(header, needing: "cluster,arm,theta") {
+      throw InvalidInput([headless])
+    }
     let needed = ["cluster", "arm"] + (isNormal ? ["mean", "standard-deviation"] : ["theta"])
     var columns: [Int] = []
     for name in needed {
@@ -91,10 +94,12 @@ struct TableReader {
         let field = row.fields[columns[place]]
         let value = decimalNumber(field.text.trimmingCharacters(in: .whitespaces))
         if let value, range.contains(value) { return value }
+        let isCount = !isNormal && value.map { $0 > 1 && $0 == $0.rounded() } ?? false
         diagnostics.append(
           source.diagnostic(
             row.line, field.column, "\(field.text.quoted) is not \(what)", at: name,
-            hint: "write \(decimalMeant(by: field.text) ?? range.words)"))
+            hint: "write \(decimalMeant(by: field.text) ?? range.words)"
+              + (isCount ? ": successes divided by trials" : "")))
         return nil
       }
       let mean =

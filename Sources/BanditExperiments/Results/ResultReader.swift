@@ -171,6 +171,7 @@ package struct ResultReader: Sendable {
       ("replications", plan.replications, ExperimentLimits.replications),
       ("checkpoints", plan.checkpoints.count, ExperimentLimits.checkpoints),
     ]
+    numbers += (plan.checkpoints.at ?? []).map { ("checkpoints", $0, ExperimentLimits.horizon) }
     numbers += plan.problems.map { ("problems", $0.horizon, ExperimentLimits.horizon) }
     for (key, number, range) in numbers where !range.contains(number) {
       throw invalid(

@@ -116,6 +116,13 @@ extension ResultSet {
     cells.filter { $0.environment == environment }
   }
 
+  /// The result with some of its cells alone.
+  package func filtered(_ isWanted: (Cell) -> Bool) -> ResultSet {
+    ResultSet(
+      plan: plan, manifest: manifest, cells: cells.filter(isWanted), constants: constants,
+      notes: notes, remarks: remarks)
+  }
+
   /// The cell of an environment and a policy, or nil if it was not played.
   public func cell(_ environment: String, _ policy: String) -> Cell? {
     cells.first { $0.environment == environment && $0.policy == policy }

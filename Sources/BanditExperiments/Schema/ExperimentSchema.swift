@@ -15,12 +15,14 @@ public enum ExperimentSchema {
 
   static func schema(_ catalogues: Catalogues) -> SchemaNode {
     let definitions = Definitions(catalogues)
-    let properties = PlanKey.all.flatMap { key in
-      ([key.name] + key.aliases).map {
-        (key: $0, value: definitions.schema(of: key.name).described(key.meaning))
-      }
-    }
-    var schema = SchemaNode.mapping(properties, required: ["name"])
+    var schema = SchemaNode.mapping(
+      PlanKey.all.map {
+        SchemaProperty(
+          $0.name, definitions.schema(of: $0.name).described($0.meaning),
+          isRequired: $0.name == "name")
+      })
+    // Keys of one's own.
+    schema.add("patternProperties", ["^x-": [:]])
     schema.add("$schema", "https://json-schema.org/draft/2020-12/schema")
     schema.add("title", "An experiment of cluster-bandit")
     return schema
@@ -34,58 +36,67 @@ public enum ExperimentSchema {
 
     func schema(of key: String) -> SchemaNode {
       switch key {
-      case "name", "title": ["type": "string"]
-      case "seed": ["type": "integer", "minimum": .number(0)]
+      case "name", "title": .anyText
+      case "seed":
+        ["type": "integer", "minimum": .number(0), "maximum": .number(Double(UInt64.max))]
       case "replications": whole(ExperimentLimits.replications)
       case "quick-replications": whole(ExperimentLimits.quickReplications)
       case "horizon": whole(ExperimentLimits.horizon)
       case "batch": whole(1...ExperimentLimits.horizon.upperBound)
       case "checkpoints":
-        .mapping([
-          ("count", whole(ExperimentLimits.checkpoints)),
-          ("spacing", .words(Checkpoints.Spacing.allCases.map(\.rawValue))),
+        .any([
+          .mapping([
+            SchemaProperty("count", whole(ExperimentLimits.checkpoints)),
+            SchemaProperty("spacing", .words(Checkpoints.Spacing.allCases.map(\.rawValue))),
+          ]),
+          .mapping([SchemaProperty("at", rounds, isRequired: true)]), rounds,
         ])
       case "environment": environment
       case "environments": .list(of: environment, atLeast: 1)
       case "policies": .list(of: policy, atLeast: 1)
       case "sweep":
         .list(
-          of: .mapping(
-            [("path", ["type": "string"]), ("values", .list(of: [:], atLeast: 1))],
-            required: ["path", "values"]))
+          of: .mapping([
+            SchemaProperty("path", .anyText, isRequired: true),
+            SchemaProperty("values", .list(of: [:], atLeast: 1), isRequired: true),
+          ]), atLeast: 1)
       case "published", "claims", "constants": .list(of: target(key), atLeast: 1)
       case "targets": .list(of: target(key))
       case "problems": .list(of: problem, atLeast: 1)
       case "files":
         .list(
           of: .mapping(
-            [("name", ["type": "string"]), ("sha256", ["type": "string"])],
-            required: ["name", "sha256"]))
+            ["name", "sha256"].map { SchemaProperty($0, .anyText, isRequired: true) }))
       default: [:]
       }
     }
 
+    /// A list of rounds.
+    private var rounds: SchemaNode { .list(of: whole(ExperimentLimits.horizon), atLeast: 1) }
+
     private var environment: SchemaNode {
-      let permute = ("permute-labels", ["type": "boolean"] as SchemaNode)
-      return kinds(
+      kinds(
         catalogues.environments.families.map { ($0.name, $0.aliases, $0.summary, $0.parameters) },
-        extra: [("label", ["type": "string"]), permute])
+        extra: [SchemaProperty("label", .anyText), permute])
     }
+
+    private var permute: SchemaProperty { SchemaProperty("permute-labels", ["type": "boolean"]) }
 
     private var policy: SchemaNode {
       kinds(
         catalogues.policies.families.map { ($0.name, $0.aliases, $0.summary, $0.parameters) },
-        extra: [("label", ["type": "string"])])
+        extra: [SchemaProperty("label", .anyText)])
     }
 
     private var problem: SchemaNode {
-      .mapping(
-        [
-          ("label", ["type": "string"]), ("environment", environment),
-          ("permute-labels", ["type": "boolean"]), ("horizon", whole(ExperimentLimits.horizon)),
-          ("batch", whole(1...ExperimentLimits.horizon.upperBound)),
-          ("swept", .list(of: [:])), ("policies", .list(of: [:], atLeast: 1)),
-        ], required: ["label", "environment", "horizon", "policies"])
+      .mapping([
+        SchemaProperty("label", .anyText, isRequired: true),
+        SchemaProperty("environment", environment, isRequired: true), permute,
+        SchemaProperty("horizon", whole(ExperimentLimits.horizon), isRequired: true),
+        SchemaProperty("batch", whole(1...ExperimentLimits.horizon.upperBound)),
+        SchemaProperty("swept", .list(of: [:])),
+        SchemaProperty("policies", .list(of: [:], atLeast: 1), isRequired: true),
+      ])
     }
 
     private func target(_ key: String) -> SchemaNode {
@@ -95,10 +106,11 @@ public enum ExperimentSchema {
       return .any(
         kinds.map { kind in
           let (required, others, _) = PlanReading.keys(of: kind)
-          let schemas = (required + others + ["source", "kind"]).map { key in
-            (key: key, value: targetField(key, of: kind))
-          }
-          return .mapping(schemas, required: required + ["source"])
+          return .mapping(
+            (required + ["source"] + others + ["kind"]).map {
+              SchemaProperty(
+                $0, targetField($0, of: kind), isRequired: (required + ["source"]).contains($0))
+            })
         })
     }
 
@@ -115,8 +127,8 @@ public enum ExperimentSchema {
       case "width": number(.openClosed(0, 1e50))
       case "tolerance": number(.openClosed(0, 1))
       case "of", "to":
-        .mapping([("environment", ["type": "string"]), ("policy", ["type": "string"])])
-      case "environment", "policy", "source", "claim": ["type": "string"]
+        .mapping(["environment", "policy"].map { SchemaProperty($0, .anyText) })
+      case "environment", "policy", "source", "claim": .anyText
       default: ["type": "number"]
       }
     }
@@ -124,27 +136,23 @@ public enum ExperimentSchema {
     /// One of some kinds: its bare name, where nothing else must be said, or a mapping.
     private func kinds(
       _ kinds: [(name: String, aliases: [String], summary: String, parameters: [Parameter])],
-      extra: [(key: String, value: SchemaNode)] = []
+      extra: [SchemaProperty] = []
     ) -> SchemaNode {
       let bare = kinds.filter { !$0.parameters.contains(where: \.isRequired) }
       return .any(
         [.words(bare.flatMap { [$0.name] + $0.aliases })]
           + kinds.map { kind in
-            let own = kind.parameters.flatMap { parameter in
-              ([parameter.name] + parameter.aliases).map {
-                (key: $0, value: schema(of: parameter))
-              }
-            }
-            let name = (key: "kind", value: SchemaNode.words([kind.name] + kind.aliases))
-            let required = kind.parameters.filter { $0.isRequired && $0.aliases.isEmpty }
-            return SchemaNode.mapping(
-              [name] + extra + own, required: ["kind"] + required.map(\.name)
-            ).described(kind.summary)
+            let name = SchemaProperty(
+              "kind", .words([kind.name] + kind.aliases), isRequired: true)
+            return .mapping([name] + extra + kind.parameters.map(property))
+              .described(kind.summary)
           })
     }
 
-    private func schema(of parameter: Parameter) -> SchemaNode {
-      schema(of: parameter.type).described(parameter.meaning)
+    private func property(_ parameter: Parameter) -> SchemaProperty {
+      SchemaProperty(
+        Term(parameter), schema(of: parameter.type).described(parameter.meaning),
+        isRequired: parameter.isRequired)
     }
 
     private func schema(of type: ParameterType) -> SchemaNode {
@@ -165,17 +173,15 @@ public enum ExperimentSchema {
       case .betaPriors: .any([numbers(.weight, 2), .list(of: numbers(.weight, 2), atLeast: 1)])
       case .partition: .list(of: .list(of: whole(0...Int(Int32.max)), atLeast: 1), atLeast: 1)
       case .tree: ["type": "array"]
-      case .table, .log, .features: ["type": "string"]
+      case .table, .log, .features: .anyText
       case .vectors(let range): .list(of: numbers(range, nil), atLeast: 1)
       }
     }
 
     private func schedule(_ variant: Variant) -> SchemaNode {
-      let own = variant.parameters.map { (key: $0.name, value: schema(of: $0)) }
-      return .mapping(
-        [("schedule", .words([variant.name] + variant.aliases))] + own,
-        required: ["schedule"] + variant.parameters.filter(\.isRequired).map(\.name)
-      ).described(variant.summary)
+      let name = SchemaProperty(
+        Term("schedule"), .words([variant.name] + variant.aliases), isRequired: true)
+      return .mapping([name] + variant.parameters.map(property)).described(variant.summary)
     }
 
     private func number(_ range: NumberRange) -> SchemaNode {

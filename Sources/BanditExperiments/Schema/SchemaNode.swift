@@ -30,14 +30,28 @@ indirect enum SchemaNode: ExpressibleByStringLiteral, ExpressibleByBooleanLitera
     return members
   }
 
-  /// A schema of a mapping: its keys, those that must be there, and no others.
-  static func mapping(
-    _ properties: [(key: String, value: SchemaNode)], required: [String] = []
-  ) -> SchemaNode {
+  /// Any text: without quotes YAML takes some for numbers or for true and false.
+  static let anyText: SchemaNode = ["type": ["string", "number", "boolean"]]
+
+  /// A schema of a mapping: its keys, under each of their names, and no others.
+  static func mapping(_ properties: [SchemaProperty]) -> SchemaNode {
     var schema: SchemaNode = [
-      "type": "object", "properties": .object(properties), "additionalProperties": false,
+      "type": "object",
+      "properties": .object(
+        properties.flatMap { property in
+          property.names.map { (key: $0, value: property.value) }
+        }),
+      "additionalProperties": false,
     ]
-    if !required.isEmpty { schema.add("required", .list(required.map { .text($0) })) }
+    func requiring(_ name: String) -> SchemaNode { .list([.text(name)]) }
+    let required = properties.filter(\.isRequired).map(\.names)
+    let alone = required.filter { $0.count == 1 }.joined()
+    if !alone.isEmpty { schema.add("required", .list(alone.map { .text($0) })) }
+    // One of several names must be there.
+    let several = required.filter { $0.count > 1 }.map { names in
+      any(names.map { ["required": requiring($0)] })
+    }
+    if !several.isEmpty { schema.add("allOf", .list(several)) }
     return schema
   }
 
@@ -74,5 +88,24 @@ indirect enum SchemaNode: ExpressibleByStringLiteral, ExpressibleByBooleanLitera
       return block(
         "{", members.map { "\(JSONText.string($0.key)): \($0.value.json(indent: inner))" }, "}")
     }
+  }
+}
+
+/// A key of a mapping with what may stand there.
+struct SchemaProperty {
+  /// The key and the other words for it.
+  let names: [String]
+  let value: SchemaNode
+  let isRequired: Bool
+
+  init(_ term: Term, _ value: SchemaNode, isRequired: Bool = false) {
+    names = [term.name] + term.aliases
+    self.value = value
+    self.isRequired = isRequired
+  }
+
+  /// A key that is called in files as ``Term/init(key:)`` has it.
+  init(_ key: String, _ value: SchemaNode, isRequired: Bool = false) {
+    self.init(Term(key: key), value, isRequired: isRequired)
   }
 }

@@ -17,10 +17,13 @@ public struct Figure: Hashable, Sendable {
   /// Whether all panels have one y domain, labelled at the leftmost panels only.
   public var sharesY: Bool
 
+  /// The height of a panel over the width that it takes, its axes included; nil for the style's.
+  public var aspect: Double?
+
   /// Creates a figure of several panels, which share their axes unless told otherwise.
   public init(
     _ title: String = "", caption: String = "", panels: [Panel], columns: Int? = nil,
-    sharesX: Bool = true, sharesY: Bool = true
+    sharesX: Bool = true, sharesY: Bool = true, aspect: Double? = nil
   ) {
     self.title = title
     self.caption = caption
@@ -28,6 +31,7 @@ public struct Figure: Hashable, Sendable {
     self.columns = columns
     self.sharesX = sharesX
     self.sharesY = sharesY
+    self.aspect = aspect
   }
 
   /// Creates a figure of one panel.

@@ -8,9 +8,21 @@ public struct SeriesStyle: Hashable, Sendable {
   /// The style of a series.
   public init(_ series: Int) { self.series = series }
 
+  /// How many series have colors of their own; then they begin anew, with other shapes.
+  public static let colors = 7
+
+  /// The series of what measured ones are held against, such as a bound.
+  ///
+  /// It has muted ink and no shapes. The next number is a second such series, with dots for dashes.
+  public static let reference = Int.min
+
+  /// Whether it is held against measured series.
+  var isReference: Bool { series < Int.min / 2 }
+
   /// Lengths of strokes and gaps; empty for a solid line.
   public var dash: [Double] {
-    SeriesStyle.dashes[SeriesStyle.index(series, SeriesStyle.dashes.count)]
+    if isReference { return [[5, 3], [1.5, 2.5]][SeriesStyle.index(series, 2)] }
+    return SeriesStyle.dashes[SeriesStyle.index(series, SeriesStyle.dashes.count)]
   }
 
   /// The shape of its points.

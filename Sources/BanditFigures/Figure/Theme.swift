@@ -26,6 +26,7 @@ public enum Theme: String, Hashable, Sendable, CaseIterable {
       default: Color(0x57606A)
       }
     case .grid: self == .dark ? Color(0x32373E) : Color(0xE3E6EA)
+    case .series(let index) where SeriesStyle(index).isReference: color(.mutedInk)
     case .series(let index):
       Theme.colors[SeriesStyle.index(index, Theme.colors.count)][self == .dark ? 1 : 0]
     case .fixed(let color): color

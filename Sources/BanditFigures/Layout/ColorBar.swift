@@ -70,7 +70,7 @@ struct ColorBar: Hashable {
   }
 
   /// Two lines: title, scale with the blank cell beside it, and numbers below the scale.
-  static func height(size: Double) -> Double { size * 3.6 }
+  static func height(size: Double) -> Double { size * 3.9 }
 
   func shapes(left: Double, top: Double, width: Double, size: Double) -> [PlacedShape] {
     let hasMissing = missing != nil

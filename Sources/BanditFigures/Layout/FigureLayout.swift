@@ -151,7 +151,8 @@ struct FigureLayout {
     let least = size * 4
     let taken = (0..<grid.rows).reduce(0) { $0 + below($1) } / rows + above
     guard let height = style.height else {
-      return max(size * 7.5, grid.cellWidth * style.aspect - taken)
+      let aspect = figure.aspect?.bounded(0.1...4, else: style.aspect) ?? style.aspect
+      return max(size * 7.5, grid.cellWidth * aspect - taken)
     }
     let left = height - top - footer - size * 0.6 - grid.gap * (rows - 1)
     return max(least, left / rows - taken)

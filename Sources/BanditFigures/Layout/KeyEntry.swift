@@ -68,7 +68,7 @@ struct KeyEntry: Hashable {
       shapes.append(
         .path(PlacedPath(lines: lines, stroke: .init(paint: .series(series), width: 1))))
     }
-    if samples.contains(.line) || samples.contains(.points) {
+    if samples.contains(.line) && !style.isReference || samples.contains(.points) {
       shapes.append(
         .markers(style.shape, [middle], radius: size * 0.26, .series(series)))
     }

@@ -52,7 +52,7 @@ extension MarkLayout {
       let pairs = run.compactMap(\.self)
       var (lower, upper) = (pairs.map(\.0), pairs.map(\.1))
       if isStepped { (lower, upper) = (steps(lower), steps(upper)) }
-      return Polyline.simplified(upper) + Polyline.simplified(lower).reversed()
+      return Polyline.simplifiedEdge(upper) + Polyline.simplifiedEdge(lower).reversed()
     }.filter { $0.count > 2 }
     guard !polygons.isEmpty else { return }
     add(.path(PlacedPath(lines: polygons, fill: paint, opacity: opacity)), to: layer)

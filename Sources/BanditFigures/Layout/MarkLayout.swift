@@ -108,7 +108,7 @@ struct MarkLayout {
     }
     // A value between two gaps has no line; it is seen as a point.
     var points = runs.filter { $0.count == 1 }.flatMap(\.self)
-    if hasShapes {
+    if hasShapes, !style.isReference {
       points += curve.x.count <= 12 ? runs.flatMap(\.self) : along(lines, series: curve.series)
     }
     addMarkers(points, style, radius: size * 0.25)

@@ -33,7 +33,7 @@ struct PanelLabels {
     if case .ordinal(let names) = panel.x.scale {
       let widest = names.map { TextMetrics.width($0, size: small) }.max() ?? 0
       isXUpward = widest + small > grid.cellWidth * 0.7 / Double(max(names.count, 1))
-      if isXUpward { xTickHeight = min(widest, small * 9) + 2 }
+      if isXUpward { xTickHeight = min(widest, small * 12) + 2 }
     }
     self.row = row
   }

@@ -9,7 +9,12 @@ enum Polyline {
   /// Extremes are kept: nothing that is more than ``tolerance`` off is left out. Linear in the
   /// number of points but for the last step, which sees few.
   static func simplified(_ points: [Point]) -> [Point] {
-    straightened(columns(points))
+    straightened(columns(points), tolerance)
+  }
+
+  /// The edge of a faint area, of which less is seen than of a line.
+  static func simplifiedEdge(_ points: [Point]) -> [Point] {
+    straightened(columns(points), 10 * tolerance)
   }
 
   private static func columns(_ points: [Point]) -> [Point] {
@@ -35,7 +40,7 @@ enum Polyline {
   }
 
   /// Ramer, Douglas and Peucker's simplification, without recursion.
-  private static func straightened(_ points: [Point]) -> [Point] {
+  private static func straightened(_ points: [Point], _ tolerance: Double) -> [Point] {
     guard points.count > 2 else { return points }
     var isKept = [Bool](repeating: false, count: points.count)
     isKept[0] = true

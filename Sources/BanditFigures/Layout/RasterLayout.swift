@@ -94,38 +94,52 @@ struct RasterLayout {
     return count > 0 ? sum / Double(count) : nil
   }
 
+  /// The texts of all cells, in the largest of three sizes in which most of them fit.
   private mutating func addTexts(
     _ raster: Raster, _ bar: ColorBar, _ rows: [Group], _ columns: [Group], _ size: Double
   ) {
-    let small = size * 0.9
-    for row in rows where raster.texts.indices.contains(row.indices.lowerBound) {
-      for column in columns
-      where raster.texts[row.indices.lowerBound].indices.contains(column.indices.lowerBound) {
+    let cells = rows.flatMap { row in
+      columns.compactMap { column -> (text: String, row: Group, column: Group)? in
+        guard raster.texts.indices.contains(row.indices.lowerBound),
+          raster.texts[row.indices.lowerBound].indices.contains(column.indices.lowerBound)
+        else { return nil }
         let text = raster.texts[row.indices.lowerBound][column.indices.lowerBound]
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-          .map { TextMetrics.line(String($0)) }
-        let width = lines.map { TextMetrics.width($0, size: small) }.max() ?? 0
-        guard !text.isEmpty else { continue }
-        let height = Double(lines.count) * small * 1.1
-        guard width + 3 <= (column.end - column.start).magnitude,
-          height + 2 <= (row.end - row.start).magnitude
-        else {
-          unplaced += 1
-          continue
-        }
-        let color = RasterLayout.mean(raster, row.indices, column.indices).map(bar.color)
-        let top = (row.start + row.end) / 2 - height / 2
-        for (index, line) in lines.enumerated() {
-          shapes.append(
-            .text(
-              PlacedText(
-                text: line,
-                origin: Point(
-                  (column.start + column.end) / 2,
-                  top + (Double(index) * 1.1 + 0.88) * small), size: small, anchor: .middle,
-                paint: color.map { .fixed($0.contrasting) } ?? .ink)))
-        }
+        return text.isEmpty ? nil : (text, row, column)
       }
+    }
+    let tries = [0.9, 0.8, 0.7].map { part in
+      let small = size * part
+      return cells.map { cell -> [PlacedShape]? in
+        let color = RasterLayout.mean(raster, cell.row.indices, cell.column.indices).map(bar.color)
+        return RasterLayout.texts(
+          cell.text, cell.row, cell.column, small, color.map { .fixed($0.contrasting) } ?? .ink)
+      }
+    }
+    let most = tries.map { $0.count { $0 != nil } }.max() ?? 0
+    guard let chosen = tries.first(where: { $0.count { $0 != nil } == most }) else { return }
+    shapes += chosen.compactMap(\.self).joined()
+    unplaced += cells.count - most
+  }
+
+  /// The lines of one cell; nil where they have no room in it.
+  private static func texts(
+    _ text: String, _ row: Group, _ column: Group, _ small: Double, _ paint: Paint
+  ) -> [PlacedShape]? {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { TextMetrics.line(String($0)) }
+    let width = lines.map { TextMetrics.width($0, size: small) }.max() ?? 0
+    let height = Double(lines.count) * small * 1.1
+    guard width + 3 <= (column.end - column.start).magnitude,
+      height + 2 <= (row.end - row.start).magnitude
+    else { return nil }
+    let top = (row.start + row.end) / 2 - height / 2
+    return lines.enumerated().map { index, line in
+      .text(
+        PlacedText(
+          text: line,
+          origin: Point(
+            (column.start + column.end) / 2, top + (Double(index) * 1.1 + 0.88) * small),
+          size: small, anchor: .middle, paint: paint))
     }
   }
 }

@@ -21,12 +21,14 @@ public struct Bars: Hashable, Sendable {
   ///
   /// The width follows Freedman and Diaconis (1981), 2 IQR n^(−1/3), and is rounded to 1, 2 or 5
   /// times a power of ten; at least one bin and at most 200. Values that are not finite are left
-  /// out. Several histograms are comparable with the `edges` of one of them given.
+  /// out. Several histograms are comparable with the `edges` of one of them given. A `width` takes
+  /// the place of theirs.
   public static func histogram(
-    _ label: String? = nil, of values: [Double], edges: [Double]? = nil, series: Int = 0
+    _ label: String? = nil, of values: [Double], edges: [Double]? = nil, width: Double? = nil,
+    series: Int = 0
   ) -> Bars {
     let sorted = values.filter { $0.isFinite && abs($0) < Extent.largest }.sorted()
-    let edges = edges ?? Bars.edges(sorted)
+    let edges = edges ?? Bars.edges(sorted, width)
     guard edges.count > 1 else { return Bars(label, edges: [], heights: [], series: series) }
     var heights = [Double](repeating: 0, count: edges.count - 1)
     for value in sorted {
@@ -40,11 +42,11 @@ public struct Bars: Hashable, Sendable {
     return Bars(label, edges: edges, heights: heights, series: series)
   }
 
-  private static func edges(_ sorted: [Double]) -> [Double] {
+  private static func edges(_ sorted: [Double], _ wished: Double?) -> [Double] {
     guard let first = sorted.first, let last = sorted.last else { return [] }
     let quarter = sorted[(sorted.count - 1) / 4]
     let spread = sorted[3 * (sorted.count - 1) / 4] - quarter
-    var width = 2 * spread / Double(sorted.count).raised(to: 1.0 / 3)
+    var width = wished ?? 2 * spread / Double(sorted.count).raised(to: 1.0 / 3)
     if !(width > 0) { width = (last - first) / 10 }
     width = max(width, (last - first) / 150, abs(last) * 1e-9, abs(first) * 1e-9)
     guard width > Extent.smallest else { return [first - 0.5, first + 0.5] }

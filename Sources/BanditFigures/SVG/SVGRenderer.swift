@@ -81,7 +81,7 @@ struct SVGRenderer {
 
   private mutating func element(_ path: PlacedPath) -> String {
     let isClosed = path.fill != nil
-    let data = path.lines.map { SVGText.path($0, isClosed: isClosed) }.joined()
+    let data = path.lines.map { SVGText.path($0, isClosed: isClosed, isCoarse: true) }.joined()
     var attributes = colors(fill: path.fill, stroke: path.stroke?.paint)
     if path.fill != nil, path.opacity < 1 {
       attributes += " fill-opacity=\"\(SVGText.number(path.opacity))\""

@@ -21,7 +21,13 @@ enum SVGText {
   }
 
   /// A line as a path, with each point from the one before; rounding errors do not add up.
-  static func path(_ points: [Point], isClosed: Bool) -> String {
+  ///
+  /// - Parameter isCoarse: tenths of pixels are enough for a line, and take a fifth fewer bytes;
+  ///   small shapes would lose their form.
+  static func path(_ points: [Point], isClosed: Bool, isCoarse: Bool = false) -> String {
+    func hundredths(_ value: Double) -> Int {
+      isCoarse ? 10 * SVGText.hundredths(value / 10) : SVGText.hundredths(value)
+    }
     guard let first = points.first else { return "" }
     var (x, y) = (hundredths(first.x), hundredths(first.y))
     var data = "M\(text(x))\(separated(text(y)))"

@@ -113,10 +113,14 @@ struct RuleEntry: Sendable {
     self.form = form
     flat = { arguments, rewards in
       let preparing = PreparingFlat(arguments: arguments, rewards: rewards)
-      return PreparedPolicy(
+      var policy = PreparedPolicy(
         Rule.visit(form: RuleForm(rewards), preparing),
         or: Rule.visit(form: .sublinear, preparing)
       ) { form(arguments, rewards, $0.armCount) == .sublinear }
+      if Rule.bonus(arguments, pulls: 1, clock: 2) != nil {
+        policy.bonus = { Rule.bonus(arguments, pulls: $0, clock: $1) }
+      }
+      return policy
     }
     erased = { form, arguments, groups, level, setting in
       ErasedRule(

@@ -173,6 +173,12 @@ public struct BayesUCB: SelectionRule, ~Copyable {
       alpha: prior.x + estimate.alpha, beta: prior.y + estimate.beta)
   }
 
+  /// Beta(α + s, β + f).
+  public func posterior(of arm: Int, pulls: Double, sum: Double) -> MeanAndVariance? {
+    let prior = priors[hasOnePrior ? 0 : arm]
+    return MeanAndVariance(alpha: prior.x + sum, beta: prior.y + (pulls - sum))
+  }
+
   /// Priors must fit the level and the number of arms, and rewards must be 0 or 1.
   public static func problems(
     with arguments: Arguments, level: SelectionLevel, shape: ProblemShape

@@ -125,6 +125,12 @@ public struct BetaThompson: SelectionRule, ~Copyable {
       alpha: prior.x + estimate.alpha, beta: prior.y + estimate.beta)
   }
 
+  /// Beta(α + s, β + f).
+  public func posterior(of arm: Int, pulls: Double, sum: Double) -> MeanAndVariance? {
+    let prior = priors[hasOnePrior ? 0 : arm]
+    return MeanAndVariance(alpha: prior.x + sum, beta: prior.y + (pulls - sum))
+  }
+
   /// Priors must fit the level, the number of arms and the reward model.
   public static func problems(
     with arguments: Arguments, level: SelectionLevel, shape: ProblemShape

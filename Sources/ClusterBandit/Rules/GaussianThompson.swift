@@ -89,6 +89,15 @@ public struct GaussianThompson: SelectionRule, ~Copyable {
     deviations[candidate] = (noiseVariance / precision).squareRoot()
   }
 
+  /// N(m, v²) after the pulls; none before the first one of a flat prior.
+  public func posterior(of arm: Int, pulls: Double, sum: Double) -> MeanAndVariance? {
+    let precision = priorPrecision * noiseVariance + pulls
+    guard !takesPosteriors, precision > 0 else { return nil }
+    return MeanAndVariance(
+      mean: (priorMean * priorPrecision * noiseVariance + sum) / precision,
+      variance: noiseVariance / precision)
+  }
+
   /// A normal prior needs both of its parameters, and Beta priors do not fit.
   public static func problems(
     with arguments: Arguments, level: SelectionLevel, shape: ProblemShape

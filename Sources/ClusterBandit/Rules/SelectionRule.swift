@@ -24,11 +24,18 @@ public protocol CandidateSelector: ~Copyable, SendableMetatype {
   /// tradeoffs in Gaussian process bandit optimization", JMLR 15 (2014), section 4 (hallucinated
   /// observations).
   var countsPendingPulls: Bool { get }
+
+  /// Mean and variance of the posterior of an arm whose `pulls` paid `sum`; nil, the default, where
+  /// the rule has none, or none yet.
+  func posterior(of arm: Int, pulls: Double, sum: Double) -> MeanAndVariance?
 }
 
 extension CandidateSelector where Self: ~Copyable {
   /// Pending pulls count by default.
   public var countsPendingPulls: Bool { true }
+
+  /// There is no posterior by default.
+  public func posterior(of arm: Int, pulls: Double, sum: Double) -> MeanAndVariance? { nil }
 }
 
 /// A rule that picks one of a group of candidates: UCB1, Thompson sampling, ε-greedy, ….
@@ -76,6 +83,10 @@ public protocol SelectionRule: CandidateSelector, ~Copyable {
   /// Rules that have none keep the default, which no group reaches.
   static var sublinearFrom: Int { get }
 
+  /// What the index adds to the mean of a candidate with so many pulls when its group has `clock`;
+  /// nil, the default, where that is not a function of the two.
+  static func bonus(_ arguments: Arguments, pulls: Double, clock: Double) -> Double?
+
   /// What is wrong with arguments given the problem they are for.
   static func problems(
     with arguments: Arguments, level: SelectionLevel, shape: ProblemShape
@@ -108,6 +119,9 @@ extension SelectionRule where Self: ~Copyable {
 
   /// There is no sublinear form by default.
   public static var sublinearFrom: Int { .max }
+
+  /// No bonus by default.
+  public static func bonus(_ arguments: Arguments, pulls: Double, clock: Double) -> Double? { nil }
 
   /// Nothing is wrong by default.
   public static func problems(

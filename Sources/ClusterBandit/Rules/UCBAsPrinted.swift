@@ -45,6 +45,11 @@ public struct UCBAsPrinted: SelectionRule, ~Copyable {
     return argmax(groups.arms(of: group), ties: ties, using: &stream) { indices[$0] }
   }
 
+  /// 2 ln(t/n).
+  public static func bonus(_: Arguments, pulls: Double, clock: Double) -> Double? {
+    2 * Elementary.log(clock / pulls)
+  }
+
   /// Keeps mean − 2 ln n.
   @inline(__always)
   public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {

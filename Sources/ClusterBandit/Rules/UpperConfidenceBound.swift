@@ -106,6 +106,16 @@ public struct UpperConfidenceBound: SelectionRule, ~Copyable {
     inverseRoots[candidate] = terms.inverseRoot(estimate)
   }
 
+  /// c·b·sqrt(2 ln t / n).
+  public static func bonus(_ arguments: Arguments, pulls: Double, clock: Double) -> Double? {
+    let c = arguments.optionalVariant("c")
+    let isInverseLog = c?.name == "inverse-log"
+    let factor = isInverseLog ? 1 : c?.arguments.number("value") ?? 1
+    let log = Elementary.log(clock)
+    let root = (2 * log / (pulls + arguments.number("initial-count"))).squareRoot()
+    return factor * arguments.number("scale") * (isInverseLog ? root / log : root)
+  }
+
   /// Clusters have their prior from the strategy.
   public static func problems(
     with arguments: Arguments, level: SelectionLevel, shape: ProblemShape

@@ -40,6 +40,10 @@ struct ErasedRule: CandidateSelector {
     rule.select(group: group, clock: clock, using: &stream)
   }
 
+  func posterior(of arm: Int, pulls: Double, sum: Double) -> MeanAndVariance? {
+    rule.posterior(of: arm, pulls: pulls, sum: sum)
+  }
+
   private struct Erasure: RuleVisitor {
     let arguments: Arguments
     let groups: Clustering
@@ -69,6 +73,10 @@ struct ErasedRule: CandidateSelector {
     }
 
     var countsPendingPulls: Bool { rule.countsPendingPulls }
+
+    func posterior(of arm: Int, pulls: Double, sum: Double) -> MeanAndVariance? {
+      rule.posterior(of: arm, pulls: pulls, sum: sum)
+    }
   }
 }
 
@@ -77,4 +85,5 @@ private protocol ErasedSelector: AnyObject {
   func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate)
   func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int
   var countsPendingPulls: Bool { get }
+  func posterior(of arm: Int, pulls: Double, sum: Double) -> MeanAndVariance?
 }

@@ -37,6 +37,6 @@ public struct FlatSelector<Rule: SelectionRule & ~Copyable>: Policy, ~Copyable {
     for place in arms.indices { update(arm: Int(arms[place]), reward: rewards[place]) }
   }
 
-  /// The arm's pulls and observed mean.
-  public func belief(of arm: Int) -> Belief? { Belief(observed: arm, in: statistics) }
+  /// The arm's pulls and observed mean, and the rule's posterior.
+  public func belief(of arm: Int) -> Belief? { Belief(observed: arm, in: statistics, by: rule) }
 }

@@ -119,8 +119,8 @@ public struct TreeSelector<Rule: SelectionRule & ~Copyable>: Policy, ~Copyable {
     for place in arms.indices { update(arm: Int(arms[place]), reward: rewards[place]) }
   }
 
-  /// The arm's pulls and observed mean.
-  public func belief(of arm: Int) -> Belief? { Belief(observed: arm, in: armStatistics) }
+  /// The arm's pulls and observed mean, and the posterior of the rule at the leaves.
+  public func belief(of arm: Int) -> Belief? { Belief(observed: arm, in: armStatistics, by: arms) }
 }
 
 extension Parameter {

@@ -97,8 +97,8 @@ public struct TwoLevelSelector<
     for place in arms.indices { update(arm: Int(arms[place]), reward: rewards[place]) }
   }
 
-  /// The arm's pulls and observed mean.
-  public func belief(of arm: Int) -> Belief? { Belief(observed: arm, in: statistics) }
+  /// The arm's pulls and observed mean, and the inner rule's posterior.
+  public func belief(of arm: Int) -> Belief? { Belief(observed: arm, in: statistics, by: inner) }
 }
 
 extension TwoLevelSelector

@@ -19,6 +19,10 @@ public struct PreparedPolicy: Sendable {
   /// contexts.
   @usableFromInline package var boxed: (@Sendable (Replication) -> any ErasedPolicy)?
 
+  /// What the index adds to the mean of an arm with so many pulls in a round t; nil where the
+  /// policy has no such bonus.
+  public var bonus: (@Sendable (_ pulls: Double, _ clock: Double) -> Double?)?
+
   /// Wraps a way to play, and perhaps one to play slowly.
   public init(
     play: @escaping @Sendable (Replication) -> Trajectory, trace: Tracing? = nil

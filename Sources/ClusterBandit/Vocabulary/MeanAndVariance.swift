@@ -13,3 +13,11 @@ public struct MeanAndVariance: Sendable, Equatable {
     self.variance = variance
   }
 }
+
+extension MeanAndVariance {
+  /// Those of Beta(α, β).
+  init(alpha: Double, beta: Double) {
+    let estimate = ClusterEstimate(alpha: alpha, beta: beta, pulls: 0)
+    self.init(mean: estimate.mean, variance: estimate.variance)
+  }
+}

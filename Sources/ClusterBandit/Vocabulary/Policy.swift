@@ -77,19 +77,32 @@ public struct Belief: Sendable, Equatable {
   public let mean: Double?
   /// The posterior standard deviation; nil where there is no posterior.
   public let standardDeviation: Double?
+  /// Mean and variance of the posterior, which a rule may have beside the observed mean; nil where
+  /// there is none.
+  public let posterior: MeanAndVariance?
 
-  /// Creates a belief.
-  public init(pulls: Double, mean: Double?, standardDeviation: Double?) {
+  /// Creates a belief; the posterior is by default that of mean and standard deviation.
+  public init(
+    pulls: Double, mean: Double?, standardDeviation: Double?, posterior: MeanAndVariance? = nil
+  ) {
     self.pulls = pulls
     self.mean = mean
     self.standardDeviation = standardDeviation
+    let moments = mean.flatMap { mean in
+      standardDeviation.map { MeanAndVariance(mean: mean, variance: $0 * $0) }
+    }
+    self.posterior = posterior ?? moments
   }
 
-  /// Pulls and observed mean.
-  init(observed arm: Int, in statistics: borrowing ArmStatistics) {
+  /// Pulls and observed mean, with the posterior of the rule that picks the arm.
+  init<Rule: CandidateSelector & ~Copyable>(
+    observed arm: Int, in statistics: borrowing ArmStatistics, by rule: borrowing Rule
+  ) {
     let n = statistics.pulls(of: arm)
+    let sum = statistics.sum(of: arm)
     self.init(
-      pulls: n, mean: n > 0 ? statistics.sum(of: arm) / n : nil, standardDeviation: nil)
+      pulls: n, mean: n > 0 ? sum / n : nil, standardDeviation: nil,
+      posterior: rule.posterior(of: arm, pulls: n, sum: sum))
   }
 }
 

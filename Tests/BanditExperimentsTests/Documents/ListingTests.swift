@@ -35,6 +35,44 @@ struct ListingTests {
       environments.components(separatedBy: "    permute-labels: true or false").count == 2)
   }
 
+  @Test("An overview has a line for each kind and fits the terminal")
+  func overview() {
+    let kinds = ListedKind.policies(.standard)
+    for width in [60, 80, nil] as [Int?] {
+      let lines = Listing(kinds, width: width).overview.split(separator: "\n")
+      #expect(lines.count == kinds.count && lines.count > 20)
+      #expect(zip(lines, kinds).allSatisfy { $0.hasPrefix($1.name + "  ") })
+      #expect(lines.allSatisfy { $0.count <= width ?? 1000 })
+      #expect(lines.contains { $0.hasSuffix(" …") } == (width != nil))
+    }
+  }
+
+  @Test("The rules of a two-level policy are printed once, though two parameters take them")
+  func rulesOnce() throws {
+    let kind = try #require(ListedKind.policies(.standard).first { $0.name == "two-level" })
+    let text = Listing([kind], isDetailed: true).text
+    #expect(text.components(separatedBy: "{kind: kl-ucb}").count == 2)
+    #expect(
+      text.contains(
+        "        the rule that picks an arm of the cluster\n        the kinds of 'outer'\n"))
+  }
+
+  @Test("What was read is told once for environments that are alike, and of many the first")
+  func environments() throws {
+    let one = try read(Study.text(4, "environment: {kind: bernoulli, means: [0.4, 0.6]}"))
+    #expect(Listing.environments(of: one) == ["bernoulli: 2 arms in 2 clusters of 1"])
+    let swept = try read(
+      Study.text(4, "environment: {kind: needle, arms: 20}") + "sweep: [{path: environment.arms, "
+        + "values: [\((20...35).map(String.init).joined(separator: ", "))]}, "
+        + "{path: horizon, values: [10, 20]}]\n")
+    let lines = Listing.environments(of: swept)
+    #expect(lines.count == 13 && lines.last == "… and 4 more")
+    #expect(
+      lines[0]
+        == "needle, arms = 20, horizon = 10 and 1 more: 20 arms in 10 clusters, drawn for each "
+        + "replication")
+  }
+
   @Test("One kind alone is listed with everything that its parameters take")
   func details() throws {
     let all = ListedKind.environments(.standard)
@@ -90,7 +128,7 @@ struct ListingTests {
     let study = try readPlan(Study.text(6, "title: Coins"))
     #expect(
       Listing.experiments([(file: "a/study.yaml", study)])
-        == "study\n    Coins\n    1 environment, 1 row, 2 replications, 0.0 M pulls\n"
+        == "study\n    Coins\n    1 environment, 1 row, 2 replications, 200 pulls\n"
         + "    a/study.yaml\n")
   }
 }

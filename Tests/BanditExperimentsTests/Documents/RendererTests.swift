@@ -149,4 +149,23 @@ struct RendererTests {
     let chosen = Document([.table(table), .table(other)]).showing(["is_odd"])
     #expect(chosen.tables.map(\.columns.count) == [2, 1])
   }
+
+  @Test("Tables with the same columns lose the same ones where one of them is too wide")
+  func sameColumns() {
+    func table(_ label: String, _ number: Double) -> Table {
+      Table(
+        [label],
+        [.init("label", nil, .left) { .text($0) }]
+          + ["first", "second"].enumerated().map { place, key in
+            .init(key, priority: place + 1) { _ in .number(number, decimals: 1) }
+          })
+    }
+    let (narrow, wide) = (table("a", 1), table("b", 1e12))
+    let renderer = TerminalText(width: 30)
+    #expect(renderer.text(of: narrow).contains("second"))
+    let both = renderer.text(of: Document([.table(narrow), .table(wide)]))
+    #expect(both.components(separatedBy: "first").count == 3)
+    #expect(both.components(separatedBy: "second").count == 2)
+    #expect(both.hasSuffix("Not shown in 30 columns:\nsecond"))
+  }
 }

@@ -55,4 +55,26 @@ struct CheckpointTests {
   func extra() {
     #expect(rounds(2, .linear, 10, [3, 5, 10, 11, 3]) == [3, 5, 10])
   }
+
+  @Test("Listed rounds are kept with the horizon, whatever their order; later ones are not")
+  func listed() {
+    #expect(Checkpoints(at: [20, 5, 200]).rounds(horizon: 100, extra: [7]) == [5, 7, 20, 100])
+  }
+
+  @Test("A file's list of rounds is what a plan says, keeps and reads back")
+  func readBack() throws {
+    let plan = try readPlan(Study.text(6, "checkpoints: [20, 10]"))
+    #expect(plan.checkpoints == Checkpoints(at: [10, 20]))
+    #expect(plan.rounds(of: plan.problems[0]) == [10, 20, 100])
+    #expect(plan.yaml.contains("checkpoints: {at: [10, 20]}\n"))
+    #expect(try readPlan(plan.yaml) == plan)
+    #expect(try readPlan(Study.text(6, "checkpoints: {at: [10, 20]}")) == plan)
+  }
+
+  @Test("A horizon of the command line may end before a listed round")
+  func shortened() throws {
+    let plan = try readPlan(
+      Study.text(6, "checkpoints: [10, 20]"), PlanOverrides(horizon: 15))
+    #expect(plan.rounds(of: plan.problems[0]) == [10, 15])
+  }
 }

@@ -1,12 +1,17 @@
 import ClusterBandit
 import Testing
 
+@testable import BanditExperiments
+
 /// The names of the catalogues as messages list them.
 let environmentNames = EnvironmentCatalogue.standard.families.map(\.name).joined(separator: ", ")
 /// The policies that a message lists for arms without contexts that pay 0 or 1.
 let policyNames = PolicyCatalogue.standard.families.map(\.name).filter {
   !$0.hasPrefix("gaussian-") && !$0.hasPrefix("lin-")
 }.joined(separator: ", ")
+
+/// The keys of an experiment as messages list them.
+let topLevelKeys = PlanReading.keys.joined(separator: ", ")
 
 /// Bad experiment files with everything that is to be said about each.
 ///
@@ -123,6 +128,20 @@ struct BadExperimentTests {
     "Limits and reasons are the real ones: every error with its place and its hint",
     arguments: BadFile.parse(reasons))
   func reasonsErrors(_ file: BadFile) {
+    #expect(diagnostics(of: file.text) == file.expected)
+  }
+
+  @Test(
+    "Lists as other programs write them: every error with its place and its hint",
+    arguments: BadFile.parse(lists))
+  func listErrors(_ file: BadFile) {
+    #expect(diagnostics(of: file.text) == file.expected)
+  }
+
+  @Test(
+    "Slips of typing are found on their own lines: every error with its place and its hint",
+    arguments: BadFile.parse(typingSlips))
+  func typingSlipErrors(_ file: BadFile) {
     #expect(diagnostics(of: file.text) == file.expected)
   }
 

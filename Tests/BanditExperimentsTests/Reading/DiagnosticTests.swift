@@ -14,7 +14,7 @@ struct DiagnosticTests {
     let one = Diagnostic(position(3, 7), "bad", at: "policies[0].c", hint: "mend it")
     #expect(one.description == "f:3:7: error: bad at 'policies[0].c'; mend it")
     let whole = Diagnostic(position(1, 1), "bad", at: "", hint: "mend it")
-    #expect(whole.description == "f:1:1: error: bad at '.'; mend it")
+    #expect(whole.description == "f:1:1: error: bad; mend it")
   }
 
   @Test("Diagnostics come in the order of the file, each once")
@@ -32,10 +32,10 @@ struct DiagnosticTests {
     let many = (1...60).map { Diagnostic(position($0, 1), "bad", at: "", hint: "h") }
     let lines = InvalidInput(many).description.split(separator: "\n")
     #expect(lines.count == 51)
-    #expect(lines[49] == "f:50:1: error: bad at '.'; h")
+    #expect(lines[49] == "f:50:1: error: bad; h")
     #expect(lines[50] == "… and 10 more errors")
     #expect(
-      InvalidInput(Array(many.prefix(50))).description.hasSuffix("f:50:1: error: bad at '.'; h"))
+      InvalidInput(Array(many.prefix(50))).description.hasSuffix("f:50:1: error: bad; h"))
   }
 
   @Test("Control characters and long words from the file do not reach the terminal")
@@ -101,18 +101,18 @@ struct DiagnosticTests {
     let missing = folder.url.path + "/none.yaml"
     #expect(
       message(missing)
-        == "\(missing):1:1: error: the experiment cannot be read: no such file at '.'; \(hint)")
+        == "\(missing):1:1: error: the experiment cannot be read: no such file; \(hint)")
     #expect(
       message(folder.url.path)
-        == "\(folder.url.path):1:1: error: the experiment cannot be read: it is a folder at '.'; \(hint)"
-    )
-    #expect(message("/dev/null").hasPrefix("/dev/null:1:1: error: the file is empty at '.'; "))
+        == "\(folder.url.path):1:1: error: the experiment cannot be read: it is a folder; "
+        + "give a file in it")
+    #expect(message("/dev/null").hasPrefix("/dev/null:1:1: error: the file is empty; "))
     for bytes in [Data([0, 1, 2]), Data("name: \u{0}".utf8), Data([0x6E, 0xFF, 0xFE])] {
       let file = folder.url.appendingPathComponent("binary.yaml")
       try bytes.write(to: file)
       #expect(
         message(file.path)
-          == "\(file.path):1:1: error: the file is not text at '.'; an experiment is YAML in UTF-8")
+          == "\(file.path):1:1: error: the file is not text; an experiment is YAML in UTF-8")
     }
   }
 
@@ -169,7 +169,7 @@ struct DiagnosticTests {
     for level in 1...40 { text += "a\(level): &a\(level) [*a\(level - 1), *a\(level - 1)]\n" }
     #expect(
       diagnostics(of: text) == [
-        "17:12: there are more than 30 aliases at '.'; write the values where they belong"
+        "17:12: there are more than 30 aliases; write the values where they belong"
       ])
     #expect(diagnostics(of: text + "? *a40\n: 1\n? *a39\n: 2\n").count == 1)
     let few = Study.text(4...5, "environment: {kind: bernoulli, means: &m [0.4, 0.6], label: *n}")

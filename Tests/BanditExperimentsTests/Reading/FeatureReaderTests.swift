@@ -28,18 +28,25 @@ struct FeatureReaderTests {
   }
 
   static let bad: [(String, [String])] = [
-    ("", ["1:1: the file is empty at '.'; it needs columns cluster, arm and one for each feature"]),
-    ("cluster,arm,x\n", ["1:1: the table has no rows at '.'; write one row for each arm"]),
+    ("", ["1:1: the file is empty; it needs columns cluster, arm and one for each feature"]),
+    ("cluster,arm,x\n", ["1:1: the table has no rows; write one row for each arm"]),
     (
       "cluster,arm\na,b\n",
       [
-        "1:1: there are 0 columns of features at '.'; there may be 1 to "
+        "1:1: there are 0 columns of features; there may be 1 to "
           + "1,000 columns"
       ]
     ),
     (
       "clutser,arm,x\na,b,1\n",
       ["1:1: there is no column 'cluster' at 'cluster'; rename 'clutser' to 'cluster'"]
+    ),
+    (
+      "a,x,0.5\nb,y,0.4\n",
+      [
+        "1:1: the file has no header: its first line holds numbers; write the names of the columns "
+          + "above it: cluster,arm,feature"
+      ]
     ),
     (
       "x,y\n1,2\n",
@@ -52,7 +59,7 @@ struct FeatureReaderTests {
       "cluster,arm,x,x,,arm\na,b,1,2,3,4\n",
       [
         "1:15: there are two columns 'x' at 'x'; keep one of them, or give it another name",
-        "1:17: the column has no name at '.'; give every feature a name",
+        "1:17: the column has no name; give every feature a name",
         "1:18: there are two columns 'arm' at 'arm'; keep one of them, or give it another name",
       ]
     ),
@@ -93,7 +100,7 @@ struct FeatureReaderTests {
     (
       "cluster,arm,x\na,\"b,1\n",
       [
-        "2:3: the quote that starts here is never closed at '.'; "
+        "2:3: the quote that starts here is never closed; "
           + "close it, or double a quote that belongs to the text"
       ]
     ),
@@ -112,7 +119,7 @@ struct FeatureReaderTests {
       (1000, "valid"),
       (
         1001,
-        "1:1: there are 1,001 columns of features at '.'; there may be 1 to "
+        "1:1: there are 1,001 columns of features; there may be 1 to "
           + "1,000 columns"
       ),
     ] {
@@ -123,7 +130,7 @@ struct FeatureReaderTests {
     }
     #expect(
       FeatureReaderTests.errors(Data([0x61, 0xFF])) == [
-        "1:1: the file is not text at '.'; give a CSV file in UTF-8"
+        "1:1: the file is not text; give a CSV file in UTF-8"
       ])
   }
 

@@ -15,12 +15,12 @@ struct LogReaderTests {
   }
 
   static let bad: [(String, [String])] = [
-    ("", ["1:1: the file is empty at '.'; it needs columns of rewards, one for each arm"]),
-    ("a,b\n", ["1:1: the log has no rows at '.'; write one row for each round"]),
+    ("", ["1:1: the file is empty; it needs columns of rewards, one for each arm"]),
+    ("a,b\n", ["1:1: the log has no rows; write one row for each round"]),
     (
       "a,,a\n1,0,1\n",
       [
-        "1:3: the column has no name at '.'; give every arm a name; remove a column that numbers "
+        "1:3: the column has no name; give every arm a name; remove a column that numbers "
           + "the rows",
         "1:4: there are two columns 'a' at 'a'; give one of them another name",
       ]
@@ -28,7 +28,7 @@ struct LogReaderTests {
     (
       "0,1\n1,0\n",
       [
-        "1:1: the first line holds numbers and no names at '.'; write the names of the arms in the "
+        "1:1: the file has no header: its first line holds numbers; write the names of the arms in the "
           + "first line"
       ]
     ),
@@ -72,7 +72,7 @@ struct LogReaderTests {
     (
       "user,Ad,click\n1,0,1\n",
       [
-        "1:1: the log has a row for each pull, with the arm in a column of its own at '.'; a replay "
+        "1:1: the log has a row for each pull, with the arm in a column of its own; a replay "
           + "needs what every arm would have paid: a row for each round, a column for each arm"
       ]
     ),

@@ -33,7 +33,7 @@ struct StudyInputTests {
     reader.overrides = PlanOverrides(seed: 3)
     #expect(
       message { () throws(InvalidInput) in _ = try StudyInput.read(file: saved, reader) }
-        == "\(saved):1:1: error: a saved result has its replications, horizon and seed at '.'; "
+        == "\(saved):1:1: error: a saved result has its replications, horizon and seed; "
         + "leave out --replications, --horizon and --seed, or give the experiment's file")
   }
 
@@ -45,7 +45,7 @@ struct StudyInputTests {
     {
       #expect(
         diagnostics(of: text) == [
-          "1:1: this is a saved result, not an experiment at '.'; 'cluster-bandit show FILE' prints "
+          "1:1: this is a saved result, not an experiment; 'cluster-bandit show FILE' prints "
             + "it, and with --plan the experiment that it came from"
         ])
     }
@@ -65,7 +65,7 @@ struct StudyInputTests {
     for (name, text) in [("study.csv", result.csv()), ("study-curves.csv", result.curvesCSV())] {
       let file = try folder.write(name, text)
       let expected =
-        "\(file):1:1: error: this is a table of a result, not an experiment at '.'; give "
+        "\(file):1:1: error: this is a table of a result, not an experiment; give "
         + "\(folder.url.path)/study.json, which holds the whole result"
       #expect(
         message { () throws(InvalidInput) in _ = try StudyInput.read(file: file, PlanReader()) }
@@ -75,7 +75,7 @@ struct StudyInputTests {
     }
     #expect(
       diagnostics(of: result.csv()) == [
-        "1:1: this is a table of a result, not an experiment at '.'; give NAME.json, which holds the "
+        "1:1: this is a table of a result, not an experiment; give NAME.json, which holds the "
           + "whole result"
       ])
   }
@@ -87,12 +87,12 @@ struct StudyInputTests {
     #expect(
       message { () throws(InvalidInput) in _ = try StudyInput.read(file: file, PlanReader()) }
         .hasPrefix(
-          "\(file):1:1: error: this is an experiment, not a saved result at '.'; "
+          "\(file):1:1: error: this is an experiment, not a saved result; "
             + "'cluster-bandit run FILE' runs it, "))
     let missing = folder.url.path + "/none.json"
     #expect(
       message { () throws(InvalidInput) in _ = try StudyInput.read(file: missing, PlanReader()) }
-        == "\(missing):1:1: error: the result cannot be read: no such file at '.'; "
+        == "\(missing):1:1: error: the result cannot be read: no such file; "
         + "'cluster-bandit run --output results' saves results")
   }
 }

@@ -78,8 +78,8 @@ struct TableReaderTests {
   }
 
   static let bad: [(String, [String])] = [
-    ("", ["1:1: the file is empty at '.'; it needs columns cluster, arm, theta"]),
-    ("\n\n", ["1:1: the file is empty at '.'; it needs columns cluster, arm, theta"]),
+    ("", ["1:1: the file is empty; it needs columns cluster, arm, theta"]),
+    ("\n\n", ["1:1: the file is empty; it needs columns cluster, arm, theta"]),
     (
       "cluster,arm,theta,theta\na,b,0.5,0.6\n",
       ["1:19: there are two columns 'theta' at 'theta'; keep one of them"]
@@ -87,13 +87,29 @@ struct TableReaderTests {
     (
       "cluster,arm,theta\n\"a\"x,b,0.5\n",
       [
-        "2:4: there is text after a closing quote at '.'; double a quote that belongs to the text"
+        "2:4: there is text after a closing quote; double a quote that belongs to the text"
       ]
     ),
-    ("cluster,arm,theta\n", ["1:1: the table has no rows at '.'; write one row for each arm"]),
+    ("cluster,arm,theta\n", ["1:1: the table has no rows; write one row for each arm"]),
     (
       "cluster,arm,teta\na,b,0.5\n",
       ["1:1: there is no column 'theta' at 'theta'; rename 'teta' to 'theta'"]
+    ),
+    (
+      "a,x,0.5\nb,y,0.4\n",
+      [
+        "1:1: the file has no header: its first line holds numbers; write the names of the columns "
+          + "above it: cluster,arm,theta"
+      ]
+    ),
+    (
+      "cluster,arm,theta\na,x,12/40\na,y,12\na,z,1.2\n",
+      [
+        "2:5: '12/40' is not a probability at 'theta'; write 0.3 for 12/40",
+        "3:5: '12' is not a probability at 'theta'; write a number between 0 and 1: successes "
+          + "divided by trials",
+        "4:5: '1.2' is not a probability at 'theta'; write a number between 0 and 1",
+      ]
     ),
     (
       "a,b\n",
@@ -127,7 +143,8 @@ struct TableReaderTests {
       [
         "2:1: the field is empty at 'cluster'; give it a name",
         "3:7: the field is empty at 'arm'; give it a name",
-        "3:8: '7' is not a probability at 'theta'; write a number between 0 and 1",
+        "3:8: '7' is not a probability at 'theta'; write a number between 0 and 1: "
+          + "successes divided by trials",
       ]
     ),
     (
@@ -136,12 +153,15 @@ struct TableReaderTests {
     ),
     (
       "cluster,arm,theta\na,\"x\ny\",0.5\nb,c,2\n",
-      ["4:5: '2' is not a probability at 'theta'; write a number between 0 and 1"]
+      [
+        "4:5: '2' is not a probability at 'theta'; write a number between 0 and 1: successes "
+          + "divided by trials"
+      ]
     ),
     (
       "cluster,arm,theta\na,\"b,0.5\n",
       [
-        "2:3: the quote that starts here is never closed at '.'; "
+        "2:3: the quote that starts here is never closed; "
           + "close it, or double a quote that belongs to the text"
       ]
     ),
@@ -159,21 +179,21 @@ struct TableReaderTests {
     (
       "cluster;arm;theta\na;b;0,5\nc;d;0,6\n",
       [
-        "1:8: the columns are separated by semicolons at '.'; separate them by commas, and write "
+        "1:8: the columns are separated by semicolons; separate them by commas, and write "
           + "decimals with a point"
       ]
     ),
     (
       "cluster\tarm\ttheta\na\tb\t0.5\n",
       [
-        "1:8: the columns are separated by tabs at '.'; separate them by commas, and write "
+        "1:8: the columns are separated by tabs; separate them by commas, and write "
           + "decimals with a point"
       ]
     ),
     (
       "cluster,arm,theta\ra,b,0.5\rc,d,0.6\r",
       [
-        "1:1: the lines end with a carriage return alone at '.'; save the file with line ends of "
+        "1:1: the lines end with a carriage return alone; save the file with line ends of "
           + "Unix or Windows (LF or CRLF)"
       ]
     ),
@@ -220,7 +240,7 @@ struct TableReaderTests {
   func utf16(_ bytes: [UInt8]) {
     #expect(
       TableReaderTests.errors(Data(bytes)) == [
-        "1:1: the file is in UTF-16 at '.'; save it as a CSV file in UTF-8"
+        "1:1: the file is in UTF-16; save it as a CSV file in UTF-8"
       ])
     do throws(InvalidInput) {
       _ = try BanditExperimentsTests.read(Data(bytes))
@@ -234,7 +254,7 @@ struct TableReaderTests {
   func binary(_ bytes: [UInt8]) {
     #expect(
       TableReaderTests.errors(Data(bytes)) == [
-        "1:1: the file is not text at '.'; give a CSV file in UTF-8"
+        "1:1: the file is not text; give a CSV file in UTF-8"
       ])
   }
 
@@ -264,7 +284,7 @@ struct TableReaderTests {
         error.description
           == folder.url.path
           + "/data/arms.csv:2:5: error: '2' is not a probability at 'theta'; "
-          + "write a number between 0 and 1")
+          + "write a number between 0 and 1: successes divided by trials")
     }
   }
 

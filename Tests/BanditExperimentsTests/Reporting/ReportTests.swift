@@ -113,7 +113,9 @@ struct ReportTests {
     let comparison = ExperimentComparison(result, ComparisonSelection())
     let bounds = try ExperimentBounds(experiment)
     let reports: [(report: (any Report)?, keys: [String])] = [
-      (ResultReport(result, isDetailed: true), ResultReport.columnKeys),
+      (
+        ResultReport(result, isDetailed: true, hasCurves: true), ResultReport.columnKeys
+      ),
       (StudyReport(result), StudyReport.columnKeys),
       (SeedSurvey([result]), SeedSurvey.columnKeys),
       (ComparisonReport(comparison), ComparisonReport.columnKeys),

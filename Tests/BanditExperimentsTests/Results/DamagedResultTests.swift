@@ -99,7 +99,7 @@ struct DamagedResultTests {
     (
       "\"policy\":\"random\",\"metric\":\"pseudo-regret\",\"values\":[",
       "\"policy\":\"random\",\"metric\":\"pseudo-regret\",\"values\":[1e999,",
-      "the file is not JSON, is cut, or has a number out of range at '.'; a saved result is "
+      "the file is not JSON, is cut, or has a number out of range; a saved result is "
     ),
     (
       "\"metric\":\"reward\",\"round\"", "\"metric\":\"prize\",\"round\"",

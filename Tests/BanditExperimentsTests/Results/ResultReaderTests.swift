@@ -126,7 +126,7 @@ struct ResultReaderTests {
     for text in [ResultReaderTests.study, "{\"name\": \"x\", \"horizon\": 5}"] {
       #expect(
         message(text).hasPrefix(
-          "a.json:1:1: error: this is an experiment, not a saved result at '.'; " + hint))
+          "a.json:1:1: error: this is an experiment, not a saved result; " + hint))
     }
     #expect(message("a list of things").contains("the file is not JSON, is cut, or has "))
   }

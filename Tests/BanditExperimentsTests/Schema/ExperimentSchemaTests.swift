@@ -5,13 +5,13 @@ import Testing
 @testable import BanditExperiments
 
 /// A validator of the parts of JSON Schema that the program's schema uses, written from the
-/// specification: `type`, `enum`, `anyOf`, `properties`, `required`, `additionalProperties`,
-/// `items`, `minItems`, `maxItems`, `minimum`, `exclusiveMinimum`, `maximum`.
+/// specification: `type`, `enum`, `anyOf`, `allOf`, `properties`, `patternProperties` with a prefix,
+/// `required`, `additionalProperties`, `items`, `minItems`, `maxItems`, `minimum`, `exclusiveMinimum`, `maximum`.
 private struct SchemaValidator {
   private static let known: Set<String> = [
     "type", "enum", "anyOf", "properties", "required", "additionalProperties", "items",
     "minItems", "maxItems", "minimum", "exclusiveMinimum", "maximum", "description", "$schema",
-    "title",
+    "title", "allOf", "patternProperties",
   ]
 
   /// Whether a node is what a schema allows.
@@ -29,6 +29,9 @@ private struct SchemaValidator {
   ) -> Bool {
     switch (key, value) {
     case ("type", .text(let type)): return isType(type, node)
+    case ("type", .list(let types)):
+      return types.contains { if case .text(let type) = $0 { isType(type, node) } else { false } }
+    case ("allOf", .list(let schemas)): return schemas.allSatisfy { accepts(node, $0) }
     case ("enum", .list(let words)):
       guard case .scalar(let text, _, _) = node else { return false }
       return words.contains { if case .text(text) = $0 { true } else { false } }
@@ -45,7 +48,9 @@ private struct SchemaValidator {
     case ("additionalProperties", .flag(false)):
       guard case .object(let properties)? = schema.first(where: { $0.key == "properties" })?.value
       else { return false }
-      return entries(node).allSatisfy { name, _ in properties.contains { $0.key == name } }
+      return entries(node).allSatisfy { name, _ in
+        properties.contains { $0.key == name } || prefixes(schema).contains { name.hasPrefix($0) }
+      }
     case ("items", let element):
       guard case .list(let elements, _) = node else { return true }
       return elements.allSatisfy { accepts($0, element) }
@@ -59,6 +64,17 @@ private struct SchemaValidator {
     case ("exclusiveMinimum", .number(let least)): return number(node).map { $0 > least } ?? true
     case ("maximum", .number(let most)): return number(node).map { $0 <= most } ?? true
     default: return true
+    }
+  }
+
+  /// The prefixes of keys that may be anything.
+  private func prefixes(_ schema: [(key: String, value: SchemaNode)]) -> [String] {
+    guard
+      case .object(let patterns)? = schema.first(where: { $0.key == "patternProperties" })?.value
+    else { return [] }
+    return patterns.map {
+      precondition($0.key.hasPrefix("^"), "the validator knows prefixes only")
+      return String($0.key.dropFirst())
     }
   }
 
@@ -124,6 +140,61 @@ struct ExperimentSchemaTests {
     let claim = "claims: [{claim: c, metric: regret, of: {}, to: {}, above: 1, source: s}]"
     #expect(try accepts(Study.text(6, claim)))
     #expect(try !accepts(Study.text(6, claim.replacing("regret", with: "regrets"))))
+  }
+
+  /// Files that the schema and the reader judge alike, with their verdict.
+  private static let judged: [(text: String, isValid: Bool)] = [
+    (Study.text(6, "x-note: {any: [thing, 3]}\nx-: 1"), true),
+    (Study.text(6, "y-note: 3"), false),
+    (Study.text(5, "policies: [{kind: random, x-note: 3}]"), false),
+    (Study.text(5, "policies: [{type: ucb, c: 2}]"), true),
+    (Study.text(5, "policies: [{type: ucb, kind: ucb}]"), false),
+    (Study.text(5, "policies: [{c: 2}]"), false),
+    (Study.text(5, "policies: [{type: ucbb}]"), false),
+    (Study.text(5, "policies: [{kind: two-level, outer: {type: ucb, c: 2}}]"), true),
+    (Study.text(4, "env: {type: bernoulli, probs: [0.4, 0.6], permuted: true}"), true),
+    (Study.text(4, "env: {type: bernoulli, permuted: true}"), false),
+    (Study.text(4, "environment: {kind: bernoulli, means: 0.4}"), false),
+    (Study.text(4, "environment: {kind: bernoulli, means: [0.4], permute-labels: 1}"), false),
+    (Study.text(1, "name: 2024"), true),
+    (Study.text(1, "name: [a]"), false),
+    (Study.text(2, "T: 1e3"), true),
+    (Study.text(2, "horizon: ten"), false),
+    (Study.text(2, "horizon: 1.5"), false),
+    (Study.text(2, "horizon: '100'"), false),
+    (Study.text(3, "runs: 5"), true),
+    (Study.text(3, "replications: true"), false),
+    (Study.text(6, "seed: 18446744073709551616000"), false),
+    (Study.text(6, "seed: -1"), false),
+    (Study.text(6, "checkpoints: [10, 20]"), true),
+    (Study.text(6, "checkpoints: {at: [10, 20]}"), true),
+    (Study.text(6, "checkpoints: {at: [10], count: 3}"), false),
+    (Study.text(6, "checkpoints: {at: [0]}"), false),
+    (Study.text(6, "checkpoints: 10"), false),
+    (Study.text(6, "sweep: [{path: horizon, values: [10, 20]}]"), true),
+    (Study.text(6, "sweep: []"), false),
+    (Study.text(6, "sweep: {path: horizon, values: [10, 20]}"), false),
+    (
+      Study.text(
+        6, "published: [{algorithm: random, metric: reward, mean: 5, runs: 10, sd: 1, source: 3}]"),
+      true
+    ),
+    (
+      Study.text(
+        6, "published: [{policy: random, metric: reward, mean: five, runs: 9, source: s}]"),
+      false
+    ),
+  ]
+
+  @Test("It judges keys of one's own, other names and types as the reader does")
+  func agreement() throws {
+    var count = 0
+    for (text, isValid) in Self.judged {
+      #expect(try accepts(text) == isValid, "\(text)")
+      #expect((diagnostics(of: text) == ["valid"]) == isValid, "\(text) \(diagnostics(of: text))")
+      count += 1
+    }
+    #expect(count == 32)
   }
 
   @Test("Every kind of every catalogue is a kind of the schema, under each of its names")

@@ -15,6 +15,27 @@ struct StyleTests {
     #expect(SeriesStyle(-1).shape == SeriesStyle(209).shape)
   }
 
+  @Test("What series are held against has muted ink, strokes of its own and no shapes")
+  func reference() {
+    let pair = [SeriesStyle.reference, SeriesStyle.reference + 1]
+    #expect(pair.map { SeriesStyle($0).dash } == [[5, 3], [1.5, 2.5]])
+    for series in pair {
+      #expect(Theme.dark.color(.series(series)) == Theme.dark.color(.mutedInk))
+      let curve = Curve("bound", x: [1, 2], y: [1, 2], series: series)
+      let figure = Figure(marks: [.curve(curve), .curve(Curve("a", x: [1, 2], y: [2, 1]))])
+      let painted = figure.placed().shapes.flatMap(markers)
+      #expect(painted.contains(.series(0)) && !painted.contains(.series(series)))
+    }
+  }
+
+  private func markers(_ shape: PlacedShape) -> [Paint] {
+    switch shape {
+    case .markers(_, _, _, let paint): [paint]
+    case .group(let shapes, _): shapes.flatMap(markers)
+    default: []
+    }
+  }
+
   @Test("The first color is Okabe and Ito's blue")
   func known() {
     #expect(Theme.light.color(.series(0)).hexadecimal == "#0072b2")

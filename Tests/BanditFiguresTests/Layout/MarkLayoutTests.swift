@@ -107,4 +107,17 @@ struct MarkLayoutTests {
     #expect(own.panels.map(\.x.upper) == [10, 20, 30, 40])
     #expect(own.texts.count > shared.texts.count)
   }
+
+  @Test("Texts of cells have one size, the largest in which they fit, down to where none does")
+  func cellTexts() {
+    let raster = Raster(cells: [[1, 2, 3, 4, 5, 6]], texts: [(1...6).map { "\($0)2.345" }])
+    var sizes: [Double] = []
+    for width in stride(from: 640.0, through: 120, by: -10) {
+      let texts = Figure(marks: [.raster(raster)]).placed(FigureStyle(width: width)).texts
+        .filter { $0.text.hasSuffix("2.345") }
+      #expect(texts.isEmpty || texts.count == 6 && Set(texts.map(\.size)).count == 1)
+      sizes += texts.prefix(1).map(\.size)
+    }
+    #expect(Set(sizes).count == 3 && sizes == sizes.sorted(by: >) && sizes.count < 53)
+  }
 }

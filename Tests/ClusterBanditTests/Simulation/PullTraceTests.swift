@@ -45,6 +45,14 @@ struct PullTraceTests {
       // The transcript's rewards are differences of sums.
       let isSame = zip(shown, played.rewards).allSatisfy { ($0.reward - $1).magnitude < 1e-9 }
       #expect(isSame)
+      var watched: [(round: Int, arm: Int, reward: Double, belief: Belief?)] = []
+      policy.watch(
+        replication(of: shape.instance, horizon: 20, test: "trace"), rounds: 20
+      ) { watched.append(($0.round, $0.arm, $0.reward, $0.belief(of: 6))) }
+      #expect(policy.isWatchable && watched.map(\.round) == Array(1...20))
+      #expect(watched.map(\.arm) == played.arms)
+      #expect(watched.map(\.reward) == shown.map(\.reward))
+      #expect(watched.map(\.belief) == shown.map { $0.after[6] })
       let isSeamless = zip(shown, shown.dropFirst()).allSatisfy { $0.after == $1.before }
       #expect(isSeamless)
       compared += 1

@@ -26,6 +26,11 @@ package struct ListedKind: Sendable {
     self.lines = lines
   }
 
+  /// Whether a word is its name or another of its names, in any spelling.
+  package func isCalled(_ word: String) -> Bool {
+    [Term(name, aliases: aliases)].name(for: word) != nil
+  }
+
   /// The policies.
   package static func policies(_ catalogue: PolicyCatalogue) -> [ListedKind] {
     catalogue.families.map {

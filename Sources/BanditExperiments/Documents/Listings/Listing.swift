@@ -30,10 +30,27 @@ package struct Listing: Sendable {
       }
   }
 
+  /// A line for each kind: its name and what it is, cut where the terminal ends.
+  package var overview: String {
+    let column = (kinds.map(\.name.count).max() ?? 0) + 2
+    return kinds.map { kind in
+      let name = kind.name + String(repeating: " ", count: column - kind.name.count)
+      guard let width else { return name + kind.summary }
+      let lines = kind.summary.wrapped(to: max(20, width - column - 2))
+      return name + lines[0] + (lines.count > 1 ? " …" : "")
+    }.joined(separator: "\n")
+  }
+
+  /// A sentence in lines that fit.
+  package static func paragraph(_ text: String, width: Int?) -> String {
+    text.wrapped(to: width).joined(separator: "\n")
+  }
+
   /// The text, without a line break after the last line.
   package var text: String {
     let names = Set(shared.map(\.identity))
     var blocks = kinds.map { kind in
+      var told: [String: String] = [:]
       var lines = describe(kind.name, kind.summary, aliases: kind.aliases)
       for (name, text) in kind.conventions?.lines ?? [] {
         var words = wrap(text, indent: 21)
@@ -43,15 +60,16 @@ package struct Listing: Sendable {
       }
       for line in kind.lines { lines += wrap(line, indent: 4) }
       for parameter in kind.parameters where !names.contains(parameter.identity) {
-        lines += describe(parameter, indent: 4)
+        lines += describe(parameter, indent: 4, &told)
       }
       let others = kind.parameters.filter { names.contains($0.identity) }.map(\.name)
       if !others.isEmpty { lines += wrap("\(Parameter.listed(others)): see the end", indent: 4) }
       return lines
     }
     if !shared.isEmpty {
+      var told: [String: String] = [:]
       blocks.append(
-        ["Parameters of several kinds"] + shared.flatMap { describe($0, indent: 4) })
+        ["Parameters of several kinds"] + shared.flatMap { describe($0, indent: 4, &told) })
     }
     return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
   }
@@ -64,7 +82,11 @@ package struct Listing: Sendable {
         ? [] : wrap("also called \(Parameter.listed(aliases))", indent: indent + 4))
   }
 
-  private func describe(_ parameter: Parameter, indent: Int) -> [String] {
+  /// - Parameter told: the parameters whose variants were listed, by those variants: the rules that
+  ///   pick a cluster and those that pick an arm are the same.
+  private func describe(
+    _ parameter: Parameter, indent: Int, _ told: inout [String: String]
+  ) -> [String] {
     var lines =
       wrap(
         "\(parameter.name): \(parameter.typeWords) \(parameter.absenceWords)", indent: indent,
@@ -75,11 +97,18 @@ package struct Listing: Sendable {
     }
     let (key, variants) = parameter.variants
     guard isDetailed || key == "schedule" else { return lines }
+    let identity = variants.map(\.identity).joined(separator: "\n")
+    if key == "kind", !variants.isEmpty {
+      if let other = told[identity] {
+        return lines + wrap("the kinds of '\(other)'", indent: indent + 4)
+      }
+      told[identity] = parameter.name
+    }
     for variant in variants {
       lines += describe(
         "{\(key): \(variant.name)}", variant.summary, aliases: variant.aliases,
         indent: indent + 4)
-      lines += variant.parameters.flatMap { describe($0, indent: indent + 8) }
+      for inner in variant.parameters { lines += describe(inner, indent: indent + 8, &told) }
     }
     return lines
   }
@@ -92,22 +121,5 @@ package struct Listing: Sendable {
     return lines.enumerated().map { index, line in
       margin + String(repeating: " ", count: index == 0 ? 0 : hanging) + line
     }
-  }
-
-  /// Every experiment with its title and size.
-  package static func experiments(_ experiments: [(file: String, Plan)]) -> String {
-    experiments.map { file, experiment in
-      "\(experiment.name)\n    \(experiment.title)\n    \(size(of: experiment))\n    \(file)\n"
-    }.joined(separator: "\n")
-  }
-
-  /// How much an experiment is, in a few words.
-  package static func size(of experiment: Plan) -> String {
-    let cells = experiment.problems.reduce(0) { $0 + $1.policies.count }
-    func plural(_ count: Int, _ one: String) -> String {
-      "\(grouped(count)) \(count == 1 ? one : one + "s")"
-    }
-    return "\(plural(experiment.problems.count, "environment")), \(plural(cells, "row")), "
-      + "\(plural(experiment.replications, "replication")), \(fixed(experiment.pulls / 1e6, 1)) M pulls"
   }
 }

@@ -66,3 +66,8 @@ extension Parameter {
     }
   }
 }
+
+extension Variant {
+  /// What tells a variant from others of its name.
+  var identity: String { ([name] + parameters.map(\.identity)).joined(separator: "\n") }
+}

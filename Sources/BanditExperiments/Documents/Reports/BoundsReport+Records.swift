@@ -17,18 +17,22 @@ extension BoundsReport {
       Table(
         rows,
         [
-          .init("environment") { .text($0.environment) },
-          .init("quantity") { .text($0.name) },
-          .init("width") { $0.width },
-          .init("mean") { .number($0.summary.mean) },
-          .init("standard_error") { .number($0.summary.standardError) },
-          .init("median") { .number($0.summary.median) },
-          .init("q05") { .number($0.summary.q05) },
-          .init("q95") { .number($0.summary.q95) },
-          .init("instances") { .integer($0.summary.replications) },
-          .init("fixed") { .flag($0.isFixed) },
-          .init("applies") { .number($0.applies) },
-        ])
+          .init("environment") { .text($0.environment) }
+        ]
+          + columns.problems.map { path in
+            .init(path) { .swept(path, bounds.plan.sweptValues(of: $0.environment)) }
+          } + [
+            .init("quantity") { .text($0.name) },
+            .init("width") { $0.width },
+            .init("mean") { .number($0.summary.mean) },
+            .init("standard_error") { .number($0.summary.standardError) },
+            .init("median") { .number($0.summary.median) },
+            .init("q05") { .number($0.summary.q05) },
+            .init("q95") { .number($0.summary.q95) },
+            .init("instances") { .integer($0.summary.replications) },
+            .init("fixed") { .flag($0.isFixed) },
+            .init("applies") { .number($0.applies) },
+          ])
     )
   }
 }

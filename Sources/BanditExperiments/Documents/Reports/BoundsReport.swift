@@ -1,9 +1,16 @@
 /// Lower bounds: for people a row for each problem and width, for machines one for each quantity.
 public struct BoundsReport: TabularReport {
   let bounds: ExperimentBounds
+  let columns: SweptColumns
 
   /// The report of an experiment's bounds.
-  public init(_ bounds: ExperimentBounds) { self.bounds = bounds }
+  ///
+  /// - Parameter columns: the columns of swept values, by default the plan's; several reports under
+  ///   one header have those of all.
+  public init(_ bounds: ExperimentBounds, _ columns: SweptColumns? = nil) {
+    self.bounds = bounds
+    self.columns = columns ?? SweptColumns([bounds.plan])
+  }
 
   /// The experiment.
   public var subject: ReportSubject { ReportSubject(bounds.plan) }

@@ -15,6 +15,25 @@ extension ComparisonReport {
       environment.pairs.map { (environment: environment, pair: $0, one: $0.comparison) }
     }
     let metric = comparison.selection.metric.rawValue
+    let plan = comparison.result.plan
+    typealias Row = (
+      environment: ExperimentComparison.Environment, pair: ExperimentComparison.Pair,
+      one: PairedComparison
+    )
+    let ofProblems = columns.problems.map { path in
+      Table.Field<Row>(path) { .swept(path, plan.sweptValues(of: $0.environment.label)) }
+    }
+    // Both sides have a column: one may be swept and the other not.
+    let ofPolicies = columns.policies.flatMap { path in
+      [
+        Table.Field<Row>("a_\(path)") {
+          .swept(path, plan.sweptValues(of: $0.environment.label, policy: $0.pair.first))
+        },
+        Table.Field<Row>("b_\(path)") {
+          .swept(path, plan.sweptValues(of: $0.environment.label, policy: $0.pair.second))
+        },
+      ]
+    }
     return (
       "comparisons",
       Table(
@@ -23,6 +42,7 @@ extension ComparisonReport {
           .init("environment") { .text($0.environment.label) },
           .init("a") { .text($0.pair.first) },
           .init("b") { .text($0.pair.second) },
+        ] + ofProblems + ofPolicies + [
           .init("metric") { _ in .text(metric) },
           .init("round") { .integer($0.environment.horizon) },
           .init("mean") { .number($0.one.mean) },

@@ -3,9 +3,16 @@ import ClusterBandit
 /// Paired comparisons: for people a table for each environment, for machines a row for each pair.
 public struct ComparisonReport: TabularReport {
   let comparison: ExperimentComparison
+  let columns: SweptColumns
 
   /// The report of a comparison.
-  public init(_ comparison: ExperimentComparison) { self.comparison = comparison }
+  ///
+  /// - Parameter columns: the columns of swept values, by default the plan's; several reports under
+  ///   one header have those of all.
+  public init(_ comparison: ExperimentComparison, _ columns: SweptColumns? = nil) {
+    self.comparison = comparison
+    self.columns = columns ?? SweptColumns([comparison.result.plan])
+  }
 
   private var metric: Metric { comparison.selection.metric }
   private var risk: String { (100 * (1 - comparison.selection.level)).percentage }

@@ -10,7 +10,7 @@ extension ResultSet {
   }
 
   /// How much of a partial result there is, in words; nil if it is whole.
-  private var partiality: String? {
+  package var partiality: String? {
     guard isPartial else { return nil }
     let played = environments
     let whole = played.filter { label in

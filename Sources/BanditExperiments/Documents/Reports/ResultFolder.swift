@@ -1,20 +1,5 @@
 public import Foundation
 
-/// Why a result could not be saved.
-public struct UnwritableFile: Error, Sendable, CustomStringConvertible {
-  /// The file or folder.
-  public let path: String
-  /// The reason.
-  public let reason: String
-  /// The bytes that were to be written.
-  public let bytes: Int
-
-  /// The path, the size of what was to be written and the reason.
-  public var description: String {
-    "cannot write \(path)\(bytes > 0 ? " (\(grouped(bytes)) bytes)" : ""): \(reason)"
-  }
-}
-
 /// Saves a result as files: NAME.json, NAME.csv, NAME-curves.csv and NAME.md, and NAME-runs.csv if
 /// single runs' curves were kept; of a partial result as NAME-partial.json and so on.
 public struct ResultFolder: Sendable {
@@ -28,7 +13,7 @@ public struct ResultFolder: Sendable {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
-      throw UnwritableFile(path: folder.path, reason: reason(error), bytes: 0)
+      throw UnwritableFile(folder, error)
     }
   }
 
@@ -40,7 +25,7 @@ public struct ResultFolder: Sendable {
       try Data().write(to: probe)
       try FileManager.default.removeItem(at: probe)
     } catch {
-      throw UnwritableFile(path: folder.path, reason: reason(error), bytes: 0)
+      throw UnwritableFile(folder, error)
     }
   }
 
@@ -104,27 +89,10 @@ public struct ResultFolder: Sendable {
     var paths: [String] = []
     for (name, text) in files {
       let url = folder.appendingPathComponent(name)
-      let bytes = Data(text.utf8)
-      do {
-        try bytes.write(to: url, options: .atomic)
-      } catch {
-        throw UnwritableFile(path: url.path, reason: reason(error), bytes: bytes.count)
-      }
+      try writeFile(Data(text.utf8), to: url)
       paths.append(url.relativePath)
     }
     return paths
-  }
-
-  private func reason(_ error: any Error) -> String {
-    switch (error as? CocoaError)?.code {
-    case .fileWriteOutOfSpace: "no space left on the device"
-    case .fileWriteNoPermission: "permission denied"
-    case .fileWriteVolumeReadOnly: "the file system is read-only"
-    case .fileWriteFileExists: "a file of that name exists"
-    case .fileNoSuchFile: "no such folder"
-    case .fileWriteUnknown: "the system gives no reason; perhaps a file of that name exists"
-    default: (error as NSError).localizedDescription
-    }
   }
 }
 

@@ -8,11 +8,15 @@ public struct ResultReport: Report {
   private let result: ResultSet
   private let comparisons: [PublishedComparison]
   private let isDetailed: Bool
+  private let hasCurves: Bool
   private let environments: [String]
 
   /// The report of a result, by default with the tables of one environment only.
-  public init(_ result: ResultSet, isDetailed: Bool = false) {
+  ///
+  /// - Parameter hasCurves: whether each environment's table ends with the curves of its regrets.
+  public init(_ result: ResultSet, isDetailed: Bool = false, hasCurves: Bool = false) {
     self.result = result
+    self.hasCurves = hasCurves
     comparisons = result.comparisons
     environments = result.environments
     self.isDetailed = isDetailed || environments.count < 2
@@ -46,7 +50,7 @@ public struct ResultReport: Report {
     let fields =
       environmentFields(metrics, compared: metrics, hasClusters: true, places: { _ in 1 }) {
         _, _ in nil
-      }
+      } + [curveField([])]
     let keys =
       fields.map(\.column.key) + comparisonFields { _ in nil }.map(\.column.key)
       + [Check].fields.map(\.column.key)
@@ -85,17 +89,29 @@ public struct ResultReport: Report {
     let hasClusters = cells.contains {
       $0.final[.bestClusterShare]?.mean != $0.final[.bestArmShare]?.mean
     }
+    let fields = Self.environmentFields(
+      metrics, compared: compared, hasClusters: hasClusters,
+      places: { metric in decimals(forErrors: cells.map { $0.final[metric]?.standardError }) },
+      comparison: { cell, metric in
+        comparisons.first {
+          $0.published.environment == cell.environment && $0.published.policy == cell.policy
+            && $0.published.metric == metric && $0.published.round == cell.horizon
+        }
+      })
     return Table(
       title: heading(environment), cells,
-      Self.environmentFields(
-        metrics, compared: compared, hasClusters: hasClusters,
-        places: { metric in decimals(forErrors: cells.map { $0.final[metric]?.standardError }) },
-        comparison: { cell, metric in
-          comparisons.first {
-            $0.published.environment == cell.environment && $0.published.policy == cell.policy
-              && $0.published.metric == metric && $0.published.round == cell.horizon
-          }
-        }))
+      fields + (hasCurves ? [Self.curveField(cells)] : []))
+  }
+
+  /// The pseudo-regret against the rounds, on one scale in all rows.
+  private static func curveField(_ cells: [ResultSet.Cell]) -> CellField {
+    func means(_ cell: ResultSet.Cell) -> [Double] {
+      cell.curves[.pseudoRegret]?.map(\.mean) ?? []
+    }
+    let largest = cells.flatMap(means).max() ?? 0
+    return CellField("curve", "regret, 0 to T", .left, priority: 9, isOrnament: true) {
+      Sparkline.text($0.rounds, means($0), upTo: largest).map { .text($0) } ?? .blank
+    }
   }
 
   private typealias CellField = Table.Field<ResultSet.Cell>

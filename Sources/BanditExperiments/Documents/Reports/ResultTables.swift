@@ -67,18 +67,7 @@ extension ResultSet {
       .init("environment") { .text(cell($0).environment) },
       .init("policy") { .text(cell($0).policy) },
     ]
-      + sweptPaths.map { path in
-        .init(path) { element in
-          switch cell(element).swept.first(where: { $0.path == path })?.value {
-          case .number(let number)?:
-            number.rounded() == number && number.magnitude < 0x1p53
-              ? .integer(Int(number)) : .number(number)
-          case .flag(let flag)?: .flag(flag)
-          case let value?: .text(value.summary)
-          case nil: .blank
-          }
-        }
-      }
+      + sweptPaths.map { path in .init(path) { .swept(path, cell($0).swept) } }
   }
 
   private func table(_ measurements: [Measurement], _ sweptPaths: [String]) -> Table {

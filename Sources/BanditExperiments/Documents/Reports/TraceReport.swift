@@ -26,16 +26,11 @@ public struct TraceReport: Report {
     _ experiment: Experiment, problem: Experiment.Problem, policy: Int, rounds: Int, number: Int
   ) throws(InsufficientMemory) {
     guard let trace = problem.policies[policy].trace else { return nil }
-    try MemoryEstimate(experiment.with(replications: 1), jobs: 1).check()
+    replication = try experiment.replication(number, of: problem)
     self.problem = problem
     label = problem.plan.policies[policy].label
     self.rounds = min(rounds, problem.horizon)
     self.trace = trace
-    let seeds = experiment.seeds
-    replication = Replication(
-      instance: problem.drawInstance(seeds, replication: UInt64(number)),
-      horizon: problem.horizon, checkpoints: problem.checkpoints, seeds: seeds,
-      number: UInt64(number), tables: .covering(horizon: problem.horizon), batch: problem.batch)
     // Only a pull tells whether the policy keeps anything.
     var hasBeliefs = false
     trace(replication, 1) { pull in hasBeliefs = pull.after.contains { $0 != nil } }

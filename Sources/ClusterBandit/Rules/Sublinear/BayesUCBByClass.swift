@@ -86,6 +86,11 @@ public struct BayesUCBByClass: SelectionRule, ~Copyable {
     classes.note(posterior.logPeak, for: slot)
   }
 
+  /// Beta(α + s, β + f).
+  public func posterior(of arm: Int, pulls: Double, sum: Double) -> MeanAndVariance? {
+    MeanAndVariance(alpha: prior.x + sum, beta: prior.y + (pulls - sum))
+  }
+
   /// The same as ``BayesUCB``.
   public static func problems(
     with arguments: Arguments, level: SelectionLevel, shape: ProblemShape

@@ -174,6 +174,11 @@ public struct BetaThompsonByClass: SelectionRule, ~Copyable {
     if min(key.x, key.y) < Self.smallestParameter { isScanned[group] = true }
   }
 
+  /// Beta(α + s, β + f).
+  public func posterior(of arm: Int, pulls: Double, sum: Double) -> MeanAndVariance? {
+    MeanAndVariance(alpha: prior.x + sum, beta: prior.y + (pulls - sum))
+  }
+
   /// The same as ``BetaThompson``.
   public static func problems(
     with arguments: Arguments, level: SelectionLevel, shape: ProblemShape

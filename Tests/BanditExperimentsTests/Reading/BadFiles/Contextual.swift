@@ -15,9 +15,9 @@ extension BadExperimentTests {
     environment: {kind: contextual, parameters: [1, 2]}
     --
     4:46: expected a list of numbers, found '1' at 'environment.parameters[0]'; write the list in \
-    brackets: [first, second]
+    brackets: [1]
     4:49: expected a list of numbers, found '2' at 'environment.parameters[1]'; write the list in \
-    brackets: [first, second]
+    brackets: [2]
     == 4
     environment: {kind: contextual, parameters: [[1, .nan], []]}
     --

@@ -50,6 +50,6 @@ extension BadExperimentTests {
     ? [a]
     : 1
     --
-    6:3: a key must be a word at '.'; write key: value
+    6:3: a key must be a word; write key: value
     """
 }

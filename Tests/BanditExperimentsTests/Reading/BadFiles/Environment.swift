@@ -52,7 +52,7 @@ extension BadExperimentTests {
     environment: {kind: bernoulli, means: 0.5}
     --
     4:39: expected a list of numbers, found '0.5' at 'environment.means'; write the list in \
-    brackets: [first, second]
+    brackets: [0.5]
     == 4
     environment: {kind: bernoulli, means: [0.4, [0.5]]}
     --
@@ -136,10 +136,8 @@ extension BadExperimentTests {
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6], clusters: [0, 1]}
     --
-    4:62: expected a list of arms, found '0' at 'environment.clusters[0]'; write a cluster as a \
-    list: [[0, 1], [2]]
-    4:65: expected a list of arms, found '1' at 'environment.clusters[1]'; write a cluster as a \
-    list: [[0, 1], [2]]
+    4:61: expected a list of arms for each cluster, found a list of single values at \
+    'environment.clusters'; if they are the clusters of arms 0, 1, …, write [[0], [1]]
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6], clusters: []}
     --
@@ -277,7 +275,7 @@ extension BadExperimentTests {
     environments: {}
     --
     4:15: expected a list of environments, found a mapping at 'environments'; write the list in \
-    brackets: [first, second]
+    brackets: [{…}, {…}]
     == 4
     environments: []
     --

@@ -13,7 +13,7 @@ extension BadExperimentTests {
     policies: {kind: random}
     --
     5:11: expected a list of policies, found a mapping at 'policies'; write the list in brackets: \
-    [first, second]
+    [{…}, {…}]
     == 5
     policies: [[random]]
     --

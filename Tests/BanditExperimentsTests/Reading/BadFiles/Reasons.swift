@@ -58,7 +58,7 @@ extension BadExperimentTests {
       - kind: e-greedy
     \tepsilon: 0.1
     --
-    7:1: the line is indented with a tab at '.'; YAML takes spaces only: replace the tab by spaces
+    7:1: the line is indented with a tab; YAML takes spaces only: replace the tab by spaces
     == 5
     policies:
       - {label: "a\\u202Eb", kind: tsc}

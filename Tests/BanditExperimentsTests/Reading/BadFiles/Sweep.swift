@@ -43,7 +43,7 @@ extension BadExperimentTests {
     sweep: [{path: horizon, values: 5}]
     --
     6:33: expected a list of values, found '5' at 'sweep[0].values'; write the list in brackets: \
-    [first, second]
+    [5]
     == 6
     sweep: [{path: seed, values: [1]}]
     --
@@ -98,13 +98,13 @@ extension BadExperimentTests {
     == 6
     sweep: [{path: policies.7.ties, values: [first]}]
     --
-    6:16: the path 'policies.7.ties' does not exist: no element '7' at 'sweep[0].path'; use a \
-    number from 0 to 0, or *
+    6:16: the path 'policies.7.ties' does not exist: no element '7' at 'sweep[0].path'; the \
+    policies are 0 (random); * stands for all
     == 6
     sweep: [{path: policies.-1.ties, values: [first]}]
     --
-    6:16: the path 'policies.-1.ties' does not exist: no element '-1' at 'sweep[0].path'; use a \
-    number from 0 to 0, or *
+    6:16: the path 'policies.-1.ties' does not exist: no element '-1' at 'sweep[0].path'; the \
+    policies are 0 (random); * stands for all
     == 6
     sweep: [{path: policies.random, values: [first]}]
     --

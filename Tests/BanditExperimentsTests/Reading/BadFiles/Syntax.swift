@@ -4,29 +4,29 @@ extension BadExperimentTests {
     == all
 
     --
-    1:1: the file is empty at '.'; an experiment needs name, horizon, …
+    1:1: the file is empty; an experiment needs name, horizon, …
     == all
     # nothing here
 
     --
-    1:1: the file is empty at '.'; an experiment needs name, horizon, …
+    1:1: the file is empty; an experiment needs name, horizon, …
     == all
     ~
     --
-    1:1: expected a mapping with keys, found nothing at '.'; the keys of an experiment are name, \
+    1:1: expected a mapping with keys, found nothing; the keys of an experiment are name, \
     title, seed, replications, quick-replications, checkpoints, horizon, batch, environment, \
     environments, policies, sweep, published, claims, constants, problems, targets, files, streams
     == all
     5
     --
-    1:1: expected a mapping with keys, found '5' at '.'; the keys of an experiment are name, \
+    1:1: expected a mapping with keys, found '5'; the keys of an experiment are name, \
     title, seed, replications, quick-replications, checkpoints, horizon, batch, environment, \
     environments, policies, sweep, published, claims, constants, problems, targets, files, streams
     == all
     - a
     - b
     --
-    1:1: expected a mapping with keys, found a list at '.'; the keys of an experiment are name, \
+    1:1: expected a mapping with keys, found a list; the keys of an experiment are name, \
     title, seed, replications, quick-replications, checkpoints, horizon, batch, environment, \
     environments, policies, sweep, published, claims, constants, problems, targets, files, streams
     == all
@@ -36,18 +36,18 @@ extension BadExperimentTests {
 
     --
     3:9: not valid YAML: did not find expected ',' or ']', while parsing a flow sequence that \
-    starts in line 2 at '.'; check indentation, brackets, quotes and colons near here
+    starts in line 2; check indentation, brackets, quotes and colons near here
     == all
     name: study
     \thorizon: 3
 
     --
-    2:1: the line is indented with a tab at '.'; YAML takes spaces only: replace the tab by spaces
+    2:1: the line is indented with a tab; YAML takes spaces only: replace the tab by spaces
     == all
     name: *nobody
 
     --
-    1:7: not valid YAML: found undefined alias at '.'; check indentation, brackets, quotes and \
+    1:7: not valid YAML: found undefined alias; check indentation, brackets, quotes and \
     colons near here
     == all
     name: a
@@ -56,18 +56,18 @@ extension BadExperimentTests {
 
     --
     2:1: not valid YAML: but found another document, expected a single document in the stream \
-    that starts in line 1 at '.'; check indentation, brackets, quotes and colons near here
+    that starts in line 1; check indentation, brackets, quotes and colons near here
     == all
     name: "abc
 
     --
     2:1: not valid YAML: found unexpected end of stream, while scanning a quoted scalar that \
-    starts in line 1 at '.'; check indentation, brackets, quotes and colons near here
+    starts in line 1; check indentation, brackets, quotes and colons near here
     == all
     name: é\u{1}
 
     --
-    1:8: not valid YAML: control characters are not allowed at '.'; the file must be plain UTF-8 \
+    1:8: not valid YAML: control characters are not allowed; the file must be plain UTF-8 \
     text
     == all
     # εεε
@@ -75,7 +75,7 @@ extension BadExperimentTests {
     horizon: \u{7}
 
     --
-    3:10: not valid YAML: control characters are not allowed at '.'; the file must be plain UTF-8 \
+    3:10: not valid YAML: control characters are not allowed; the file must be plain UTF-8 \
     text
     == all
     # a\r
@@ -83,29 +83,29 @@ extension BadExperimentTests {
     name: é\u{2}
 
     --
-    3:8: not valid YAML: control characters are not allowed at '.'; the file must be plain UTF-8 \
+    3:8: not valid YAML: control characters are not allowed; the file must be plain UTF-8 \
     text
     == all
     name: a: b
 
     --
-    1:8: not valid YAML: mapping values are not allowed in this context at '.'; check \
+    1:8: not valid YAML: mapping values are not allowed in this context; check \
     indentation, brackets, quotes and colons near here
     == all
     name: @x
 
     --
     1:7: not valid YAML: found character that cannot start any token, while scanning for the next \
-    token that starts in line 1 at '.'; check indentation, brackets, quotes and colons near here
+    token that starts in line 1; check indentation, brackets, quotes and colons near here
     == all
     {name: x
     --
     1:9: not valid YAML: did not find expected ',' or '}', while parsing a flow mapping that \
-    starts in line 1 at '.'; check indentation, brackets, quotes and colons near here
+    starts in line 1; check indentation, brackets, quotes and colons near here
     == all
     [[[[
     --
-    1:5: not valid YAML: did not find expected node content, while parsing a flow node at '.'; \
+    1:5: not valid YAML: did not find expected node content, while parsing a flow node; \
     check indentation, brackets, quotes and colons near here
     == all
     \u{FEFF}name: 1x

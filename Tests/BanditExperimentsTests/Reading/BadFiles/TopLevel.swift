@@ -14,7 +14,8 @@ extension BadExperimentTests {
     --
     6:1: unknown key 'colour' at 'colour'; the keys of an experiment are name, title, seed, \
     replications, quick-replications, checkpoints, horizon, batch, environment, environments, \
-    policies, sweep, published, claims, constants, problems, targets, files, streams
+    policies, sweep, published, claims, constants, problems, targets, files, streams; keys of your \
+    own begin with x-
     == 6
     Horizon: 5
     --
@@ -187,7 +188,7 @@ extension BadExperimentTests {
     == 6
     checkpoints: 5
     --
-    6:14: expected a mapping with keys, found '5' at 'checkpoints'; the keys of checkpoints are \
-    count, spacing
+    6:14: expected a mapping with keys, found '5' at 'checkpoints'; write {count: 5} for so many \
+    rounds, or [5] for that one
     """
 }

@@ -1,0 +1,43 @@
+import ClusterBandit
+
+/// Experiments in a few words.
+extension Listing {
+  /// Every experiment with its title and size.
+  package static func experiments(_ experiments: [(file: String, Plan)]) -> String {
+    experiments.map { file, experiment in
+      "\(experiment.name)\n    \(experiment.title)\n    \(size(of: experiment))\n    \(file)\n"
+    }.joined(separator: "\n")
+  }
+
+  /// How much an experiment is, in a few words.
+  package static func size(of experiment: Plan) -> String {
+    let cells = experiment.problems.reduce(0) { $0 + $1.policies.count }
+    func plural(_ count: Int, _ one: String) -> String {
+      "\(grouped(count)) \(count == 1 ? one : one + "s")"
+    }
+    let pulls =
+      experiment.pulls < 1e6
+      ? plural(Int(experiment.pulls), "pull") : "\(fixed(experiment.pulls / 1e6, 1)) M pulls"
+    return "\(plural(experiment.problems.count, "environment")), \(plural(cells, "row")), "
+      + "\(plural(experiment.replications, "replication")), \(pulls)"
+  }
+
+  /// The arms and clusters of an experiment's environments as they were read, those that are alike
+  /// on one line; of many the first ones.
+  package static func environments(of experiment: Experiment) -> [String] {
+    let most = 12
+    var labels: [String: [String]] = [:]
+    var order: [String] = []
+    for problem in experiment.problems {
+      let text = "\(ProblemDescription(problem))"
+      if labels[text] == nil { order.append(text) }
+      labels[text, default: []].append(problem.label)
+    }
+    let shown = order.prefix(most).map { text in
+      let alike = labels[text] ?? []
+      let others = alike.count - 1
+      return (alike.first ?? "") + (others > 0 ? " and \(grouped(others)) more" : "") + ": " + text
+    }
+    return shown + (order.count > most ? ["… and \(grouped(order.count - most)) more"] : [])
+  }
+}

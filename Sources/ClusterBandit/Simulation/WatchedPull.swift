@@ -1,0 +1,60 @@
+/// A pull as whoever plays along sees it.
+public struct WatchedPull {
+  /// The round, from 1.
+  public let round: Int
+  /// The arm that was pulled.
+  public let arm: Int
+  /// Its reward.
+  public let reward: Double
+  private let policy: any ErasedPolicy
+
+  fileprivate init(round: Int, arm: Int, reward: Double, policy: any ErasedPolicy) {
+    self.round = round
+    self.arm = arm
+    self.reward = reward
+    self.policy = policy
+  }
+
+  /// What the policy holds of an arm after the pull's batch; asked for while the pull is shown.
+  public func belief(of arm: Int) -> Belief? { policy.belief(of: arm) }
+}
+
+extension PreparedPolicy {
+  /// Whether its pulls can be watched: not where rounds have contexts.
+  public var isWatchable: Bool { boxed != nil }
+
+  /// Plays the first `rounds` rounds of a replication and shows each pull.
+  ///
+  /// The pulls are those of ``play``: the same streams from their starts. A policy that is not
+  /// ``isWatchable`` shows nothing. O(1) a pull besides the policy.
+  public func watch(
+    _ replication: Replication, rounds: Int, visit: (WatchedPull) throws -> Void
+  ) rethrows {
+    guard let policy = boxed?(replication) else { return }
+    if let own = replication.instance.ownRewards {
+      return try replication.watch(policy, paidBy: own, rounds: rounds, visit: visit)
+    }
+    switch replication.instance.rewards {
+    case .bernoulli:
+      try replication.watch(policy, paidBy: BernoulliRewards(), rounds: rounds, visit: visit)
+    case .gaussian(let deviation):
+      try replication.watch(
+        policy, paidBy: GaussianRewards(standardDeviation: deviation), rounds: rounds,
+        visit: visit)
+    case .contextual: break
+    }
+  }
+}
+
+extension Replication {
+  fileprivate func watch<Rewards: RewardModel>(
+    _ policy: any ErasedPolicy, paidBy rewards: Rewards, rounds: Int,
+    visit: (WatchedPull) throws -> Void
+  ) rethrows {
+    var batches = Batches(self)
+    for round in 1...max(1, min(rounds, horizon)) {
+      let (arm, reward) = batches.next(round: round, policy, rewards)
+      try visit(WatchedPull(round: round, arm: Int(arm), reward: reward, policy: policy))
+    }
+  }
+}
