@@ -43,7 +43,7 @@ struct BoundsCommand: ParsableCommand {
     parsing: .unconditional, help: "Root seed, instead of the file's.", transform: readSeed)
   var seed: UInt64?
 
-  @Option(help: "table, markdown, csv or json; table by default, csv with --curve.")
+  @Option(help: "\(OutputFormat.list); table by default, csv with --curve.")
   var format: OutputFormat?
 
   @Flag(help: "Print the curves C ln t at the experiment's checkpoints.")
@@ -98,10 +98,8 @@ struct BoundsCommand: ParsableCommand {
 /// A spread from the command line.
 @Sendable
 private func readSpread(_ text: String) throws -> Double {
-  let width = try readDecimal(text)
-  guard width > 0 else {
-    throw ValidationError(
-      "a spread is a number above 0: the most by which arms of a cluster differ.")
-  }
+  let expected = "a spread is a number above 0: the most by which arms of a cluster differ."
+  let width = try readDecimal(text, else: expected)
+  guard width > 0 else { throw ValidationError(expected) }
   return width
 }

@@ -15,9 +15,10 @@ public struct ClusterBanditCommand: ParsableCommand {
       """,
     version: "cluster-bandit \(ProgramVersion.number), \(versionsOfParts)",
     subcommands: [
-      RunCommand.self, ShowCommand.self, PlotCommand.self, ReproduceCommand.self,
-      CompareCommand.self, BoundsCommand.self, TraceCommand.self, ListCommand.self,
-      ValidateCommand.self, SchemaCommand.self, NotebookCommand.self, BenchCommand.self,
+      RunCommand.self, ShowCommand.self, PlotCommand.self, ReportCommand.self,
+      ReproduceCommand.self, CompareCommand.self, BoundsCommand.self, TraceCommand.self,
+      ListCommand.self, ValidateCommand.self, SchemaCommand.self, NotebookCommand.self,
+      BenchCommand.self,
     ])
 
   @OptionGroup var display: DisplayOptions
@@ -38,11 +39,11 @@ public struct ClusterBanditCommand: ParsableCommand {
     let experiments = try readExperiments(files, shipped.reader())
     var printer = ReportPrinter(.table, display)
     for experiment in experiments {
-      let report = ResultReport(
-        try running.run(experiment), isDetailed: display.columns != nil,
-        hasCurves: display.hasCurves(.table))
       try printer.show(
-        report.document(hint: "'cluster-bandit run \(experiment.plan.name) --details'"))
+        ResultReport(
+          try running.run(experiment), isDetailed: display.columns != nil,
+          hasCurves: display.hasCurves(.table),
+          remedy: "'cluster-bandit run \(experiment.plan.name) --details'"))
       try ExitStatus.throwIfInterrupted()
     }
   }

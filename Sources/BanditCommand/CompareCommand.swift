@@ -11,6 +11,7 @@ struct CompareCommand: ParsableCommand {
     usage: """
       cluster-bandit compare cohesion-crossing --environment needle
       cluster-bandit compare results/my-study.json --against thompson --metric reward
+      cluster-bandit compare cohesion-crossing --aggregate
       """,
     discussion: """
       All policies of a replication play the same instance with the same reward draws, so their \
@@ -43,12 +44,18 @@ struct CompareCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional, help: "Confidence level of the intervals and the verdicts.",
-    transform: readDecimal)
+    transform: { try readDecimal($0) })
   var level = 0.95
+
+  @Flag(
+    help: ArgumentHelp(
+      "Compare over all environments: mean ranks, interquartile means, performance profiles.",
+      discussion: "Values are relative to the best mean of their environment."))
+  var aggregate = false
 
   @OptionGroup var changed: OverrideOptions
 
-  @Option(help: "table, markdown, csv or json.")
+  @Option(help: "\(OutputFormat.list).")
   var format = OutputFormat.table
 
   @OptionGroup var display: DisplayOptions
@@ -65,14 +72,18 @@ struct CompareCommand: ParsableCommand {
         "--level \(level) is out of range: give a number from \(levels.lowerBound) to "
           + "\(levels.upperBound)\((50..<100).contains(level) ? ", as 0.95 for 95 %" : "").")
     }
-    try display.require(ComparisonReport.columnKeys, for: format)
+    if aggregate, against != nil {
+      throw ValidationError("--aggregate compares all policies at once: leave out --against.")
+    }
+    try display.require(
+      aggregate ? AggregateReport.columnKeys : ComparisonReport.columnKeys, for: format)
   }
 
   func run() throws {
     let selection = try selection()
     let inputs = try readInputs(
       shipped.files(files), shipped.reader(changed.overrides))
-    let problems = selection.problems(inputs.map(\.layout))
+    let problems = selection.problems(inputs.map(\.layout), acrossEnvironments: aggregate)
     guard problems.isEmpty else {
       for problem in problems { note("error: \(problem)") }
       throw ExitStatus.invalidInput
@@ -88,6 +99,11 @@ struct CompareCommand: ParsableCommand {
         let restricted = selection.restricted(plan)
         if restricted.problems.isEmpty { continue }
         result = try running.run(prepare(.plan(restricted, folder: folder), shipped: shipped))
+      }
+      if aggregate {
+        let aggregate = AggregateComparison(result, selection)
+        if !aggregate.environments.isEmpty { try printer.add(AggregateReport(aggregate)) }
+        continue
       }
       let comparison = ExperimentComparison(result, selection)
       if comparison.environments.isEmpty { continue }

@@ -101,9 +101,9 @@ func require(_ value: Int?, in range: ClosedRange<Int>, _ name: String) throws {
 
 /// A decimal number from the command line.
 @Sendable
-func readDecimal(_ text: String) throws -> Double {
+func readDecimal(_ text: String, else expected: String = "write a number.") throws -> Double {
   guard let number = Double(text), number.isFinite else {
-    throw ValidationError("write \(decimalMeant(by: text) ?? "a number").")
+    throw ValidationError(decimalMeant(by: text).map { "write \($0)." } ?? expected)
   }
   return number
 }

@@ -2,44 +2,46 @@ import BanditExperiments
 
 /// Prints reports one after the other: text and rows as they come, JSON in one document at the end.
 struct ReportPrinter {
-  let format: OutputFormat
-  private let terminal: TerminalText
-  private let columns: [String]
+  private let form: OutputFormat.Form
+  private let display: DisplayOptions
+  private let width: Int?
   private var objects: [String] = []
+  private var document: (([String]) -> String)?
   private var isFirst = true
 
   init(_ format: OutputFormat, _ display: DisplayOptions, width: Int? = nil) {
-    self.format = format
-    terminal = display.terminal(width: width)
-    columns = display.keys
+    form = format.form
+    self.display = display
+    self.width = width
   }
 
   /// The next report, in any format.
-  mutating func add(_ report: some TabularReport) throws {
-    switch format {
-    case .table, .markdown: try show(report.document)
-    case .csv: try addRows(report.csv(hasHeader:))
-    case .json: objects.append(report.jsonObject())
+  mutating func add<Printed: TabularReport>(_ report: Printed) throws {
+    switch form {
+    case .document: try show(report)
+    case .rows:
+      try emit(report.csv(hasHeader: isFirst), terminator: "")
+      isFirst = false
+    case .objects:
+      objects.append(report.jsonObject())
+      document = Printed.json
     }
   }
 
-  /// The next document, an empty line apart from the one before.
-  mutating func show(_ document: Document) throws {
+  /// The next report for people, an empty line apart from the one before; other formats have none.
+  mutating func show(_ report: some Report) throws {
+    guard case .document(let make) = form else { return }
+    let renderer = make(display, width)
+    if isFirst, !renderer.preamble.isEmpty { try emit(renderer.preamble) }
     if !isFirst { try emit("") }
     isFirst = false
-    let document = columns.isEmpty ? document : document.showing(columns)
-    try emit(
-      format == .markdown ? MarkdownText().text(of: document) : terminal.text(of: document))
+    let document = report.document(for: renderer.medium)
+    let keys = display.keys
+    try emit(renderer.text(of: keys.isEmpty ? document : document.showing(keys)))
   }
 
-  /// The next rows; the first have a header.
-  mutating func addRows(_ csv: (_ hasHeader: Bool) -> String) throws {
-    try emit(csv(isFirst), terminator: "")
-    isFirst = false
-  }
-
-  /// Prints what had to wait for its end.
+  /// Prints what had to wait for its end, if there is anything.
   func finish() throws {
-    if format == .json { try emit(JSONText.document(objects), terminator: "") }
+    if let document { try emit(document(objects), terminator: "") }
   }
 }

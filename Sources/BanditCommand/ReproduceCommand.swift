@@ -46,7 +46,7 @@ struct ReproduceCommand: ParsableCommand {
     help: "Run every study with that many consecutive seeds and say how often each check passes.")
   var seeds: Int?
 
-  @Option(help: "table, markdown, csv or json.")
+  @Option(help: "\(OutputFormat.list).")
   var format = OutputFormat.table
 
   @OptionGroup var display: DisplayOptions
@@ -85,7 +85,7 @@ struct ReproduceCommand: ParsableCommand {
           of: seeds == nil ? study.plan.name : "\(study.plan.name), seed \(result.plan.seed)")
       }
       if seeds != nil, format.isText {
-        try printer.show(SeedSurvey(results).document)
+        try printer.show(SeedSurvey(results))
       } else {
         for result in results { try printer.add(StudyReport(result)) }
       }

@@ -25,7 +25,7 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var changed: OverrideOptions
 
-  @Option(help: "table, markdown, csv or json.")
+  @Option(help: "\(OutputFormat.list).")
   var format = OutputFormat.table
 
   @Flag(help: "Of several environments not only the summary, but each one's table too.")
@@ -80,7 +80,6 @@ struct RunCommand: ParsableCommand {
     let experiments = try shipped.read(files, changed.overrides)
     let folder = try output.map { try open($0, for: experiments, files.map(shipped.path)) }
     let paths = Plan.sweptPaths(of: experiments.map(\.plan))
-    var results: [ResultSet] = []
     var printer = ReportPrinter(format, display, width: text.width)
     // Whatever fails later, what was computed is printed: a full disk must not cost a long run.
     var failure: (any Error)?
@@ -93,20 +92,21 @@ struct RunCommand: ParsableCommand {
         }
         // First what lasts: standard output may be closed or full.
         if let folder { try save(result, in: folder) }
-        switch format {
-        case .table, .markdown:
-          try printer.show(document(of: result, experiment))
-          if plot { try draw(result, experiment) }
-        case .csv: try printer.addRows { result.csv(hasHeader: $0, sweptPaths: paths) }
-        case .json: results.append(result)
+        // The columns of an environment's table are shown where they are asked for.
+        try printer.add(
+          ResultReport(
+            result, isDetailed: details || display.columns != nil,
+            hasCurves: display.hasCurves(format), sweptPaths: paths, remedy: "--details"))
+        // What was read shows whether a file was understood as it was meant.
+        if details, format.isText {
+          try printer.show(Document([.list(Listing.environments(of: experiment))]))
         }
+        if plot { try draw(result, experiment) }
       } catch {
         failure = error
       }
     }
-    if format == .json, !results.isEmpty {
-      try emit(ResultJSON.text(results), terminator: "")
-    }
+    try printer.finish()
     if let failure { throw failure }
     try ExitStatus.throwIfInterrupted()
   }
@@ -120,16 +120,6 @@ struct RunCommand: ParsableCommand {
     } catch let refusal as PlotRefusal {
       note("note: no figure of \(result.plan.name): \(refusal)")
     }
-  }
-
-  /// The columns of an environment's table are shown where they are asked for.
-  private func document(of result: ResultSet, _ experiment: Experiment) -> Document {
-    let report = ResultReport(
-      result, isDetailed: details || display.columns != nil, hasCurves: display.hasCurves(format))
-    let document = format == .table ? report.document(hint: "--details") : report.document
-    // What was read shows whether a file was understood as it was meant.
-    return details
-      ? Document(document.blocks + [.list(Listing.environments(of: experiment))]) : document
   }
 
   /// The folder for the results, made before anything is run.
@@ -186,13 +176,5 @@ struct RunCommand: ParsableCommand {
       note("error: \(error)")
       throw ExitStatus.cannotWrite
     }
-  }
-}
-
-extension ResultReport {
-  /// The document, with a hint at the tables that it does not show.
-  func document(hint: String) -> Document {
-    let line = "\(hint) shows medians, quantiles and shares for each environment"
-    return Document(document.blocks + (hidesDetails ? [.paragraph(line)] : []))
   }
 }

@@ -18,7 +18,7 @@ struct ShowCommand: ParsableCommand {
   @Argument(help: "Saved results: the NAME.json of 'run --output', or '-' for standard input.")
   var files: [String]
 
-  @Option(help: "table, markdown, csv or json.")
+  @Option(help: "\(OutputFormat.list).")
   var format = OutputFormat.table
 
   @Flag(help: "Of several environments not only the summary, but each one's table too.")
@@ -57,17 +57,12 @@ struct ShowCommand: ParsableCommand {
     }
     let paths = Plan.sweptPaths(of: results.map(\.plan))
     var printer = ReportPrinter(format, display, width: text.width)
-    for result in results where format != .json {
-      if format == .csv {
-        try printer.addRows { result.csv(hasHeader: $0, sweptPaths: paths) }
-      } else {
-        let report = ResultReport(
+    for result in results {
+      try printer.add(
+        ResultReport(
           result, isDetailed: details || display.columns != nil,
-          hasCurves: display.hasCurves(format))
-        try printer.show(
-          format == .table ? report.document(hint: "--details") : report.document)
-      }
+          hasCurves: display.hasCurves(format), sweptPaths: paths, remedy: "--details"))
     }
-    if format == .json { try emit(ResultJSON.text(results), terminator: "") }
+    try printer.finish()
   }
 }

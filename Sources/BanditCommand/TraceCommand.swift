@@ -63,7 +63,7 @@ struct TraceCommand: ParsableCommand {
       }
       if let report {
         var printer = ReportPrinter(.table, display, width: text.width)
-        return try printer.show(report.document)
+        return try printer.show(report)
       }
     }
     note("error: \(reason(problem, entries))")

@@ -15,6 +15,8 @@ public enum StreamRole: UInt8, Sendable, CaseIterable {
   case context = 4
   /// Draws the sign patterns of permutation tests, in replication 0.
   case signFlips = 5
+  /// Draws the replications of bootstrap resamples, in replication 0.
+  case resampling = 6
 }
 
 /// The tree of seeds: root seed / replication / role.

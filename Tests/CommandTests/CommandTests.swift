@@ -277,10 +277,11 @@ struct CommandTests {
         "[{kind: random}, {kind: thompson}]",
         with: "[{kind: random, label: 'a|b|c|d, \"e\"'}, {kind: oracle, label: '|||||||||||||||'}]")
     )
-    for format in ["table", "markdown", "csv", "json"] {
+    for format in ["table", "markdown", "csv", "json", "latex"] {
       let outcome = try Program.run(["run", "study.yaml", "--format", format], in: scratch.folder)
       #expect(outcome.status == 0)
-      #expect(outcome.output.contains("||||") || outcome.output.contains("\\|\\|\\|"))
+      #expect(
+        ["||||", "\\|\\|\\|", "\\textbar{}\\textbar{}"].contains { outcome.output.contains($0) })
     }
   }
 }

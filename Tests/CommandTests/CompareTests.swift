@@ -145,7 +145,9 @@ struct CompareTests {
     MisuseTests.Misuse(
       "compare study.yaml --level 1", 64,
       "error: --level 1.0 is out of range: give a number from 0.5 to 0.999."),
-    MisuseTests.Misuse("compare study.yaml --level nan", 64, "error: --level nan is out of range"),
+    MisuseTests.Misuse(
+      "compare study.yaml --level nan", 64,
+      "error: The value 'nan' is invalid for '--level <level>': write a number."),
     MisuseTests.Misuse("compare study.yaml --level -1", 64, "error: --level -1.0 is out of range"),
     MisuseTests.Misuse(
       "compare study.yaml --replications 0", 64, "error: --replications 0 is out of range"),
@@ -251,13 +253,37 @@ struct CompareTests {
     #expect(curves[1].hasPrefix(#"swept,0,"bernoulli, horizon = 10",10,lai-robbins,"#))
   }
 
-  @Test("Chosen columns stand beside both policies of a pair")
+  @Test("Chosen columns stand beside both policies of a pair, or beside those that are chosen")
   func chosenColumns() throws {
     let scratch = try Scratch()
     try scratch.write("study.yaml", study())
-    let lines = try Program.run(
-      ["compare", "study.yaml", "--columns", "verdict,mean", "--quiet"], in: scratch.folder
-    ).output.split(separator: "\n")
-    #expect(lines.contains { $0.split(separator: " ") == ["A", "B", "verdict", "mean"] })
+    for (columns, heading) in [
+      ("verdict,mean", ["A", "B", "verdict", "mean"]), ("a,mean", ["A", "mean"]),
+      ("b,mean", ["A", "B", "mean"]),
+    ] {
+      let lines = try Program.run(
+        ["compare", "study.yaml", "--columns", columns, "--quiet"], in: scratch.folder
+      ).output.split(separator: "\n")
+      #expect(lines.contains { $0.split(separator: " ").map(String.init) == heading }, "\(columns)")
+    }
+  }
+
+  @Test("Over all environments: a row for each policy, in any format, and no other pairs")
+  func aggregate() throws {
+    let scratch = try folder()
+    let table = try compare(["study.yaml", "--aggregate", "--quiet"], in: scratch)
+    #expect(table.status == 0)
+    #expect(table.output.contains("pseudo regret over 2 environments"))
+    #expect(table.output.contains("Left out: oracle: without regret."))
+    let csv = try compare(["study.yaml", "--aggregate", "--format", "csv"], in: scratch)
+    #expect(lines(csv.output).count == 1 + 2 * 6)
+    let json = try compare(["study.yaml", "--aggregate", "--format", "json"], in: scratch)
+    #expect((try experiments(json.output)[0]["aggregates"] as? [Any])?.count == 12)
+    let alone = try compare(
+      ["study.yaml", "--aggregate", "--environment", "hay"], in: scratch)
+    #expect(alone.status == 64)
+    #expect(alone.messages.contains("there is one environment, 'hay', and an aggregate is over"))
+    let against = try compare(["study.yaml", "--aggregate", "--against", "random"], in: scratch)
+    #expect(against.status == 64 && against.messages.contains("leave out --against"))
   }
 }

@@ -100,11 +100,10 @@ struct MisuseTests {
       "--format csv", 64, "error: there is no option '--format' without a command; 'run', 'show', "),
     Misuse(
       "validate study.yaml --replications 5", 64,
-      "error: there is no option '--replications' of 'validate'; 'run', 'reproduce', 'compare' and "
-        + "'bounds' have it"),
+      "error: there is no option '--replications' of 'validate'; 'run', "),
     Misuse(
       "validate study.yaml --jobs=2", 64,
-      "error: there is no option '--jobs' of 'validate'; 'run', 'reproduce' and 'compare' have it"),
+      "error: there is no option '--jobs' of 'validate'; 'run', "),
     Misuse(
       "compare study.yaml --level 0,95", 64,
       "error: The value '0,95' is invalid for '--level <level>': write 0.95 with a decimal point."),

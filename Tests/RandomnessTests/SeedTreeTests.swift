@@ -76,8 +76,10 @@ struct SeedTreeTests {
   @Test("The roles' numbers, which are hashed, are frozen")
   func frozenRoles() {
     #expect(
-      StreamRole.allCases == [.instance, .permutation, .reward, .policy, .context, .signFlips])
-    #expect(StreamRole.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 5])
+      StreamRole.allCases == [
+        .instance, .permutation, .reward, .policy, .context, .signFlips, .resampling,
+      ])
+    #expect(StreamRole.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 5, 6])
   }
 
   @Test("Every component of a leaf's path changes the leaf")
@@ -92,7 +94,7 @@ struct SeedTreeTests {
         }
       }
     }
-    #expect(firstWords.count == 384)
+    #expect(firstWords.count == 448)
     // Two of them would share a word by chance once in 2e14.
     #expect(Set(firstWords).count == firstWords.count)
   }

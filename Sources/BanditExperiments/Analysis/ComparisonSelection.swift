@@ -44,7 +44,9 @@ public struct ComparisonSelection: Sendable, Equatable {
   }
 
   /// What cannot be compared, each with a hint; empty if all is well.
-  package func problems(_ layouts: [Layout]) -> [String] {
+  ///
+  /// - Parameter acrossEnvironments: whether it is compared over environments, and not in pairs.
+  package func problems(_ layouts: [Layout], acrossEnvironments: Bool = false) -> [String] {
     let labels = layouts.flatMap { $0.environments.map(\.label) }
     let unknown = environments.filter { !labels.contains($0) }
     guard unknown.isEmpty else {
@@ -53,15 +55,22 @@ public struct ComparisonSelection: Sendable, Equatable {
           + hint(for: $0, among: labels, what: "environments")
       }
     }
-    return layouts.flatMap { layout in
-      layout.environments.filter { includes($0.label) }.compactMap { label, policies in
+    return layouts.flatMap { layout -> [String] in
+      let wanted = layout.environments.map(\.label).filter(includes)
+      if acrossEnvironments, wanted.count == 1 {
+        return [
+          "of \(layout.name.quoted) there is one environment, \(wanted[0].quoted), and an aggregate "
+            + "is over several; leave out --aggregate"
+        ]
+      }
+      return layout.environments.filter { includes($0.label) }.compactMap { label, policies in
         let place = "the environment \(label.quoted) of \(layout.name.quoted)"
         if policies.count < 2 {
           return "\(place) has \(policies.count == 1 ? "one policy" : "no policy"); "
             + "a comparison needs two"
         }
         let pairs = against == nil ? policies.count * (policies.count - 1) / 2 : policies.count - 1
-        if pairs > ComparisonSelection.pairLimit {
+        if !acrossEnvironments, pairs > ComparisonSelection.pairLimit {
           return "\(place) has \(grouped(pairs)) pairs of policies, and at most "
             + "\(grouped(ComparisonSelection.pairLimit)) are compared; choose one with --against"
         }

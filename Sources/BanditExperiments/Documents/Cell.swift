@@ -74,4 +74,9 @@ public enum Cell: Sendable, Equatable {
   var standardError: Double? {
     if case .estimate(_, let error, _, _) = self { error } else { nil }
   }
+
+  /// Whether it is the best of its environment.
+  var isMarked: Bool {
+    if case .estimate(_, _, _, let isMarked) = self { isMarked } else { false }
+  }
 }

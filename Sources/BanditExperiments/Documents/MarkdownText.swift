@@ -1,7 +1,10 @@
 /// Documents as Markdown with tables as GitHub's dialect has them.
 ///
 /// Labels are text and stay text: bars, backslashes and tags are escaped, and nothing breaks a line.
-public struct MarkdownText: Sendable {
+public struct MarkdownText: DocumentRenderer {
+  /// A file.
+  public let medium = Medium.file
+
   /// A renderer.
   public init() {}
 

@@ -58,3 +58,11 @@ package func grouped(_ number: Int) -> String {
   }
   return (number < 0 ? "-" : "") + result
 }
+
+extension Double {
+  /// "95 %", "99.9 %": one decimal if there is one.
+  var percentage: String {
+    let text = fixed(self, 1)
+    return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + " %"
+  }
+}

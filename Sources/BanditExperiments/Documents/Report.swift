@@ -2,9 +2,14 @@
 public protocol Report: Sendable {
   /// The document.
   var document: Document { get }
+  /// The document for a medium; by default it is the same for all.
+  func document(for medium: Medium) -> Document
 }
 
 extension Report {
+  /// The same document for every medium.
+  public func document(for medium: Medium) -> Document { document }
+
   /// For a terminal of that many columns, by default as wide as it takes.
   public func plain(width: Int? = nil) -> String { TerminalText(width: width).text(of: document) }
 
@@ -20,9 +25,20 @@ public protocol TabularReport: Report {
   var properties: [(key: String, cell: Cell)] { get }
   /// The rows, under the name that they have in JSON.
   var records: (key: String, table: Table) { get }
+  /// The rows as comma-separated values, each led by the experiment's name and seed.
+  func csv(hasHeader: Bool) -> String
+  /// The JSON object of the experiment.
+  func jsonObject() -> String
+  /// The JSON document of the objects of several such reports.
+  static func json(_ objects: [String]) -> String
 }
 
 extension TabularReport {
+  /// On a page standard errors stand in brackets, and the origin of the numbers is told.
+  public func document(for medium: Medium) -> Document {
+    medium == .page ? document.onPage(of: subject) : document
+  }
+
   /// None.
   public var properties: [(key: String, cell: Cell)] { [] }
 
@@ -39,5 +55,28 @@ extension TabularReport {
     JSONText.object(
       (subject.members + properties).map { ($0.key, JSONText.text(of: $0.cell)) }
         + [(records.key, JSONText.rows(of: records.table))])
+  }
+
+  /// The document with the version of what the program writes.
+  public static func json(_ objects: [String]) -> String { JSONText.document(objects) }
+}
+
+extension Document: Report {
+  /// The document itself.
+  public var document: Document { self }
+
+  /// The document as a page has it: standard errors in brackets, and behind what leads it the hash
+  /// of the plan.
+  func onPage(of subject: ReportSubject) -> Document {
+    let lead = blocks.prefix { block in
+      switch block {
+      case .heading, .paragraph: true
+      case .table, .list: false
+      }
+    }
+    let rest = blocks.dropFirst(lead.count).map { block in
+      if case .table(let table) = block { Block.table(table.withBrackets) } else { block }
+    }
+    return Document(lead + [.paragraph(subject.origin)] + rest)
   }
 }

@@ -18,6 +18,8 @@ public struct ReportSubject: Sendable, Equatable {
   public var partiality: String?
   /// The version of the streams.
   public let streams: Int
+  /// The SHA-256 of the plan.
+  let planHash: String
 
   /// What a plan is about.
   init(_ plan: Plan) {
@@ -30,7 +32,11 @@ public struct ReportSubject: Sendable, Equatable {
     replications = plan.replications
     batch = plan.commonBatch
     streams = plan.streams
+    planHash = plan.sha256
   }
+
+  /// What tells one run of an experiment from all others: the first digits of the plan's hash.
+  var origin: String { "plan \(planHash.prefix(16)) · streams \(streams)" }
 
   /// The members of a JSON object.
   var members: [(key: String, cell: Cell)] {

@@ -98,11 +98,13 @@ public struct Table: Sendable, Equatable {
   }
 
   /// The columns that name a row and those of these keys that the table has, in their order; a
-  /// table that has none of them besides the former is left as it is.
+  /// table that has none of the latter is left as it is.
   ///
-  /// Rows are named by the words at the left that are never left out, and by the first column.
+  /// Rows are named by the words at the left that are never left out; if some of those are chosen,
+  /// by the first and by the chosen ones.
   public func showing(_ keys: [String]) -> Table {
-    let names = max(1, columns.prefix { $0.alignment == .left && $0.priority == 0 }.count)
+    let count = max(1, columns.prefix { $0.alignment == .left && $0.priority == 0 }.count)
+    let names = columns[..<count].contains { keys.contains($0.key) } ? 1 : count
     let chosen = keys.compactMap { key in columns.firstIndex { $0.key == key } }
       .filter { $0 >= names }
     guard !chosen.isEmpty else { return self }

@@ -2,7 +2,9 @@
 ///
 /// Nothing is wider than ``width`` that can be made narrower: tables lose columns, labels their
 /// middle, paragraphs are broken. Control characters never come through.
-public struct TerminalText: Sendable {
+public struct TerminalText: DocumentRenderer {
+  /// A terminal.
+  public let medium = Medium.terminal
   /// The columns of the terminal; nil is as wide as it takes.
   public var width: Int?
   /// How to see columns that were left out, for the line that names them.
@@ -19,7 +21,7 @@ public struct TerminalText: Sendable {
     var lines: [String] = []
     var omitted: [String] = []
     var previous: Document.Block?
-    let joined = joinedTexts(of: document.tables)
+    let joined = joinedLayouts(of: document.tables)
     for block in document.blocks {
       if needsGap(previous, block) { lines.append("") }
       switch block {
@@ -61,9 +63,10 @@ public struct TerminalText: Sendable {
     table.columns.indices.map { index in table.texts(index).map(\.printable) }
   }
 
-  /// The texts of all tables with the same columns, for those that lose columns where they are too
-  /// wide: if one does, all do.
-  private func joinedTexts(of tables: [Table]) -> [[String]: [[String]]] {
+  /// The layouts of tables with the same columns where one is too wide for them.
+  ///
+  /// If one table loses columns, all do; tables that lose none are laid out one by one.
+  private func joinedLayouts(of tables: [Table]) -> [[String]: TableLayout] {
     guard width != nil else { return [:] }
     return Dictionary(grouping: tables.filter { $0.overflow == .omitsColumns }) {
       $0.columns.map(\.key)
@@ -71,28 +74,22 @@ public struct TerminalText: Sendable {
     .filter { $0.value.count > 1 }
     .mapValues { tables in
       let all = tables.map { texts(of: $0) }
-      return tables[0].columns.indices.map { index in all.flatMap { $0[index] } }
+      return TableLayout(
+        tables[0], texts: tables[0].columns.indices.map { index in all.flatMap { $0[index] } },
+        width: width)
     }
-  }
-
-  private func layout(
-    of table: Table, _ texts: [[String]], _ joined: [[String]: [[String]]]
-  ) -> TableLayout {
-    if let all = joined[table.columns.map(\.key)] {
-      let together = TableLayout(table, texts: all, width: width)
-      if !together.omitted.isEmpty { return together }
-    }
-    return TableLayout(table, texts: texts, width: width)
+    .filter { !$0.value.omitted.isEmpty }
   }
 
   /// The lines of a table, and the keys of the columns that are not among them.
   private func rendered(
-    _ table: Table, _ joined: [[String]: [[String]]]
+    _ table: Table, _ joined: [[String]: TableLayout]
   ) -> (
     lines: [String], omitted: [String]
   ) {
     let texts = texts(of: table)
-    let layout = layout(of: table, texts, joined)
+    let layout =
+      joined[table.columns.map(\.key)] ?? TableLayout(table, texts: texts, width: width)
     var lines = table.title.map { $0.printable.wrapped(to: width) } ?? []
     for (index, part) in layout.parts.enumerated() {
       if index > 0 { lines.append("") }

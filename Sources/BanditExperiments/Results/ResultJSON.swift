@@ -10,10 +10,16 @@ import Foundation
 /// end is that of everything before it, blanks between values aside: a reader finds any change.
 public enum ResultJSON {
   /// The document of some results.
-  public static func text(_ results: [ResultSet]) -> String {
+  public static func text(_ results: [ResultSet]) -> String { document(results.map(object)) }
+
+  /// The object of one result.
+  static func object(_ result: ResultSet) -> String { ResultWriter(result).object }
+
+  /// The document of some results, each an object.
+  static func document(_ objects: [String]) -> String {
     sealed(
       "{\"schema\": \(JSONText.schema), \"experiments\": [\n"
-        + results.map { ResultWriter($0).object }.joined(separator: ",\n") + "\n]")
+        + objects.joined(separator: ",\n") + "\n]")
   }
 
   /// A document that lacks only its hash, with it.

@@ -47,9 +47,9 @@ indirect enum SchemaNode: ExpressibleByStringLiteral, ExpressibleByBooleanLitera
     let required = properties.filter(\.isRequired).map(\.names)
     let alone = required.filter { $0.count == 1 }.joined()
     if !alone.isEmpty { schema.add("required", .list(alone.map { .text($0) })) }
-    // One of several names must be there.
-    let several = required.filter { $0.count > 1 }.map { names in
-      any(names.map { ["required": requiring($0)] })
+    // One of several names must be there, and not two.
+    let several = required.filter { $0.count > 1 }.map { names -> SchemaNode in
+      ["oneOf": .list(names.map { ["required": requiring($0)] })]
     }
     if !several.isEmpty { schema.add("allOf", .list(several)) }
     return schema

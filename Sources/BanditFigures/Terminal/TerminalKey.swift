@@ -53,8 +53,10 @@ struct TerminalKey {
     guard !isDirect, !entries.isEmpty else { return [] }
     let texts = entries.enumerated().map { index, entry in
       let letter = entries.count > 1 ? "\(TerminalKey.letter(index)) " : ""
+      // Where there are no dots, curves are drawn in signs of their own.
+      let mark = style.isASCII ? "\(TerminalInk.series(entry.series).asciiMark) " : ""
       let label = CellText.label(entry.label, style)
-      return letter + CellText.shortened(label, to: style.width - 2)
+      return letter + mark + CellText.shortened(label, to: style.width - 4)
     }
     let width = (texts.map(CellText.width).max() ?? 0) + 3
     let columns = max(1, (style.width + 3) / width)

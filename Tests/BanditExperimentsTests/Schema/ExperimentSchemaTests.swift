@@ -5,11 +5,11 @@ import Testing
 @testable import BanditExperiments
 
 /// A validator of the parts of JSON Schema that the program's schema uses, written from the
-/// specification: `type`, `enum`, `anyOf`, `allOf`, `properties`, `patternProperties` with a prefix,
+/// specification: `type`, `enum`, `anyOf`, `oneOf`, `allOf`, `properties`, `patternProperties` with a prefix,
 /// `required`, `additionalProperties`, `items`, `minItems`, `maxItems`, `minimum`, `exclusiveMinimum`, `maximum`.
 private struct SchemaValidator {
   private static let known: Set<String> = [
-    "type", "enum", "anyOf", "properties", "required", "additionalProperties", "items",
+    "type", "enum", "anyOf", "oneOf", "properties", "required", "additionalProperties", "items",
     "minItems", "maxItems", "minimum", "exclusiveMinimum", "maximum", "description", "$schema",
     "title", "allOf", "patternProperties",
   ]
@@ -36,6 +36,7 @@ private struct SchemaValidator {
       guard case .scalar(let text, _, _) = node else { return false }
       return words.contains { if case .text(text) = $0 { true } else { false } }
     case ("anyOf", .list(let schemas)): return schemas.contains { accepts(node, $0) }
+    case ("oneOf", .list(let schemas)): return schemas.count { accepts(node, $0) } == 1
     case ("properties", .object(let properties)):
       return entries(node).allSatisfy { name, value in
         properties.first { $0.key == name }.map { accepts(value, $0.value) } ?? true

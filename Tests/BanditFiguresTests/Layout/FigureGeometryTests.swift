@@ -87,7 +87,7 @@ struct FigureGeometryTests {
     var other = text
     other.origin.x += 5
     #expect(flaws(other) == ["'text' is on 'text'"])
-    other.origin.x += 30
+    other.origin.x += 25
     #expect(flaws(other).isEmpty)
     #expect(flaws(other, width: 90).contains("'text' is outside"))
   }

@@ -155,6 +155,7 @@ struct TerminalFigureTests {
     let lines = figure.text(TerminalStyle(width: 60, height: 20)).split(separator: "\n")
     #expect(lines.contains { $0.hasPrefix("a policy 0 ") })
     #expect(lines.contains { $0.contains("D policy 29") })
+    #expect(figure.text(TerminalStyle(width: 60, isASCII: true)).contains("\nb o policy 1 "))
     #expect(lines.first { $0.contains("D") }?.contains("policy") == false)
   }
 

@@ -138,11 +138,3 @@ public struct ComparisonReport: TabularReport {
     return words.joined(separator: " or ")
   }
 }
-
-extension Double {
-  /// "95 %", "99.9 %": one decimal if there is one.
-  fileprivate var percentage: String {
-    let text = fixed(self, 1)
-    return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + " %"
-  }
-}

@@ -10,8 +10,8 @@ struct ResultSummary {
   private let policies: [String]
   /// Each environment before its control.
   private let columns: [Place]
-  private let best: [String: String]
-  private let hasOracle: Bool
+  private let best: [BestPolicy]
+  private let medium: Medium
 
   /// An environment of the table.
   private struct Place {
@@ -21,11 +21,9 @@ struct ResultSummary {
     let isControl: Bool
   }
 
-  /// The level of the tests that decide on marks.
-  private static let level = 0.95
-
-  init(_ result: ResultSet) {
+  init(_ result: ResultSet, _ medium: Medium = .file) {
     self.result = result
+    self.medium = medium
     var seen: Set<String> = []
     policies = result.cells.map(\.policy).filter { seen.insert($0).inserted }
     let labels = result.environments
@@ -39,11 +37,7 @@ struct ResultSummary {
           Place(label: $0, group: group, isControl: true)
         }
     }
-    best = Dictionary(
-      uniqueKeysWithValues: labels.compactMap { label in
-        Self.best(result, label).map { (label, $0) }
-      })
-    hasOracle = result.cells.contains { !Self.loses($0) }
+    best = labels.compactMap { BestPolicy(result, $0) }
   }
 
   /// The table and what has to be told with it.
@@ -87,46 +81,29 @@ struct ResultSummary {
     let cells = result.cells(of: environment)
     guard let one = cells.first(where: { $0.policy == policy }) else { return .blank }
     let places = decimals(forErrors: cells.map { $0.final[.pseudoRegret]?.standardError })
-    return .estimate(
-      one.final[.pseudoRegret], places - 1, isMarked: best[environment] == policy)
+    let isMarked = best.contains {
+      $0.environment == environment && $0.policy == policy && $0.isAlone
+    }
+    return .estimate(one.final[.pseudoRegret], places - 1, isMarked: isMarked)
   }
 
   private var legend: [String] {
     var lines: [String] = []
-    if !best.isEmpty {
+    if best.contains(where: { medium == .page || $0.isAlone }) {
+      let hasOracle = result.cells.contains { !BestPolicy.loses($0) }
       lines.append(
-        "marked *: lower than every other policy in its environment"
+        (medium == .page ? "bold" : "marked *")
+          + ": lower than every other policy in its environment"
           + (hasOracle ? ", except policies without regret" : "")
-          + ": paired tests at 5 %, Holm's correction")
+          + ": \(BestPolicy.tests)")
+    }
+    if medium == .page {
+      lines += best.filter { !$0.isAlone }.map { "\($0.environment): \($0.text)" }
     }
     if columns.contains(where: \.isControl) {
       lines.append(
         "permuted: the same arms, assigned at random to clusters of the same sizes")
     }
     return lines
-  }
-
-  private static func loses(_ cell: ResultSet.Cell) -> Bool {
-    cell.values[.pseudoRegret]?.contains { $0 != 0 } ?? false
-  }
-
-  /// The policy whose mean is lower than every other one's by the tests; nil if none is.
-  private static func best(_ result: ResultSet, _ environment: String) -> String? {
-    let rivals = result.cells(of: environment).filter(loses)
-    func mean(_ cell: ResultSet.Cell) -> Double {
-      cell.final[.pseudoRegret]?.mean ?? .infinity
-    }
-    guard rivals.count > 1, let lowest = rivals.min(by: { mean($0) < mean($1) }) else { return nil }
-    var selection = ComparisonSelection()
-    selection.against = lowest.policy
-    selection.level = level
-    let comparison = ExperimentComparison(
-      ResultSet(
-        plan: result.plan, manifest: result.manifest, cells: rivals, constants: [], notes: []),
-      selection)
-    let isLower = comparison.environments.allSatisfy {
-      $0.pairs.allSatisfy { $0.verdict == .secondBetter }
-    }
-    return isLower ? lowest.policy : nil
   }
 }

@@ -92,7 +92,7 @@ struct RegretPlotTests {
     #expect(abs((fixed[0].y.last ?? 0) - 0.2 / divergence * log(1000)) < 1e-9)
     #expect(fixed[0].series == SeriesStyle.reference)
     #expect(try figure("{kind: bernoulli, means: [0.4, 0.6]}", .reward).panels[0].curves.count == 1)
-    #expect(try figure("{kind: needle, clusters: 2, size: 2}").panels[0].curves.count == 1)
+    #expect(try figure("{kind: needle, arms: 4, clusters: 2}").panels[0].curves.count == 1)
     let close = try figure("{kind: bernoulli, means: [0.5, 0.5001]}")
     #expect(close.panels[0].curves.count == 1)
     #expect(close.caption.contains("Above what is shown: Lai–Robbins bound, C = "))
