@@ -19,7 +19,8 @@ extension ArgumentReader {
         unreadable: { reason in
           Diagnostic(
             node.position, "\(name.quoted) cannot be read: \(reason)", at: path.text,
-            hint: "file names are relative to the experiment's folder")
+            hint: (ArgumentReader.neighbor(of: url).map { "did you mean '\($0)'? " } ?? "")
+              + "file names are relative to the experiment's folder")
         }, read)
     self[keyPath: known][url.path] = outcome
     switch outcome {
@@ -30,6 +31,16 @@ extension ArgumentReader {
       diagnostics += error.diagnostics
       return nil
     }
+  }
+
+  /// A file of the same folder that a misspelt name most likely means.
+  private static func neighbor(of url: URL) -> String? {
+    let folder = url.deletingLastPathComponent()
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    let meant = url.lastPathComponent.lowercased()
+    let files = names.filter { !$0.hasPrefix(".") && $0.contains(".") }.sorted()
+    return files.first { $0.lowercased() == meant || $0.lowercased() == meant + ".csv" }
+      ?? suggestion(for: url.lastPathComponent, among: files)
   }
 
   private mutating func readTable<Table>(

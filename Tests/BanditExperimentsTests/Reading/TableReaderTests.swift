@@ -288,6 +288,24 @@ struct TableReaderTests {
     }
   }
 
+  @Test(
+    "A misspelt file gets its neighbor, capitals and ending aside",
+    arguments: [
+      ("adds.csv", true), ("ads.CSV", true), ("ads", true), ("clicks.csv", false), ("a", false),
+    ])
+  func neighbor(name: String, isNear: Bool) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("ads.csv", "cluster,arm,theta\na,b,0.5\n")
+    let text = Study.text(4, "environment: {kind: table, file: \(name)}")
+    do {
+      _ = try BanditExperimentsTests.read(text, folder: folder.url)
+      Issue.record("the table was read")
+    } catch {
+      #expect(error.diagnostics.count == 1)
+      #expect(error.diagnostics.first?.hint.contains("did you mean 'ads.csv'?") == isNear)
+    }
+  }
+
   @Test("A swept table is read once and its errors are told once")
   func sweptTable() throws {
     let folder = try TemporaryFolder()
