@@ -6,8 +6,8 @@ import BanditReports
 struct PlayOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: "The replication of a figure of single runs, from 0.")
-  var replication = 0
+    help: "The replication of a figure of single runs, from 0; by default that.")
+  var replication: Int?
 
   @Option(
     parsing: .unconditional,
@@ -35,9 +35,24 @@ struct PlayOptions: ParsableArguments {
     for count in armCounts { try require(count, in: 1...1_000_000_000, "--arms") }
   }
 
+  /// Refuses what a kind of measured values has no use for.
+  func refuseUnused(by kind: PlotKind) throws {
+    guard kind.need == .result else { return }
+    let given = [
+      ("--replication", replication != nil), ("--rounds", rounds != nil),
+      ("--at", !moments.isEmpty), ("--arms", !armCounts.isEmpty),
+    ].filter(\.1).map(\.0)
+    guard let option = given.first else { return }
+    let kinds = PlotKind.all.filter { $0.need == .problem }.map(\.id)
+    throw PlotRefusal(
+      "\(option) is for figures of single runs and of theory, and '\(kind.id)' shows measured "
+        + "values",
+      "leave it out, or choose one of the kinds \(kinds.joined(separator: ", "))")
+  }
+
   /// Puts what was asked for into a request.
   func apply(to request: inout PlotRequest) {
-    request.replication = replication
+    request.replication = replication ?? 0
     request.rounds = rounds
     request.moments = moments
     request.armCounts = armCounts

@@ -61,6 +61,10 @@ struct PlotCommand: ParsableCommand {
     do {
       try draw()
     } catch let refusal as PlotRefusal {
+      if Interruption.status != nil {
+        note("interrupted: what is complete makes no such figure")
+        try ExitStatus.throwIfInterrupted()
+      }
       note("error: \(refusal)")
       throw ExitStatus.invalidInput
     }
@@ -74,10 +78,13 @@ struct PlotCommand: ParsableCommand {
       let target = try output.map {
         try PlotFile($0, appearance.emit, inputs: [URL(fileURLWithPath: path)])
       }
-      return try show(PlotRequest(times), named ?? .growth, target)
+      let kind = named ?? .growth
+      try play.refuseUnused(by: kind)
+      return try show(PlotRequest(times), kind, target)
     }
     let input = try input()
     let kind = named ?? .suggested(for: input.plan)
+    try play.refuseUnused(by: kind)
     let target = try output.map { try PlotFile($0, appearance.emit, inputs: read(by: input)) }
     try show(try request(input, kind), kind, target)
   }

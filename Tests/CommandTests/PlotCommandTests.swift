@@ -54,6 +54,18 @@ struct PlotCommandTests {
     #expect(try plot("-o", "missing/a.svg").status == 74)
   }
 
+  @Test("What a kind of measured values has no use for is refused before anything is run")
+  func unused() throws {
+    let scratch = try Scratch()
+    try scratch.write("study.yaml", study())
+    for option in [["--at", "5"], ["--rounds", "5"], ["--replication", "0"], ["--arms", "3"]] {
+      let outcome = try Program.run(
+        ["plot", "study.yaml", "--kind", "regret"] + option, in: scratch.folder)
+      #expect(outcome.status == 64 && outcome.output.isEmpty)
+      #expect(outcome.messages.hasPrefix("error: \(option[0]) is for figures of single runs"))
+    }
+  }
+
   @Test("Each language is what it says")
   func languages() throws {
     let scratch = try Scratch()

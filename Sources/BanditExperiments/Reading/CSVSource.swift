@@ -75,10 +75,18 @@ struct CSVSource {
       hint: "write the names of the columns above it: \(columns)")
   }
 
+  /// What columns are called elsewhere.
+  private static let otherNames: [String: Set<String>] = [
+    "standard-deviation": ["sd", "std", "stdev", "sigma"],
+    "theta": ["p", "prob", "probability", "rate", "ctr"],
+  ]
+
   /// That a column is missing, and the one that seems to be meant by it.
   func missing(_ column: String, among names: [String], line: Int) -> Diagnostic {
     let likely =
-      names.first { $0.folded == column } ?? suggestion(for: column, among: names)
+      names.first { $0.folded == column }
+      ?? names.first { CSVSource.otherNames[column]?.contains($0.folded) == true }
+      ?? suggestion(for: column, among: names)
       ?? names.first { suggestion(for: $0, among: [column]) != nil }
     return diagnostic(
       line, 1, "there is no column \(column.quoted)", at: column,

@@ -63,7 +63,7 @@ public struct NotebookCheck: Sendable {
       throw problem
     } catch {
       throw problem(
-        "the update cannot be written (\(error.localizedDescription))",
+        "the update cannot be written (\(systemReason(error)))",
         hint: "make the notebook and its folder writable")
     }
     return touched

@@ -18,7 +18,8 @@ struct NotebookRun {
       failures.append(
         NotebookProblem(
           path: notebook.path, line: line + 1, message,
-          hint: "name a path that exists, or is free, beside the notebook (\(reason(error)))"))
+          hint: "name a path that exists, or is free, beside the notebook (\(systemReason(error)))")
+      )
     }
   }
 
@@ -95,10 +96,5 @@ struct NotebookRun {
   private func seconds(_ labels: FenceLabels) -> String {
     let seconds = labels.timeout ?? NotebookRunner.defaultTimeout
     return seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
-  }
-
-  private func reason(_ error: any Error) -> String {
-    ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError)
-      .localizedDescription
   }
 }

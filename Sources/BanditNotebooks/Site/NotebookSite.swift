@@ -85,7 +85,7 @@ public struct NotebookSite: Sendable {
     } catch {
       throw NotebookProblem(
         path: file.relativePath, line: 1,
-        "the file cannot be written (\(error.localizedDescription))",
+        "the file cannot be written (\(systemReason(error)))",
         hint: "name a folder that can be written")
     }
   }

@@ -54,11 +54,3 @@ struct PosteriorDensity {
     return exp(constant + (alpha - 1) * log(place) + (beta - 1) * log1p(-place))
   }
 }
-
-extension Double {
-  /// The power of a number that is not negative.
-  func raised(to exponent: Double) -> Double { pow(self, exponent) }
-
-  /// ln x.
-  var naturalLogarithm: Double { log(self) }
-}

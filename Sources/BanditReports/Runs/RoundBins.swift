@@ -1,3 +1,5 @@
+import Randomness
+
 /// Rounds in bins, equal on a linear or a logarithmic axis; single ones where there are bins enough.
 struct RoundBins {
   /// The last round of each bin, ascending.
@@ -9,10 +11,12 @@ struct RoundBins {
       return
     }
     let parts = max(1, count)
+    let logarithm = Elementary.log(Double(rounds))
     var ends: [Int] = []
     for part in 1...parts {
       let fraction = Double(part) / Double(parts)
-      let place = scale == .log ? Double(rounds).raised(to: fraction) : Double(rounds) * fraction
+      let place =
+        scale == .log ? Elementary.exp(logarithm * fraction) : Double(rounds) * fraction
       let end = part == parts ? rounds : max(1, Int(place.rounded()))
       if end > ends.last ?? 0 { ends.append(end) }
     }

@@ -27,7 +27,7 @@ enum RewardRange {
       deviation != 0.5
     else { return [] }
     return [
-      "\(rule)'s bonus assumes rewards in [0, 1], and these are normal: scale: 2σ fits it to them"
+      "\(rule)'s bonus assumes rewards in [0, 1]: scale is the length of any other range, 2σ for normal ones"
     ]
   }
 }

@@ -27,7 +27,7 @@ extension PolicyFamily {
     remarks: { arguments, shape in
       guard !shape.rewards.isBinary, arguments.number("c") == 1 else { return [] }
       return [
-        "UCT's bonus assumes rewards in [0, 1], and these are normal: c: 2σ fits it to them"
+        "UCT's bonus assumes rewards in [0, 1]: c is the length of any other range, 2σ for normal ones"
       ]
     },
     prepare: { arguments, rewards in

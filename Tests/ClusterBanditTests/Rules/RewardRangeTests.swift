@@ -48,7 +48,7 @@ struct RewardRangeTests {
       let wide = RewardDistribution.gaussian(standardDeviation: 5)
       #expect(
         try remarks(kind, values, wide) == [
-          "\(name)'s bonus assumes rewards in [0, 1], and these are normal: scale: 2σ fits it to them"
+          "\(name)'s bonus assumes rewards in [0, 1]: scale is the length of any other range, 2σ for normal ones"
         ])
       #expect(try remarks(kind, values, .bernoulli) == [])
       #expect(try remarks(kind, values.merging(["scale": .number(10)]) { $1 }, wide) == [])

@@ -15,9 +15,10 @@ extension Listing {
     func plural(_ count: Int, _ one: String) -> String {
       "\(grouped(count)) \(count == 1 ? one : one + "s")"
     }
+    let unit = [(1e12, "T"), (1e9, "G"), (1e6, "M")].first { experiment.pulls >= $0.0 }
     let pulls =
-      experiment.pulls < 1e6
-      ? plural(Int(experiment.pulls), "pull") : "\(fixed(experiment.pulls / 1e6, 1)) M pulls"
+      unit.map { "\(fixed(experiment.pulls / $0.0, 1)) \($0.1) pulls" }
+      ?? plural(Int(experiment.pulls), "pull")
     return "\(plural(experiment.problems.count, "environment")), \(plural(cells, "row")), "
       + "\(plural(experiment.replications, "replication")), \(pulls)"
   }

@@ -1,6 +1,7 @@
 import BanditExperiments
 import BanditFigures
 import ClusterBandit
+import Randomness
 
 extension PlotKind {
   /// How an index rewards an arm for having been pulled little.
@@ -25,9 +26,10 @@ struct BonusPlot {
   init(_ request: PlotRequest) throws {
     let bonuses = try Self.bonuses(request)
     let horizon = request.rounds ?? request.plan.problems.map(\.horizon).max() ?? 1000
+    let logarithm = Elementary.log(Double(max(horizon, 8)))
     let wanted =
       request.moments.isEmpty
-      ? [1, 2, 3].map { Int(Double(max(horizon, 8)).raised(to: Double($0) / 3).rounded()) }
+      ? [1, 2, 3].map { Int(Elementary.exp(logarithm * Double($0) / 3).rounded()) }
       : request.moments
     let rounds = Set(wanted.map { max($0, 2) }).sorted()
     let xScale = request.xScale ?? .log
@@ -55,8 +57,8 @@ struct BonusPlot {
   /// The two forms, and those of the policies that are asked for where they have another.
   private static func bonuses(_ request: PlotRequest) throws -> [Bonus] {
     var bonuses = [
-      Bonus(label: "UCB1: √(2 ln t / n)") { (2 * $1.naturalLogarithm / $0).squareRoot() },
-      Bonus(label: "as printed: 2 ln(t / n)") { 2 * ($1 / $0).naturalLogarithm },
+      Bonus(label: "UCB1: √(2 ln t / n)") { (2 * Elementary.log($1) / $0).squareRoot() },
+      Bonus(label: "as printed: 2 ln(t / n)") { 2 * Elementary.log($1 / $0) },
     ]
     let problems = request.experiment?.problems.filter { request.includes(environment: $0.label) }
     let policies = (problems ?? []).flatMap { zip($0.plan.policies.map(\.label), $0.policies) }

@@ -1,6 +1,7 @@
 import BanditExperiments
 import BanditFigures
 import ClusterBandit
+import Randomness
 
 extension PlotKind {
   /// How bounds on regret grow.
@@ -31,7 +32,7 @@ struct BoundsPlot {
     let roots = counts.enumerated().map { series, count in
       Curve(
         "UCB1: √(k T ln T), k = \(count.grouped)", x: rounds,
-        y: rounds.map { (Double(count) * $0 * $0.naturalLogarithm).squareRoot() },
+        y: rounds.map { (Double(count) * $0 * Elementary.log($0)).squareRoot() },
         series: series + 1)
     }
     func axis(_ label: String, _ scale: PlotScale?) -> Axis {

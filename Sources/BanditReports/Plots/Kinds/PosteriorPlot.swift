@@ -1,6 +1,7 @@
 import BanditExperiments
 import BanditFigures
 import ClusterBandit
+import Randomness
 
 extension PlotKind {
   /// What a policy believes of the arms' means as a run goes on.
@@ -59,7 +60,8 @@ struct PosteriorPlot {
         "give a smaller one, or more --rounds")
     }
     guard request.moments.isEmpty else { return Set(request.moments).sorted() }
-    return Set((1...4).map { Int(Double(rounds).raised(to: Double($0) / 4).rounded()) }).sorted()
+    let logarithm = Elementary.log(Double(rounds))
+    return Set((1...4).map { Int(Elementary.exp(logarithm * Double($0) / 4).rounded()) }).sorted()
   }
 
   /// The run of the first wanted policy that has posteriors.

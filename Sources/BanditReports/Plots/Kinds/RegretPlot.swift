@@ -72,7 +72,8 @@ private struct RegretPlot {
       let values = rounds.map { constant * Elementary.log($0) }
       guard let last = values.last, last <= 2 * highest else {
         let place = measured.environments.count > 1 ? " of \(environment.label)" : ""
-        hidden.append("\(name) bound\(place), C = \(fixed(constant, constant < 10 ? 2 : 1))")
+        let words = name.hasSuffix("bound") ? name : name + " bound"
+        hidden.append("\(words)\(place), C = \(fixed(constant, constant < 10 ? 2 : 1))")
         return nil
       }
       return .curve(Curve("\(name), C ln t", x: rounds, y: values, series: series))
