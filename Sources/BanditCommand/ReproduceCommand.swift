@@ -11,11 +11,13 @@ struct ReproduceCommand: ParsableCommand {
       cluster-bandit reproduce --quick
       cluster-bandit reproduce three-arm-oracle dominance-gap
       cluster-bandit reproduce dominance-gap --seeds 20
+      cluster-bandit reproduce three-arm-oracle --power
       """,
     discussion: """
-      A study is an experiment file with published values, exact constants or claims. A published \
-      mean m0 agrees with a measured mean m if |m − m0| is at most three times the standard error of \
-      their difference. A claim compares the ratio of two means with a bound on paired replications \
+      A study is an experiment file with published values, references (values of an independent \
+      program), exact constants or claims. A published mean m0 agrees with a measured mean m if \
+      |m − m0| is at most three times the standard error of their difference; a reference, if it is \
+      at most four times that. A claim compares the ratio of two means with a bound on paired replications \
       and is decided at three standard errors. csv and json hold every check with its numbers; the \
       summary is then on standard error.
 
@@ -43,8 +45,24 @@ struct ReproduceCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: "Run every study with that many consecutive seeds and say how often each check passes.")
+    help: """
+      Run every study with that many consecutive seeds and say how often each check passes; exit 1 \
+      only where all seeds together miss more than chance explains.
+      """)
   var seeds: Int?
+
+  @Flag(
+    help: """
+      Play every study with one plausible mistake after the other (a parameter moved, another \
+      policy in its place, a longer horizon) and say which check notices it.
+      """)
+  var power = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --power: mistakes that nothing notices, a line 'study | mistake | reason' each; others "
+        + "exit with 1.", valueName: "file"))
+  var survivors: String?
 
   @Option(help: "\(OutputFormat.list).")
   var format = OutputFormat.table
@@ -62,17 +80,25 @@ struct ReproduceCommand: ParsableCommand {
     if quick, replications != nil {
       throw ValidationError("--quick and --replications exclude each other: give one of them.")
     }
+    if power, seeds != nil {
+      throw ValidationError("--power and --seeds exclude each other: give one of them.")
+    }
+    if survivors != nil, !power { throw ValidationError("--survivors goes with --power.") }
     try display.require(
-      seeds == nil ? StudyReport.columnKeys : SeedSurvey.columnKeys, for: format)
+      power
+        ? PowerReport.columnKeys
+        : seeds == nil ? StudyReport.columnKeys : SeedSurvey.columnKeys, for: format)
   }
 
   func run() throws {
     warnOfDebugBuild(unless: running.quiet)
     let planned = try plan()
+    if power { return try studyPower(planned) }
     running.blas.apply()
     try announce(planned)
     var summary = ReproductionSummary()
     var printer = ReportPrinter(format, display, width: text.width)
+    var isBeyondChance = false
     for study in planned {
       let results = try (0..<UInt64(seeds ?? 1)).map { offset in
         try ExitStatus.throwIfInterrupted()
@@ -84,8 +110,12 @@ struct ReproduceCommand: ParsableCommand {
           result.checks,
           of: seeds == nil ? study.plan.name : "\(study.plan.name), seed \(result.plan.seed)")
       }
-      if seeds != nil, format.isText {
-        try printer.show(SeedSurvey(results))
+      let survey = seeds.map { _ in SeedSurvey(results) }
+      if let survey, survey.isBeyondChance || survey.hasUndecided && !quick {
+        isBeyondChance = true
+      }
+      if let survey, format.isText {
+        try printer.show(survey)
       } else {
         for result in results { try printer.add(StudyReport(result)) }
       }
@@ -96,7 +126,9 @@ struct ReproduceCommand: ParsableCommand {
     } else if !running.quiet {
       note(summary.plain())
     }
-    let isComplete = summary.misses.isEmpty && (quick || summary.undecided.isEmpty)
+    let isComplete =
+      seeds == nil
+      ? summary.misses.isEmpty && (quick || summary.undecided.isEmpty) : !isBeyondChance
     if !isComplete { throw ExitStatus.checkMissed }
   }
 

@@ -84,9 +84,9 @@ struct ReproduceCommandTests {
     #expect(lines[8].hasPrefix("the oracle earns more") && lines[8].hasSuffix("holds"))
     #expect(lines[10].hasPrefix("- z counts standard errors"))
     #expect(
-      lines[14]
+      lines[15]
         == "2 of 2 published values agree, 1 of 1 exact constants agree, 1 of 1 claims hold")
-    #expect(lines.count == 16 && lines[15].isEmpty)
+    #expect(lines.count == 17 && lines[16].isEmpty)
   }
 
   @Test("The duration is announced on standard error, unless it is to be quiet")
@@ -141,8 +141,8 @@ struct ReproduceCommandTests {
     let outcome = try reproduce("sound.yaml", "--seeds", "3", in: scratch)
     let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines[1] == "sound · 3 seeds, 5 to 7")
-    #expect(lines[3].hasPrefix("check                  passes  mean z  smallest z  largest z"))
-    #expect(lines[5].hasPrefix("oracle, reward         3 of 3    0.00        0.00       0.00"))
+    #expect(lines[3] == "check                  passes  z of all  mean z  smallest z  largest z")
+    #expect(lines[5] == "oracle, reward         3 of 3      0.00    0.00        0.00       0.00")
     #expect(lines.contains { $0.contains("3 of 3 exact constants agree") })
     let wrong = try reproduce("wrong.yaml", "--seeds", "2", "--seed", "1", in: scratch)
     #expect(wrong.status == 1)

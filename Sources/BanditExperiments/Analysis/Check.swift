@@ -1,6 +1,6 @@
 import ClusterBandit
 
-/// One thing that a study checks: a published mean, an exact constant or a claim.
+/// One thing that a study checks: a mean, an exact constant or a claim.
 public struct Check: Sendable, Equatable {
   /// What is checked, in words.
   public let subject: String
@@ -10,7 +10,7 @@ public struct Check: Sendable, Equatable {
   public let standardError: Double?
   /// What it is compared with.
   public let target: Target
-  /// The standard error of a published mean.
+  /// The standard error of the target's mean.
   public let targetStandardError: Double?
   /// The distance in standard errors; for a claim, how far on its side of the bound.
   public let z: Double?
@@ -19,12 +19,19 @@ public struct Check: Sendable, Equatable {
 
   /// What a check says.
   public enum Verdict: Sendable {
-    /// The published value agrees, the constant is equal, the claim holds.
+    /// The mean agrees, the constant is equal, the claim holds.
     case passes
+    /// A published mean that agrees only within its tolerance, not within its standard errors.
+    case tolerated
     /// A claim within three standard errors of its bound, on either side.
     case undecided
     /// The opposite of ``passes``.
     case misses
+    /// What is only shown has no verdict.
+    case notCounted
+
+    /// Whether nothing speaks against the target.
+    public var isPass: Bool { self == .passes || self == .tolerated }
   }
 
   /// What kind of check it is.
@@ -36,8 +43,10 @@ public struct Check: Sendable, Equatable {
     case (.claim, .passes): "holds"
     case (.claim, .misses): "fails"
     case (_, .passes): "agrees"
+    case (_, .tolerated): "within ±"
     case (_, .misses): "differs"
     case (_, .undecided): "undecided"
+    case (_, .notCounted): "not counted"
     }
   }
 
@@ -56,12 +65,16 @@ extension ResultSet {
   ///
   /// What was not played, or not to the round of a target, or has fewer than the two replications
   /// that a standard error needs, is left out.
-  public var checks: [Check] {
+  public var checks: [Check] { targetChecks.compactMap { $0 } }
+
+  /// One for each target, nil where there is nothing to compare.
+  var targetChecks: [Check?] {
     var constants = constants[...]
     let hasMany = Set(plan.problems.map(\.label)).count > 1
-    return plan.targets.compactMap { target in
+    return plan.targets.map { target in
       switch target {
-      case .published(let value): return check(value, hasManyEnvironments: hasMany)
+      case .published(let mean), .reference(let mean), .shown(let mean):
+        return check(target, mean, hasManyEnvironments: hasMany)
       case .constant(let constant):
         return constants.popFirst().map {
           let place = hasMany ? "\(constant.environment): " : ""
@@ -75,24 +88,5 @@ extension ResultSet {
           claim, numerator: values(claim.numerator), denominator: values(claim.denominator))
       }
     }
-  }
-
-  private func check(_ value: PublishedValue, hasManyEnvironments: Bool) -> Check? {
-    guard let cell = cell(value.environment, value.policy) else { return nil }
-    let isFinal = value.round == cell.horizon
-    let moments: Moments
-    if isFinal, let values = cell.values[value.metric], value.metric == .stuckFraction {
-      moments = Moments(values)
-    } else if let index = cell.rounds.firstIndex(of: value.round),
-      let curve = cell.curves[value.metric]
-    {
-      moments = curve[index]
-    } else {
-      return nil
-    }
-    let place = hasManyEnvironments ? "\(value.environment): " : ""
-    let round = isFinal ? "" : " after \(grouped(value.round))"
-    return Check(
-      value, moments, subject: "\(place)\(value.policy), \(value.metric.heading)\(round)")
   }
 }

@@ -158,15 +158,12 @@ public struct Plan: Sendable, Hashable, Codable {
 
 extension Plan {
   /// The rounds of a problem's curves, ascending and ending with its horizon: the checkpoints, and
-  /// the rounds of published values.
+  /// the rounds of targets.
   public func rounds(of problem: Problem) -> [Int] {
     checkpoints.rounds(
       horizon: problem.horizon,
       extra: targets.compactMap {
-        guard case .published(let value) = $0, value.environment == problem.label else {
-          return nil
-        }
-        return value.round
+        $0.mean.flatMap { $0.environment == problem.label ? $0.round : nil }
       })
   }
 

@@ -3,7 +3,11 @@ public import ClusterBandit
 /// What a study's measurements are compared with.
 public enum Target: Sendable, Hashable {
   /// A mean from the literature.
-  case published(PublishedValue)
+  case published(TargetMean)
+  /// A mean from a program that shares nothing with this one.
+  case reference(TargetMean)
+  /// A mean from the literature that proves nothing: it is shown and not counted.
+  case shown(TargetMean)
   /// An exact number that follows from the means of the arms.
   case constant(PublishedConstant)
   /// An ordering or a scaling.
@@ -13,6 +17,10 @@ public enum Target: Sendable, Hashable {
   public enum Kind: String, Sendable, CaseIterable, Codable {
     /// A mean from the literature.
     case published
+    /// A mean from a program that shares nothing with this one.
+    case reference
+    /// A mean from the literature that is shown and not counted.
+    case shown
     /// A number that follows from the means of the arms.
     case constant
     /// An ordering or a scaling.
@@ -23,15 +31,25 @@ public enum Target: Sendable, Hashable {
   public var kind: Kind {
     switch self {
     case .published: .published
+    case .reference: .reference
+    case .shown: .shown
     case .constant: .constant
     case .claim: .claim
+    }
+  }
+
+  /// The mean that a measured one is compared with; a constant and a claim have none.
+  public var mean: TargetMean? {
+    switch self {
+    case .published(let mean), .reference(let mean), .shown(let mean): mean
+    case .constant, .claim: nil
     }
   }
 
   /// Where it was published.
   public var source: String {
     switch self {
-    case .published(let value): value.source
+    case .published(let mean), .reference(let mean), .shown(let mean): mean.source
     case .constant(let constant): constant.source
     case .claim(let claim): claim.source
     }
@@ -44,7 +62,9 @@ extension Target: Codable {
   /// Reads an object with `kind` and the members of that kind.
   public init(from decoder: any Decoder) throws {
     switch try decoder.container(keyedBy: CodingKeys.self).decode(Kind.self, forKey: .kind) {
-    case .published: self = .published(try PublishedValue(from: decoder))
+    case .published: self = .published(try TargetMean(from: decoder))
+    case .reference: self = .reference(try TargetMean(from: decoder))
+    case .shown: self = .shown(try TargetMean(from: decoder))
     case .constant: self = .constant(try PublishedConstant(from: decoder))
     case .claim: self = .claim(try Claim(from: decoder))
     }
@@ -55,15 +75,16 @@ extension Target: Codable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(kind, forKey: .kind)
     switch self {
-    case .published(let value): try value.encode(to: encoder)
+    case .published(let mean), .reference(let mean), .shown(let mean):
+      try mean.encode(to: encoder)
     case .constant(let constant): try constant.encode(to: encoder)
     case .claim(let claim): try claim.encode(to: encoder)
     }
   }
 }
 
-/// A mean from the literature.
-public struct PublishedValue: Sendable, Hashable, Codable {
+/// A mean that a measured one is compared with.
+public struct TargetMean: Sendable, Hashable, Codable {
   /// The label of the environment.
   public var environment: String
   /// The label of the policy.
@@ -72,15 +93,15 @@ public struct PublishedValue: Sendable, Hashable, Codable {
   public var metric: Metric
   /// After how many rounds.
   public var round: Int
-  /// The published mean.
+  /// Its mean there.
   public var mean: Double
-  /// The published standard deviation of one run, if any.
+  /// The standard deviation of one run there, if it is known.
   public var standardDeviation: Double?
   /// The number of runs behind the mean.
   public var replications: Int
   /// The relative deviation that is accepted, where the source's numbers carry no better rule.
   public var tolerance: Double?
-  /// Where it was published.
+  /// Where it comes from.
   public var source: String
 
   private enum CodingKeys: String, CodingKey {

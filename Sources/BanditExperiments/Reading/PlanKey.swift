@@ -43,13 +43,19 @@ package struct PlanKey: Sendable {
       "published", "a list of {policy, metric, mean, replications, source, …}", "none",
       "means from the literature, which 'reproduce' compares", .target),
     PlanKey(
+      "references", "a list of {policy, metric, mean, standard-deviation, replications, …}", "none",
+      "means from an independent program, which 'reproduce' compares", .target),
+    PlanKey(
+      "shown", "a list of {policy, metric, mean, replications, source, …}", "none",
+      "means from the literature that prove nothing: printed, not counted", .target),
+    PlanKey(
       "claims", "a list of {claim, of, to, above or below, source, …}", "none",
       "orderings and ratios from the literature, which 'reproduce' tests", .target),
     PlanKey(
       "constants", "a list of {environment, bound, value, source, …}", "none",
       "exact constants from the literature, which 'reproduce' computes", .target),
     PlanKey("problems", "a list", "–", "what 'validate --resolved' spells out", .resolved),
-    PlanKey("targets", "a list", "–", "the published values, claims and constants", .resolved),
+    PlanKey("targets", "a list", "–", "what 'reproduce' compares with", .resolved),
     PlanKey("files", "a list of {name, sha256}", "–", "the data files that were read", .resolved),
     PlanKey("streams", "a whole number", "this program's", "the version of the streams", .resolved),
   ]
@@ -72,6 +78,8 @@ package struct PlanKey: Sendable {
   static func list(of kind: Target.Kind) -> String {
     switch kind {
     case .published: "published"
+    case .reference: "references"
+    case .shown: "shown"
     case .claim: "claims"
     case .constant: "constants"
     }

@@ -1,8 +1,8 @@
 import ClusterBandit
 
-/// Published values, constants and claims, and the cells that they refer to.
+/// Means, constants and claims, and the cells that they refer to.
 extension PlanReading {
-  /// The targets of a file: its three lists, or the one list of a resolved plan.
+  /// The targets of a file: its lists, or the one list of a resolved plan.
   ///
   /// - Parameter problems: nil if something is wrong with them, so that no label can be looked up.
   mutating func targets(
@@ -10,7 +10,8 @@ extension PlanReading {
   ) -> [Target] {
     var targets: [Target] = []
     let lists: [(key: String, kind: Target.Kind, what: String)] = [
-      ("published", .published, "published values"), ("constants", .constant, "constants"),
+      ("published", .published, "published values"), ("references", .reference, "references"),
+      ("shown", .shown, "shown values"), ("constants", .constant, "constants"),
       ("claims", .claim, "claims"),
     ]
     for (key, kind, what) in lists {
@@ -26,7 +27,8 @@ extension PlanReading {
       guard let word = node["kind"] else {
         arguments.report(
           node.position, "the key 'kind' is missing", at: path[index]["kind"],
-          hint: "a target is published, constant or claim")
+          hint: "a target is one of \(Target.Kind.allCases.map(\.rawValue).joined(separator: ", "))"
+        )
         continue
       }
       let kind = arguments.choice(
@@ -55,7 +57,9 @@ extension PlanReading {
     }
     let fields = TargetFields(node: node, path: path, entries: entries)
     return switch kind {
-    case .published: published(fields, problems).map { .published($0) }
+    case .published: mean(fields, problems).map { .published($0) }
+    case .reference: mean(fields, problems).map { .reference($0) }
+    case .shown: mean(fields, problems).map { .shown($0) }
     case .constant: constant(fields, problems).map { .constant($0) }
     case .claim: claim(fields, problems).map { .claim($0) }
     }
@@ -68,6 +72,16 @@ extension PlanReading {
       (
         ["policy", "metric", "mean", "replications"],
         ["environment", "round", "standard-deviation", "tolerance"], "a published value"
+      )
+    case .reference:
+      (
+        ["policy", "metric", "mean", "standard-deviation", "replications"],
+        ["environment", "round"], "a reference"
+      )
+    case .shown:
+      (
+        ["policy", "metric", "mean", "replications"],
+        ["environment", "round", "standard-deviation"], "a shown value"
       )
     case .constant:
       (["environment", "bound", "value"], ["width", "decimals"], "a constant")

@@ -60,7 +60,8 @@ public enum ExperimentSchema {
             SchemaProperty("path", .anyText, isRequired: true),
             SchemaProperty("values", .list(of: [:], atLeast: 1), isRequired: true),
           ]), atLeast: 1)
-      case "published", "claims", "constants": .list(of: target(key), atLeast: 1)
+      case "published", "references", "shown", "claims", "constants":
+        .list(of: target(key), atLeast: 1)
       case "targets": .list(of: target(key))
       case "problems": .list(of: problem, atLeast: 1)
       case "files":

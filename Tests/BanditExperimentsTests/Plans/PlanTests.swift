@@ -29,7 +29,7 @@ struct PlanTests {
     ],
     targets: [
       .published(
-        PublishedValue(
+        TargetMean(
           environment: "e", policy: "u", metric: .reward, round: 80, mean: 3.5,
           standardDeviation: 2, replications: 9, tolerance: 0.5, source: "s")),
       .constant(
@@ -202,7 +202,7 @@ struct PlanTests {
 
 extension Plan {
   /// Changes the published value of ``PlanTests/full``.
-  fileprivate mutating func change(_ body: (inout PublishedValue) -> Void) {
+  fileprivate mutating func change(_ body: (inout TargetMean) -> Void) {
     guard case .published(var value) = targets[0] else { return }
     body(&value)
     targets[0] = .published(value)

@@ -104,6 +104,13 @@ struct BadExperimentTests {
   }
 
   @Test(
+    "References and shown values: every error with its place and its hint",
+    arguments: BadFile.parse(references))
+  func referenceErrors(_ file: BadFile) {
+    #expect(diagnostics(of: file.text) == file.expected)
+  }
+
+  @Test(
     "Claims and quick looks: every error with its place and its hint",
     arguments: BadFile.parse(claims))
   func claimsErrors(_ file: BadFile) {

@@ -39,7 +39,7 @@ struct PlanReaderTests {
     #expect(
       experiment.plan.targets == [
         .published(
-          PublishedValue(
+          TargetMean(
             environment: "two: clusters", policy: "dice", metric: .reward, round: 33, mean: 5,
             standardDeviation: 2, replications: 9, source: "a book"))
       ])
@@ -146,7 +146,7 @@ struct PlanReaderTests {
     #expect(publishedRounds(short) == [70, 7])
     #expect(short.problems[0].checkpoints == [7, 50])
     let result = try short.run(jobs: 1)
-    #expect(result.comparisons.map(\.published.round) == [7])
+    #expect(result.checks.map { $0.target.mean?.round } == [7])
     let long = try read(text, PlanOverrides(horizon: 200))
     #expect(long.problems[0].checkpoints == [7, 70, 200])
     do {

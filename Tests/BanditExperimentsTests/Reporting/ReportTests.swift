@@ -8,7 +8,7 @@ import Testing
 struct ReportTests {
   /// A result with round numbers: two policies on one environment, values by replication.
   private func result(
-    _ rewards: [(policy: String, values: [Double])], published: [PublishedValue] = [],
+    _ rewards: [(policy: String, values: [Double])], published: [TargetMean] = [],
     environment: String = "coin"
   ) -> ResultSet {
     let cells = rewards.map { policy, values in
@@ -49,10 +49,10 @@ struct ReportTests {
   @Test("The table in Markdown, with published values and bars in labels")
   func markdown() {
     let published = [
-      PublishedValue(
+      TargetMean(
         environment: "coin", policy: "a|b", metric: .reward, round: 16, mean: 5.5,
         standardDeviation: 3, replications: 9, source: "s"),
-      PublishedValue(
+      TargetMean(
         environment: "coin", policy: "a|b", metric: .reward, round: 8, mean: 50,
         standardDeviation: nil, replications: 4, source: "s"),
     ]
@@ -69,7 +69,7 @@ struct ReportTests {
         median | 5 % | 95 % |  best arm |    stuck |
         | :----- | -----: | -----: | --------: | ----: | :------ | ------------: | -----: | \
         -----: | --: | ---: | --------: | -------: |
-        | a\\|b   |    5.0 |    1.0 |       5.5 | -0.35 | agrees  |           5.0 |    1.0 | \
+        | a\\|b   |    5.0 |    1.0 |       5.5 | -1.77 | agrees  |           5.0 |    1.0 | \
            5.0 | 4.1 |  5.9 | 0.312(62) | 0.50(50) |
         | c      |    7.0 |    0.0 |           |       |         |           3.0 |    0.0 | \
            3.0 | 3.0 |  3.0 | 0.438(0)  | 0.00(0)  |
@@ -80,10 +80,11 @@ struct ReportTests {
         |      z | verdict |
         | :---------- | :----- | :----- | ----: | -------: | -----: | --: | ---: | --------: | -----------: \
         | -----: | :------ |
-        | coin        | a\\|b   | reward |     8 |     5.00 |   1.00 |   – |    – |        50 |         0.71 \
-        | -36.74 | DIFFERS |
+        | coin        | a\\|b   | reward |     8 |    -1.00 |   1.00 |   – |    – |        50 |         0.71 \
+        | -41.64 | DIFFERS |
 
-        1 of 2 published values agree (|z| ≤ 3; medians and quantiles are of the pseudo-regret)
+        1 of 2 published values agree (|z| ≤ 3; z is of T·μ* − pseudo-regret, the same mean with less \
+        noise; medians and quantiles are of the pseudo-regret)
         """)
   }
 
@@ -179,7 +180,7 @@ struct ReportTests {
 
   @Test("The JSON object has the documented keys, and numbers that read back")
   func json() throws {
-    let published = PublishedValue(
+    let published = TargetMean(
       environment: "coin", policy: "p", metric: .reward, round: 16, mean: 5.5,
       standardDeviation: 3, replications: 9, source: "s/t")
     let text = ResultJSON.text([result([("p", [4, 6])], published: [published])])

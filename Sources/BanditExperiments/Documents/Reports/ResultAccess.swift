@@ -27,7 +27,7 @@ extension ResultSet {
   }
 
   /// Whether a value was published of the last round.
-  func isFinal(_ published: PublishedValue) -> Bool {
+  func isFinal(_ published: TargetMean) -> Bool {
     cells.first { $0.environment == published.environment }?.horizon == published.round
   }
 

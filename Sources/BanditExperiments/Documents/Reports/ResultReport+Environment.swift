@@ -27,8 +27,8 @@ extension ResultReport {
     let cells = result.cells(of: environment)
     let compared = Metric.allCases.filter { metric in
       comparisons.contains {
-        $0.published.environment == environment && $0.published.metric == metric
-          && result.isFinal($0.published)
+        guard let mean = $0.target.mean else { return false }
+        return mean.environment == environment && mean.metric == metric && result.isFinal(mean)
       }
     }
     // The reward leads where it is what was published, otherwise the primary measure does.
@@ -45,8 +45,9 @@ extension ResultReport {
       places: { metric in decimals(forErrors: cells.map { $0.final[metric]?.standardError }) },
       comparison: { cell, metric in
         comparisons.first {
-          $0.published.environment == cell.environment && $0.published.policy == cell.policy
-            && $0.published.metric == metric && $0.published.round == cell.horizon
+          guard let mean = $0.target.mean else { return false }
+          return mean.environment == cell.environment && mean.policy == cell.policy
+            && mean.metric == metric && mean.round == cell.horizon
         }
       })
     return Table(
@@ -70,7 +71,7 @@ extension ResultReport {
   static func environmentFields(
     _ metrics: [Metric], compared: [Metric], hasClusters: Bool, marked: [String] = [],
     places: (Metric) -> Int,
-    comparison: @escaping (ResultSet.Cell, Metric) -> PublishedComparison?
+    comparison: @escaping (ResultSet.Cell, Metric) -> Check?
   ) -> [CellField] {
     var fields = [CellField("policy", nil, .left) { .text($0.policy) }]
     for metric in metrics {
@@ -89,13 +90,13 @@ extension ResultReport {
       guard compared.contains(metric) else { continue }
       fields += [
         CellField("\(key)_published", "published", priority: 4) {
-          comparison($0, metric).map { .shown($0.published.text, $0.published.mean) } ?? .blank
+          comparison($0, metric)?.target.mean.map { .shown($0.text, $0.mean) } ?? .blank
         },
         CellField("\(key)_z", "z", priority: 2) {
-          comparison($0, metric).map { .shown(signed($0.z), $0.z) } ?? .blank
+          comparison($0, metric)?.scoreCell ?? .blank
         },
         CellField("\(key)_verdict", "verdict", .left, priority: 2) {
-          comparison($0, metric).map { .text($0.word) } ?? .blank
+          comparison($0, metric).map { .text($0.shownWord) } ?? .blank
         },
       ]
     }

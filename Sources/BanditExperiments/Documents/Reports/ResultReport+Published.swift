@@ -4,58 +4,59 @@ import ClusterBandit
 extension ResultReport {
   /// Published values that have no column: other metrics, rounds before the horizon, and all of
   /// tables that are not shown.
-  var otherComparisons: [PublishedComparison] {
-    comparisons.filter {
-      !isDetailed || !result.isFinal($0.published)
-        || ![.reward, .realisedRegret, .pseudoRegret].contains($0.published.metric)
+  var otherComparisons: [Check] {
+    comparisons.filter { check in
+      guard isDetailed, let mean = check.target.mean, result.isFinal(mean) else { return true }
+      return ![.reward, .realisedRegret, .pseudoRegret].contains(mean.metric)
     }
   }
 
   /// What was measured of a published value; quantiles over replications are kept at the horizon
   /// only.
-  func quantiles(_ one: PublishedComparison) -> Summary? {
-    guard result.isFinal(one.published) else { return nil }
-    return result.cells(of: one.published.environment).first { $0.policy == one.published.policy }?
-      .final[one.published.metric]
+  func quantiles(_ check: Check) -> Summary? {
+    guard let mean = check.target.mean, result.isFinal(mean) else { return nil }
+    return result.cells(of: mean.environment).first { $0.policy == mean.policy }?
+      .final[mean.metric]
   }
 
-  static func comparisonFields(
-    quantiles: @escaping (PublishedComparison) -> Summary?
-  ) -> [Table.Field<PublishedComparison>] {
-    func places(_ one: PublishedComparison) -> Int {
-      decimals(forErrors: [one.standardError, one.publishedStandardError])
+  static func comparisonFields(quantiles: @escaping (Check) -> Summary?) -> [Table.Field<Check>] {
+    func places(_ one: Check) -> Int {
+      decimals(forErrors: [one.standardError, one.targetStandardError])
+    }
+    func mean(_ check: Check, _ value: (TargetMean) -> Cell) -> Cell {
+      check.target.mean.map(value) ?? .blank
     }
     return [
-      .init("environment", nil, .left) { .text($0.published.environment) },
-      .init("policy", nil, .left) { .text($0.published.policy) },
-      .init("metric", nil, .left, priority: 3) { .text($0.published.metric.rawValue) },
-      .init("round", priority: 4) { .integer($0.published.round) },
-      .init("measured", priority: 1) { .number($0.mean, decimals: places($0)) },
+      .init("environment", nil, .left) { mean($0) { .text($0.environment) } },
+      .init("policy", nil, .left) { mean($0) { .text($0.policy) } },
+      .init("metric", nil, .left, priority: 3) { mean($0) { .text($0.metric.rawValue) } },
+      .init("round", priority: 4) { mean($0) { .integer($0.round) } },
+      .init("measured", priority: 1) { .number($0.measured, decimals: places($0)) },
       .init("standard_error", "± s.e.", priority: 1) {
         .number($0.standardError, decimals: places($0))
       },
       .init("q05", "5 %", priority: 6) { .number(quantiles($0)?.q05, decimals: places($0)) },
       .init("q95", "95 %", priority: 6) { .number(quantiles($0)?.q95, decimals: places($0)) },
-      .init("published", priority: 2) { .shown($0.published.text, $0.published.mean) },
+      .init("published", priority: 2) { mean($0) { .shown($0.text, $0.mean) } },
       .init("published_standard_error", "± s.e. of it", priority: 5) {
-        .number($0.publishedStandardError, decimals: places($0))
+        .number($0.targetStandardError, decimals: places($0))
       },
-      .init("z", priority: 0) { .shown(signed($0.z), $0.z) },
-      .init("verdict", nil, .left, priority: 0) { .text($0.word) },
+      .init("z", priority: 0) { $0.scoreCell },
+      .init("verdict", nil, .left, priority: 0) { .text($0.shownWord) },
     ]
   }
 
   var verdictLine: String? {
-    guard !comparisons.isEmpty else { return nil }
-    let agreeing = comparisons.count { $0.agrees }
-    let hasTolerance = comparisons.contains { $0.published.tolerance != nil }
-    return "\(agreeing) of \(comparisons.count) published values agree "
+    let counted = comparisons.filter { $0.verdict != .notCounted }
+    guard !counted.isEmpty else { return nil }
+    let agreeing = counted.count { $0.verdict.isPass }
+    let hasTolerance = counted.contains { $0.target.mean?.tolerance != nil }
+    let isSteadier = counted.contains {
+      [.reward, .realisedRegret].contains($0.target.mean?.metric)
+    }
+    return "\(agreeing) of \(counted.count) published values agree "
       + "(|z| ≤ 3\(hasTolerance ? ", or within ± %" : "")"
+      + (isSteadier ? "; z is of T·μ* − pseudo-regret, the same mean with less noise" : "")
       + (isDetailed ? "; medians and quantiles are of the pseudo-regret)" : ")")
   }
-}
-
-extension PublishedComparison {
-  /// The verdict as a table shows it.
-  var word: String { agrees ? "agrees" : "DIFFERS" }
 }

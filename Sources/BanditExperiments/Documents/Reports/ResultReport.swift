@@ -6,7 +6,7 @@ import ClusterBandit
 /// if details are wanted. A single environment has its table alone.
 public struct ResultReport: TabularReport {
   let result: ResultSet
-  let comparisons: [PublishedComparison]
+  let comparisons: [Check]
   let isDetailed: Bool
   let environments: [String]
   let hasCurves: Bool
@@ -29,7 +29,8 @@ public struct ResultReport: TabularReport {
   ) {
     self.result = result
     self.showsTargets = showsTargets
-    comparisons = showsTargets ? result.comparisons : []
+    comparisons =
+      showsTargets ? result.checks.filter { [.published, .shown].contains($0.kind) } : []
     environments = result.environments
     self.isDetailed = isDetailed || environments.count < 2
     self.hasCurves = hasCurves
@@ -74,7 +75,7 @@ public struct ResultReport: TabularReport {
             title: isDetailed ? "Other published values" : "Published values", others,
             Self.comparisonFields { quantiles($0) })))
     }
-    let checks = showsTargets ? result.checks.filter { $0.kind != .published } : []
+    let checks = showsTargets ? result.checks.filter { [.claim, .constant].contains($0.kind) } : []
     if !checks.isEmpty { blocks.append(.table(checks.table(title: "Claims and constants"))) }
     if let line = verdictLine { blocks.append(.paragraph(line)) }
     blocks.append(.list(result.footnotes))

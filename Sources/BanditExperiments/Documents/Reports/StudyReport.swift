@@ -1,26 +1,36 @@
-/// What a study measured beside what the literature says.
+/// What a study measured beside its targets.
 public struct StudyReport: TabularReport {
   /// What all tables of checks have to be told with.
   public static let legend = [
     "z counts standard errors.",
-    "A published value agrees if |z| ≤ 3 (or within its ± %), an exact constant if it rounds to the "
-      + "target.",
+    "A published value agrees if |z| ≤ 3 (or within its ± %), a reference, from an independent "
+      + "program, if |z| ≤ 4, an exact constant if it rounds to the target.",
+    "Rewards are compared by T·μ* − pseudo-regret, realised regret by pseudo-regret: the same means "
+      + "with less noise.",
     "A claim holds if z ≥ 3 and fails if z ≤ −3.",
   ]
 
   /// The checks in the order of the file.
   public let checks: [Check]
+  /// What its published values, and its references, say together.
+  private let joint: [String]
   /// The study.
   public let subject: ReportSubject
 
   /// The report of a result that has something to check.
   public init(_ result: ResultSet) {
-    checks = result.checks
+    let checks = result.checks
+    self.checks = checks
+    joint = [(.published, "published values"), (.reference, "references")].compactMap {
+      JointCheck(checks, $0, in: result)?.text($1)
+    }
     subject = result.subject
   }
 
   /// The document.
-  public var document: Document { Document(subject.heading + [.table(checks.table(title: nil))]) }
+  public var document: Document {
+    Document(subject.heading + [.table(checks.table(title: nil)), .list(joint)])
+  }
 
   /// The keys of the table's columns.
   public static var columnKeys: [String] { [Check].fields.map(\.column.key) }
@@ -62,22 +72,24 @@ extension [Check] {
       },
       .init("target", priority: 2) { .shown($0.target.text, $0.target.value) },
       .init("target_standard_error", "± s.e. of target", priority: 4) {
-        // A tolerance takes the place of the error.
-        $0.target.tolerance == nil && $0.targetStandardError != nil
-          ? .number($0.targetStandardError, decimals: $0.places) : .blank
+        $0.targetStandardError == nil
+          ? .blank : .number($0.targetStandardError, decimals: $0.places)
       },
-      .init("z") { $0.z.map { .shown(signed($0), $0) } ?? .blank },
+      .init("z") { $0.scoreCell },
       .init("verdict", nil, .left) { .text($0.shownWord) },
     ]
   }
 }
 
 extension Check {
+  /// z with its sign.
+  var scoreCell: Cell { z.map { .shown(signed($0), $0) } ?? .blank }
+
   /// The decimals of what was measured.
   fileprivate var places: Int {
     switch target {
-    case .published:
-      decimals(forErrors: [standardError, target.tolerance == nil ? targetStandardError : nil])
+    case .published, .reference, .shown:
+      decimals(forErrors: [standardError, targetStandardError])
     case .constant(let published): Swift.min(Swift.max(4, published.decimals), 15)
     case .claim: Swift.max(2, decimals(forErrors: [standardError]))
     }
@@ -88,14 +100,14 @@ extension Check {
 extension Target {
   fileprivate var value: Double? {
     switch self {
-    case .published(let value): value.mean
+    case .published(let value), .reference(let value), .shown(let value): value.mean
     case .constant(let constant): constant.value
     case .claim: nil
     }
   }
 
   fileprivate var tolerance: Double? {
-    if case .published(let value) = self { value.tolerance } else { nil }
+    mean?.tolerance
   }
 
   fileprivate var above: Double? { if case .claim(let claim) = self { claim.above } else { nil } }
@@ -104,7 +116,7 @@ extension Target {
 
   fileprivate var text: String {
     switch self {
-    case .published(let value): value.text
+    case .published(let value), .reference(let value), .shown(let value): value.text
     case .constant(let constant): fixed(constant.value, min(max(0, constant.decimals), 15))
     case .claim(let claim):
       [claim.above.map { "> \($0.short)" }, claim.below.map { "< \($0.short)" }]

@@ -14,7 +14,7 @@ struct SweepPlotTests {
   }
 
   private let published = Target.published(
-    PublishedValue(
+    TargetMean(
       environment: "dominance, gap = 0.1", policy: "b", metric: .realisedRegret, round: 100,
       mean: 9, standardDeviation: 6, replications: 4, source: "a paper"))
 

@@ -1,10 +1,10 @@
 import ClusterBandit
 
-/// Means from the literature.
+/// Means that measured ones are compared with.
 extension PlanReading {
-  mutating func published(
+  mutating func mean(
     _ fields: TargetFields, _ problems: [Plan.Problem]?
-  ) -> PublishedValue? {
+  ) -> TargetMean? {
     let before = arguments.diagnostics.count
     let metric = self.metric(fields)
     let mean = number("mean", of: fields, .closed(-1e50, 1e50))
@@ -39,7 +39,7 @@ extension PlanReading {
     guard arguments.diagnostics.count == before, let metric, let mean, let replications,
       let source
     else { return nil }
-    return PublishedValue(
+    return TargetMean(
       environment: place.environment, policy: place.policy, metric: metric, round: round,
       mean: mean, standardDeviation: deviation, replications: replications, tolerance: tolerance,
       source: source)

@@ -3,15 +3,15 @@ import Testing
 
 @testable import BanditExperiments
 
-@Suite("Published values")
-struct CheckPublishedTests {
+@Suite("Means and their targets")
+struct CheckMeanTests {
   private func agrees(_ mean: Double, _ published: Double, _ tolerance: Double?) throws -> Bool {
     var moments = Moments()
     for value in [mean - 1e-6, mean + 1e-6] { moments.add(value) }
-    let value = PublishedValue(
+    let value = TargetMean(
       environment: "e", policy: "p", metric: .reward, round: 10, mean: published,
       standardDeviation: 1e-6, replications: 100, tolerance: tolerance, source: "s")
-    return try #require(Check(value, moments, subject: "s")).verdict == .passes
+    return try #require(Check(.published(value), value, moments, subject: "s")).verdict.isPass
   }
 
   @Test("A tolerance is relative to the published mean and takes the place of z")
@@ -32,7 +32,7 @@ struct CheckPublishedTests {
       (1e-6, "0.0001"),
     ])
   func text(tolerance: Double, percent: String) {
-    let value = PublishedValue(
+    let value = TargetMean(
       environment: "e", policy: "p", metric: .reward, round: 10, mean: 160.2,
       standardDeviation: nil, replications: 100, tolerance: tolerance, source: "s")
     #expect(value.text == "160.2 ± \(percent) %")
@@ -40,12 +40,12 @@ struct CheckPublishedTests {
 
   private func moments(_ values: [Double]) -> Moments { Moments(values) }
 
-  private func check(_ value: PublishedValue, _ measured: Moments) -> Check? {
-    Check(value, measured, subject: "s")
+  private func check(_ value: TargetMean, _ measured: Moments) -> Check? {
+    Check(.published(value), value, measured, subject: "s")
   }
 
-  private func published(_ mean: Double, _ deviation: Double?, _ count: Int) -> PublishedValue {
-    PublishedValue(
+  private func published(_ mean: Double, _ deviation: Double?, _ count: Int) -> TargetMean {
+    TargetMean(
       environment: "e", policy: "p", metric: .reward, round: 10, mean: mean,
       standardDeviation: deviation, replications: count, source: "s")
   }
@@ -90,5 +90,73 @@ struct CheckPublishedTests {
     let below = try #require(check(published(4, nil, 5), exact))
     #expect(below.z == -.infinity && below.verdict == .misses)
     #expect(check(published(3, 1, 5), moments([3])) == nil)
+  }
+
+  @Test(
+    "A reference agrees to four standard errors; what is shown has no verdict; a tolerance says so")
+  func kinds() throws {
+    // Measured 10 ± 2, the target's own error is 1.5: together 2.5.
+    let deviation = 48.0.squareRoot()
+    let measured = moments([
+      10 - deviation / 2, 10 + deviation / 2, 10 - deviation / 2, 10 + deviation / 2,
+    ])
+    func verdict(_ make: (TargetMean) -> Target, _ mean: Double, _ tolerance: Double? = nil) throws
+      -> Check.Verdict
+    {
+      var value = published(mean, 9, 36)
+      value.tolerance = tolerance
+      return try #require(Check(make(value), value, measured, subject: "s")).verdict
+    }
+    #expect(try verdict(Target.reference, 10 + 3.9 * 2.5) == .passes)
+    #expect(try verdict(Target.reference, 10 + 4.1 * 2.5) == .misses)
+    #expect(try verdict(Target.published, 10 + 3.1 * 2.5) == .misses)
+    #expect(try verdict(Target.published, 10 + 3.1 * 2.5, 0.5) == .tolerated)
+    #expect(try verdict(Target.published, 10 + 2.9 * 2.5, 0.0001) == .passes)
+    #expect(try verdict(Target.shown, 1000) == .notCounted)
+  }
+
+  @Test(
+    "Where a spread is missing, that of the metric itself stands in, not that of the steadier one")
+  func steadier() throws {
+    // μ* = 0.5 and T = 20: rewards and realised regrets add up to 10 in each of four runs.
+    let rewards = [7.0, 9, 6, 10]
+    let regret = [1.0, 2, 2, 3]
+    let cell = ResultSet.Cell(
+      "coin", "p", horizon: 20, rounds: [10, 20],
+      values: [.reward: rewards, .realisedRegret: rewards.map { 10 - $0 }, .pseudoRegret: regret])
+    let value = TargetMean(
+      environment: "coin", policy: "p", metric: .reward, round: 20, mean: 8,
+      standardDeviation: nil, replications: 4, source: "s")
+    var early = value
+    early.round = 10
+    var realised = value
+    realised.metric = .realisedRegret
+    let result = ResultSet(
+      named: "n", title: "t", seed: 1, replications: 4, cells: [cell],
+      targets: [.published(value), .published(early), .published(realised)])
+    let checks = result.checks
+    try #require(checks.count == 3)
+    // 10 − 2 ± sqrt(2/3)/2, beside the spread of the rewards, sqrt(10/3)/2.
+    #expect(checks[0].measured == 8 && checks[0].z == 0)
+    #expect(((checks[0].standardError ?? 0) - (2.0 / 3).squareRoot() / 2).magnitude < 1e-15)
+    #expect(((checks[0].targetStandardError ?? 0) - (10.0 / 3).squareRoot() / 2).magnitude < 1e-15)
+    // After ten rounds 5 − 2; realised regret by the pseudo-regret itself.
+    #expect(checks[1].measured == 3 && checks[2].measured == 2)
+  }
+
+  @Test("Where the arms change from run to run, rewards are compared as they are")
+  func changingArms() throws {
+    let rewards = [7.0, 9, 6, 10]
+    let cell = ResultSet.Cell(
+      "coins", "p", horizon: 20, rounds: [20],
+      values: [
+        .reward: rewards, .realisedRegret: [3, 1, 4, 0.5], .pseudoRegret: [1, 2, 2, 3],
+      ])
+    let value = TargetMean(
+      environment: "coins", policy: "p", metric: .reward, round: 20, mean: 8,
+      standardDeviation: 1, replications: 4, source: "s")
+    let result = ResultSet(
+      named: "n", title: "t", seed: 1, replications: 4, cells: [cell], targets: [.published(value)])
+    #expect(result.checks.first?.standardError == Moments(rewards).standardError)
   }
 }

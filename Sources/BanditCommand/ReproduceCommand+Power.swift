@@ -1,0 +1,68 @@
+import BanditExperiments
+import Foundation
+
+/// Which mistakes a study's targets would notice.
+extension ReproduceCommand {
+  /// Plays every study with one plausible mistake after the other.
+  func studyPower(_ planned: [Experiment]) throws {
+    running.blas.apply()
+    let reasons = try survivors.map { try KnownSurvivors(file: $0) } ?? KnownSurvivors()
+    var printer = ReportPrinter(format, display, width: text.width)
+    var unexplained: [String] = []
+    for study in planned {
+      let report = PowerReport(
+        try mistakes(of: study), reasons: reasons.reasons(in: study.plan.name))
+      unexplained += report.unexplained.map { "\(study.plan.name): \($0)" }
+      try printer.add(report)
+    }
+    try printer.finish()
+    if unexplained.isEmpty { return }
+    note("nothing notices")
+    for text in unexplained { note("- \(text)") }
+    throw ExitStatus.checkMissed
+  }
+
+  private func mistakes(of study: Experiment) throws -> PowerStudy {
+    let folders = [URL(fileURLWithPath: ".")] + shipped.folders.map { URL(fileURLWithPath: $0) }
+    let control = RunControl()
+    return try Interruption.cancelling(control) {
+      try PowerStudy(
+        study, catalogues: Kinds.catalogues,
+        folder: folders.first { study.plan.filesAreUnchanged(in: $0) } ?? folders[0]
+      ) { experiment in
+        let result = try experiment.run(
+          jobs: running.jobs, blasThreads: running.blas.threads, control: control)
+        try ExitStatus.throwIfInterrupted()
+        return result
+      } hears: { text in
+        if !running.quiet { note("\(study.plan.name): \(text)") }
+      }
+    }
+  }
+}
+
+/// Mistakes of which it is known that nothing notices them, and why.
+private struct KnownSurvivors {
+  private var reasons: [String: [String: String]] = [:]
+
+  init() {}
+
+  /// A file with a line `study | mistake | reason` for each; lines that begin with # are comments.
+  init(file: String) throws {
+    guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+      note("error: cannot read \(file)")
+      throw ExitStatus.invalidInput
+    }
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    where !line.isEmpty && !line.hasPrefix("#") {
+      let fields = line.components(separatedBy: " | ")
+      guard fields.count == 3 else {
+        note("\(file):\(index + 1): error: a line holds study | mistake | reason")
+        throw ExitStatus.invalidInput
+      }
+      reasons[fields[0], default: [:]][fields[1]] = fields[2]
+    }
+  }
+
+  func reasons(in study: String) -> [String: String] { reasons[study] ?? [:] }
+}

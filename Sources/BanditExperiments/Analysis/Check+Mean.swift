@@ -1,0 +1,104 @@
+import ClusterBandit
+
+extension Check {
+  /// A measured mean m beside a target's m0: z = (m − m0)/sqrt(s0²/R0 + s²/R).
+  ///
+  /// A published mean agrees if |z| ≤ 3, or |m − m0| ≤ tolerance · |m0| where it has a tolerance; a
+  /// reference agrees if |z| ≤ 4, for there are many of them; a mean that is only shown has no
+  /// verdict. Where no standard deviation s0 is known, the measured one stands in for it. Nil with
+  /// fewer than two replications, which leave no standard error.
+  ///
+  /// - Parameters:
+  ///   - target: a target with the mean `value`.
+  ///   - moments: the sample whose mean is compared.
+  ///   - spread: the standard deviation of one run, where it is not that of `moments`.
+  init?(
+    _ target: Target, _ value: TargetMean, _ moments: Moments, spread: Double? = nil,
+    subject: String
+  ) {
+    guard let deviation = moments.standardDeviation, let error = moments.standardError else {
+      return nil
+    }
+    let targetError =
+      (value.standardDeviation ?? spread ?? deviation) / Double(value.replications).squareRoot()
+    let difference = moments.mean - value.mean
+    let z = Check.score(difference, (targetError * targetError + error * error).squareRoot())
+    let isNear = z.magnitude <= (target.kind == .reference ? 4 : 3)
+    let isTolerated =
+      value.tolerance.map { difference.magnitude <= $0 * value.mean.magnitude } ?? false
+    self.init(
+      subject: subject, measured: moments.mean, standardError: error, target: target,
+      targetStandardError: targetError, z: z,
+      verdict: target.kind == .shown
+        ? .notCounted : isNear ? .passes : isTolerated ? .tolerated : .misses)
+  }
+}
+
+extension ResultSet {
+  func check(_ target: Target, _ value: TargetMean, hasManyEnvironments: Bool) -> Check? {
+    guard let cell = cell(value.environment, value.policy),
+      let moments = cell.moments(value.metric, at: value.round)
+    else { return nil }
+    let place = hasManyEnvironments ? "\(value.environment): " : ""
+    let round = value.round == cell.horizon ? "" : " after \(grouped(value.round))"
+    return Check(
+      target, value, cell.steadier(value.metric, at: value.round) ?? moments,
+      spread: moments.standardDeviation,
+      subject: "\(place)\(value.policy), \(value.metric.heading)\(round)")
+  }
+}
+
+extension ResultSet.Cell {
+  /// The sample of a metric at a round; nil where it was not kept.
+  func moments(_ metric: Metric, at round: Int) -> Moments? {
+    if round == horizon, metric == .stuckFraction, let values = values[metric] {
+      return Moments(values)
+    }
+    return rounds.firstIndex(of: round).flatMap { curves[metric]?[$0] }
+  }
+
+  /// A sample with the same expectation as a metric and less spread, if there is one.
+  ///
+  /// The noise of single rewards has mean 0 whatever is pulled: realised regret has the expectation
+  /// of pseudo-regret, and on arms that do not change from replication to replication the reward
+  /// has that of t·μ* − pseudo-regret.
+  func steadier(_ metric: Metric, at round: Int) -> Moments? {
+    guard let regret = moments(.pseudoRegret, at: round) else { return nil }
+    switch metric {
+    case .realisedRegret: return regret
+    case .reward: return oracleReward.map { regret.subtracted(from: $0 * Double(round)) }
+    default: return nil
+    }
+  }
+
+  /// The values at the horizon behind ``steadier(_:at:)``, up to sign and a constant, or the
+  /// metric's own.
+  func steadierValues(_ metric: Metric) -> [Double]? {
+    switch metric {
+    case .realisedRegret: values[.pseudoRegret]
+    case .reward where oracleReward != nil: values[.pseudoRegret]?.map { -$0 }
+    default: values[metric]
+    }
+  }
+
+  /// μ*, if it is the same in every replication.
+  ///
+  /// Reward and realised regret add up to T·μ*, whatever the policy.
+  private var oracleReward: Double? {
+    guard let rewards = values[.reward], let regrets = values[.realisedRegret] else { return nil }
+    let sums = Moments(zip(rewards, regrets).lazy.map { $0 + $1 })
+    guard let spread = sums.standardDeviation, spread <= 1e-9 * sums.mean.magnitude else {
+      return nil
+    }
+    return sums.mean / Double(horizon)
+  }
+}
+
+extension Moments {
+  /// The sample c − x.
+  fileprivate func subtracted(from constant: Double) -> Moments {
+    Moments(
+      count: count, mean: constant - mean, squaredDeviations: squaredDeviations,
+      minimum: constant - maximum, maximum: constant - minimum)
+  }
+}

@@ -1,0 +1,174 @@
+import ClusterBandit
+
+/// A plausible mistake in a study: its plan with one thing changed.
+public struct Mutation: Sendable {
+  /// What changed, in words.
+  public let text: String
+  /// The whole plan with the change, targets at the horizon moved with it.
+  let plan: Plan
+  /// The numbers of the problems that it touches.
+  let problems: [Int]
+  /// The label of the one policy that it touches; nil if it touches all of these problems.
+  let policy: String?
+
+  /// What has to be played again.
+  var part: Plan {
+    var part = plan
+    part.checkpoints = Checkpoints(at: Set(plan.targets.compactMap(\.mean?.round)).sorted())
+    part.targets = []
+    part.problems = problems.map { number in
+      var problem = plan.problems[number]
+      if let policy { problem.policies.removeAll { $0.label != policy } }
+      return problem
+    }
+    return part
+  }
+}
+
+extension Mutation {
+  /// The plausible mistakes in a plan: every argument of every policy that a target names and of
+  /// every environment moved by a step, other policies in its place, horizon and labels changed.
+  ///
+  /// - Parameter catalogues: know the parameters of the kinds.
+  static func all(of plan: Plan, _ catalogues: Catalogues) -> [Mutation] {
+    let aimed = Set(plan.targets.flatMap(\.places))
+    let policies = Places(
+      plan.problems.enumerated().flatMap { number, problem in
+        problem.policies.filter {
+          aimed.contains(Claim.Place(environment: problem.label, policy: $0.label))
+        }.map { (PolicyPlace(label: $0.label, component: $0.component), number) }
+      })
+    let environments = Places(plan.problems.enumerated().map { ($1.environment, $0) })
+    return policies.all.flatMap { policyMutations(plan, $0, $1, catalogues) }
+      + environments.all.flatMap { environmentMutations(plan, $0, $1, catalogues) }
+      + problemMutations(plan)
+  }
+
+  private struct PolicyPlace: Hashable {
+    let label: String
+    let component: Plan.Component
+  }
+
+  /// Equal things and where they stand, in the order of their first places.
+  private struct Places<Thing: Hashable> {
+    private(set) var all: [(thing: Thing, problems: [Int])] = []
+
+    init(_ things: [(Thing, Int)]) {
+      var index: [Thing: Int] = [:]
+      for (thing, problem) in things {
+        if let known = index[thing] {
+          all[known].problems.append(problem)
+        } else {
+          index[thing] = all.count
+          all.append((thing, [problem]))
+        }
+      }
+    }
+  }
+
+  private static func policyMutations(
+    _ plan: Plan, _ place: PolicyPlace, _ problems: [Int], _ catalogues: Catalogues
+  ) -> [Mutation] {
+    func mutation(_ text: String, _ component: Plan.Component) -> Mutation {
+      var changed = plan
+      for number in problems {
+        for index in changed.problems[number].policies.indices
+        where changed.problems[number].policies[index].label == place.label {
+          changed.problems[number].policies[index].component = component
+        }
+      }
+      return Mutation(
+        text: "\(place.label): \(text)", plan: changed, problems: problems, policy: place.label)
+    }
+    let parameters = catalogues.policies[place.component.kind]?.parameters ?? []
+    let moved = ArgumentMutations.arguments(place.component.arguments, of: parameters).map {
+      mutation(
+        "\($0.path) \($0.from.summary) → \($0.to.summary)",
+        Plan.Component(place.component.kind, $0.arguments))
+    }
+    return moved
+      + neighbors(plan, place.component, problems).map {
+        mutation("\($0.label) in its place", $0.component)
+      }
+  }
+
+  /// What could be played by mistake: other policies of the same problem, and two that anybody
+  /// has at hand.
+  private static func neighbors(
+    _ plan: Plan, _ component: Plan.Component, _ problems: [Int]
+  ) -> [Plan.Policy] {
+    let usual = ["thompson", "ucb1-tuned"].map { Plan.Policy(Plan.Component($0)) }
+    let others = problems.first.map { plan.problems[$0].policies } ?? []
+    var seen: Set = [component]
+    return (others.prefix(6) + usual).filter { other in
+      // A bare kind is the same as one with its defaults spelt out.
+      other.component.kind != component.kind && seen.insert(other.component).inserted
+    }
+  }
+
+  private static func environmentMutations(
+    _ plan: Plan, _ component: Plan.Component, _ problems: [Int], _ catalogues: Catalogues
+  ) -> [Mutation] {
+    let parameters =
+      catalogues.environments.families.first { $0.name == component.kind }?.parameters ?? []
+    return ArgumentMutations.arguments(component.arguments, of: parameters).map { moved in
+      var changed = plan
+      for number in problems {
+        changed.problems[number].environment.arguments = moved.arguments
+      }
+      return Mutation(
+        text: "\(component.kind): \(moved.path) \(moved.from.summary) → \(moved.to.summary)",
+        plan: changed, problems: problems, policy: nil)
+    }
+  }
+
+  private static func problemMutations(_ plan: Plan) -> [Mutation] {
+    func mutation(
+      _ text: String, _ change: (inout Plan.Problem) -> Void
+    ) -> Mutation {
+      var changed = plan
+      for index in changed.problems.indices { change(&changed.problems[index]) }
+      changed.targets = changed.targets.map { $0.followingHorizons(of: plan, to: changed) }
+      return Mutation(
+        text: text, plan: changed, problems: Array(plan.problems.indices), policy: nil)
+    }
+    let longer = mutation("horizon + 10 %") { $0.horizon += max(1, $0.horizon / 10) }
+    let shorter = mutation("horizon − 10 %") { $0.horizon -= $0.horizon / 10 }
+    let flipped = mutation("labels permuted, or not") { $0.permutesLabels.toggle() }
+    let hasClusters = plan.problems.contains { problem in
+      problem.policies.contains { $0.component.arguments["strategy"] != nil }
+    }
+    return [longer, shorter] + (hasClusters ? [flipped] : [])
+  }
+}
+
+extension Target {
+  /// The cells that it counts on.
+  fileprivate var places: [Claim.Place] {
+    switch self {
+    case .published(let mean), .reference(let mean):
+      [Claim.Place(environment: mean.environment, policy: mean.policy)]
+    case .claim(let claim): [claim.numerator, claim.denominator]
+    case .shown, .constant: []
+    }
+  }
+
+  /// The target of a plan whose horizons changed: what held at the horizon is asked of the new one,
+  /// for a program that plays too long reports what it has at its end.
+  fileprivate func followingHorizons(of plan: Plan, to changed: Plan) -> Target {
+    func moved(_ mean: TargetMean) -> TargetMean {
+      guard let index = plan.problems.firstIndex(where: { $0.label == mean.environment }),
+        plan.problems[index].horizon == mean.round
+      else { return mean }
+      var mean = mean
+      mean.round = changed.problems[index].horizon
+      return mean
+    }
+    return switch self {
+    case .published(let mean): .published(moved(mean))
+    case .reference(let mean): .reference(moved(mean))
+    case .shown(let mean): .shown(moved(mean))
+    case .constant, .claim: self
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+@Suite("The command reproduce --power")
+struct ReproducePowerTests {
+  private func scratch() throws -> Scratch {
+    let scratch = try Scratch()
+    try scratch.write(
+      "coins.yaml",
+      """
+      name: coins
+      seed: 5
+      horizon: 100
+      replications: 40
+      environment: {kind: bernoulli, means: [0, 1]}
+      policies: [{kind: random}]
+      published:
+        - {policy: random, metric: reward, mean: 50, standard-deviation: 5, replications: 100, \
+      source: s}
+      """)
+    return scratch
+  }
+
+  private func power(_ arguments: String..., in scratch: Scratch) throws -> Outcome {
+    try Program.run(
+      ["reproduce", "coins.yaml", "--power", "--quiet"] + arguments, in: scratch.folder)
+  }
+
+  @Test("The table says what notices each mistake; mistakes that nothing notices exit with 1")
+  func table() throws {
+    let scratch = try scratch()
+    let outcome = try power(in: scratch)
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("random: thompson in its place"))
+    #expect(outcome.output.contains("published: random, reward"))
+    #expect(outcome.output.contains("mistakes that change results are noticed"))
+    try scratch.write(
+      "coins.yaml",
+      String(contentsOf: scratch.folder.appendingPathComponent("coins.yaml"), encoding: .utf8)
+        .replacing("standard-deviation: 5", with: "standard-deviation: 1e9"))
+    let blunt = try power(in: scratch)
+    #expect(blunt.status == 1)
+    #expect(blunt.errors.contains("- coins: random: thompson in its place"))
+    let csv = try power("--format", "csv", in: scratch)
+    #expect(
+      csv.output.hasPrefix("experiment,seed,mistake,noticed,harmless,kind,check,z,checks,reason"))
+  }
+
+  @Test("Known survivors are read from a file; a line that is none is named")
+  func survivors() throws {
+    let scratch = try scratch()
+    try scratch.write("known", "# comment\ncoins | anything | a reason\n")
+    #expect(try power("--survivors", "known", in: scratch).status == 0)
+    try scratch.write("known", "coins: anything\n")
+    let bad = try power("--survivors", "known", in: scratch)
+    #expect(bad.status == 64)
+    #expect(bad.errors.contains("known:1: error: a line holds study | mistake | reason"))
+    #expect(try power("--survivors", "missing", in: scratch).status == 64)
+    #expect(try power("--seeds", "2", in: scratch).status == 64)
+  }
+}
