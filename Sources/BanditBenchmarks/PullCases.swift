@@ -6,7 +6,9 @@ import Randomness
 enum PullCases {
   static let horizon = 10_000
 
-  static let all: [BenchmarkCase] = [
+  static let all = scenes + baselines
+
+  private static let scenes: [BenchmarkCase] = [
     threeArms(
       "a-epsilon-greedy", "epsilon-greedy",
       ["epsilon": .variant("constant", Arguments(["value": .number(0.1)]))]),
@@ -50,6 +52,25 @@ enum PullCases {
     contextual("e-lin-tsc", "lin-tsc"),
     contextual("e-lin-ucbc", "lin-ucbc"),
   ]
+
+  /// The flat baselines beside TSC.
+  private static var baselines: [BenchmarkCase] {
+    let all: [(kind: String, values: [String: ParameterValue])] = [
+      ("imed", [:]), ("moss", [:]), ("explore-then-commit", ["pulls": .integer(10)]),
+      ("boltzmann", ["temperature": .number(0.1)]), ("boltzmann-gumbel", [:]),
+      ("knowledge-gradient", [:]), ("top-two-thompson", [:]), ("exp3-ix", [:]),
+      ("tsallis-inf", [:]),
+    ]
+    return all.map { clustered("d-\($0.kind)", $0.kind, nil, $0.values, replications: 2) }
+      + [
+        clustered(
+          "d-kl-ucb-plus-plus", "kl-ucb", "kl-ucb, plus-plus",
+          ["exploration": .word("plus-plus")], replications: 2),
+        clustered(
+          "d-optimistic-thompson", "thompson", "thompson, optimistic",
+          ["optimistic": .flag(true)], replications: 2),
+      ]
+  }
 
   private static var hierarchicalModel: ParameterValue {
     guard

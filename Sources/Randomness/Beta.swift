@@ -32,8 +32,8 @@ extension RandomStream {
   ///
   /// Consumes two gamma draws.
   ///
-  /// The value can round to 0 or 1 when a parameter is below 1 or the other one is huge; it is
-  /// never NaN.
+  /// The value can round to 0 or 1 when a parameter is below 1 or the other one is huge, see
+  /// ``nextBetaLogit(_:_:)``; it is never NaN.
   @inlinable @inline(__always)
   public mutating func nextBeta(_ shape: BetaShape, _ tables: ZigguratTables) -> Double {
     // NaN marks the parameters below 1.
@@ -54,13 +54,27 @@ extension RandomStream {
     _ shape: BetaShape, _ tables: ZigguratTables
   ) -> (draw: Double, stream: RandomStream) {
     var stream = self
-    let x = stream.nextLogGamma(shape: shape.alpha.d, tables)
-    let y = stream.nextLogGamma(shape: shape.beta.d, tables)
+    let logit = stream.nextBetaLogit(shape, tables)
+    return (1 / (1 + Elementary.exp(-logit)), stream)
+  }
+
+  /// ln X − ln(1 − X) of a draw X from Beta(α, β): it orders draws that round to 0 or to 1.
+  ///
+  /// Consumes the words of ``nextBeta(_:_:)``. Infinite only where ln U/α leaves the numbers, for
+  /// parameters below 1e-306.
+  public mutating func nextBetaLogit(_ shape: BetaShape, _ tables: ZigguratTables) -> Double {
+    // NaN marks the parameters below 1.
+    guard shape.alpha.c != shape.alpha.c else {
+      let x = nextGamma(shape.alpha, tables)
+      return Elementary.log(x) - Elementary.log(nextGamma(shape.beta, tables))
+    }
+    let x = nextLogGamma(shape: shape.alpha.d, tables)
+    let y = nextLogGamma(shape: shape.beta.d, tables)
     if x == -.infinity, y == -.infinity {
       // Both parameters are so small that Beta(α, β) is 1 with probability α/(α + β), else 0.
-      let isOne = stream.nextUnit() < shape.alpha.d / (shape.alpha.d + shape.beta.d)
-      return (isOne ? 1 : 0, stream)
+      let isOne = nextUnit() < shape.alpha.d / (shape.alpha.d + shape.beta.d)
+      return isOne ? .infinity : -.infinity
     }
-    return (1 / (1 + Elementary.exp(y - x)), stream)
+    return x - y
   }
 }

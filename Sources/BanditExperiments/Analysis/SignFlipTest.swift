@@ -21,7 +21,7 @@ struct SignFlipTest: Sendable, Equatable {
 
   /// The p-value, above 0; 1 if every difference is 0.
   let pValue: Double
-  /// The number M of patterns that were drawn; nil if none had to be.
+  /// The number M of patterns that p is a share of, if they were drawn; nil if all were counted.
   let patterns: Int?
 
   /// The test of `differences`.
@@ -29,18 +29,22 @@ struct SignFlipTest: Sendable, Equatable {
   /// - Parameters:
   ///   - patterns: M; by default 99,999, fewer beyond 100,000 differences so that n · M stays below
   ///     10^10, and at least 999.
-  ///   - stream: draws ⌈n/64⌉ · M words, none up to ``exactLimit`` differences.
+  ///   - stream: draws ⌈n/64⌉ · M words; none up to ``exactLimit`` differences or if they sum to 0.
   init(_ differences: [Double], patterns: Int? = nil, using stream: inout RandomStream) {
     let values = differences.filter { $0 != 0 }
     let bound = SignFlipTest.threshold(values)
-    guard bound > 0, values.count > SignFlipTest.exactLimit else {
-      self.patterns = nil
-      // Every pattern reaches a sum of 0.
-      pValue = bound > 0 ? SignFlipTest.countAll(values, reaching: bound) : 1
+    let drawn = patterns ?? SignFlipTest.defaultPatterns(differences: values.count)
+    let isCounted = values.count <= SignFlipTest.exactLimit
+    self.patterns = isCounted ? nil : drawn
+    guard bound > 0 else {
+      // Every pattern reaches a sum of 0, whichever are drawn.
+      pValue = 1
       return
     }
-    let drawn = patterns ?? SignFlipTest.defaultPatterns(differences: values.count)
-    self.patterns = drawn
+    if isCounted {
+      pValue = SignFlipTest.countAll(values, reaching: bound)
+      return
+    }
     let sums = SignFlipTest.drawSums(values, count: drawn, using: &stream)
     let extreme = sums.count { $0.magnitude >= bound }
     pValue = Double(1 + extreme) / Double(1 + drawn)

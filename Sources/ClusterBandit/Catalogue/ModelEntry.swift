@@ -123,6 +123,14 @@ extension Part<ModelEntry> {
   /// What is wrong with a rule: priors belong to the model, and a rule that is given one is
   /// complained about once for each key.
   func problems(of rule: Part<RuleEntry>, _ shape: ProblemShape) -> [ArgumentProblem] {
+    if rule.arguments.isOptimistic {
+      return [
+        ArgumentProblem(
+          ["optimistic"],
+          "under the model '\(entry.variant.name)' samples of all arms are drawn together, and none "
+            + "is raised", hint: "leave optimistic out")
+      ]
+    }
     let owned = rule.arguments.values.keys.sorted().filter(rule.entry.priorParameters.contains)
     return owned.map {
       ArgumentProblem(

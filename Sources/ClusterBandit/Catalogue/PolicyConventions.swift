@@ -63,4 +63,9 @@ extension Conventions {
   static let linear = Conventions(
     unpulled: "an estimate of 0 with the ridge's variance, a cluster as an arm",
     firstPulls: "none", clock: "none", rewards: "linear in the context")
+
+  /// Draws by importance-weighted losses.
+  static let adversarial = Conventions(
+    unpulled: "an estimated loss of 0", firstPulls: "none", ties: "none: the choice is drawn",
+    clock: "t = 1, 2, … counts the rounds", rewards: "0 or 1; the bounds hold for any in [0, 1]")
 }

@@ -90,6 +90,8 @@ public struct PolicyCatalogue: Sendable {
           .gaussianClusterThompson,
           .gaussianClusterUCB,
           ClusUCB.family,
+          EXP3IX.family,
+          TsallisINF.family,
           .hts,
           .uct,
           .linTS,

@@ -14,6 +14,13 @@ public struct RuleCatalogue: Sendable {
     .adding(compiled: KLUCB.self)
     .adding(compiled: BayesUCB.self)
     .adding(compiled: BetaThompson.self)
+    .adding(IMED.self)
+    .adding(MOSS.self)
+    .adding(ExploreThenCommit.self)
+    .adding(Boltzmann.self)
+    .adding(BoltzmannGumbel.self)
+    .adding(KnowledgeGradient.self)
+    .adding(TopTwoThompson.self)
 
   /// The catalogue with one more rule and its presets; those of the same names are replaced.
   public func adding<Rule: SelectionRule & ~Copyable>(_ rule: Rule.Type) -> RuleCatalogue {

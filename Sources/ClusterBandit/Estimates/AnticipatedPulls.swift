@@ -10,7 +10,7 @@ struct AnticipatedPulls {
     let arm: Int
     let pulls: Double
     let sum: Double
-    let square: Double
+    let deviations: Double
   }
 
   private var entries: [Entry] = []
@@ -22,7 +22,8 @@ struct AnticipatedPulls {
     let (n, sum) = (statistics.pulls[arm], statistics.sums[arm])
     entries.append(
       Entry(
-        arm: arm, pulls: n, sum: sum, square: statistics.isBinary ? 0 : statistics.squares[arm]))
+        arm: arm, pulls: n, sum: sum,
+        deviations: statistics.isBinary ? 0 : statistics.deviations[arm]))
     return statistics.record(arm, reward: n > 0 ? sum / n : 0)
   }
 
@@ -32,7 +33,7 @@ struct AnticipatedPulls {
     for entry in entries.reversed() {
       statistics.pulls[entry.arm] = entry.pulls
       statistics.sums[entry.arm] = entry.sum
-      if !statistics.isBinary { statistics.squares[entry.arm] = entry.square }
+      if !statistics.isBinary { statistics.deviations[entry.arm] = entry.deviations }
     }
     entries.removeAll(keepingCapacity: true)
   }

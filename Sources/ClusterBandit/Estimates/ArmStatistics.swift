@@ -1,5 +1,11 @@
 /// What has been seen of every arm: pulls n_i, reward sums Σr and, for rewards other than 0 and 1,
-/// sums of squares.
+/// squared deviations from the mean.
+///
+/// The deviations are updated and never differences of large sums: a variance is exact to a few
+/// units in the last place of the rewards, however far from 0 they lie.
+///
+/// Source: B. P. Welford, "Note on a method for calculating corrected sums of squares and products",
+/// Technometrics 4 (1962).
 ///
 /// Structure of arrays: 16 or 24 bytes an arm.
 @frozen
@@ -8,8 +14,8 @@ public struct ArmStatistics: ~Copyable {
   @usableFromInline var pulls: AlignedBuffer<Double>
   /// Σ r over the pulls of arm i; the successes s_i for 0/1 rewards.
   @usableFromInline var sums: AlignedBuffer<Double>
-  /// Σ r² over the pulls of arm i; empty for 0/1 rewards, where it equals the sum.
-  @usableFromInline var squares: AlignedBuffer<Double>
+  /// Σ (r − mean_i)² over the pulls of arm i; empty for 0/1 rewards, whose mean tells it.
+  @usableFromInline var deviations: AlignedBuffer<Double>
   @usableFromInline let isBinary: Bool
 
   /// Statistics of `count` arms without pulls.
@@ -17,7 +23,7 @@ public struct ArmStatistics: ~Copyable {
   public init(count: Int, isBinary: Bool) {
     pulls = AlignedBuffer(repeating: 0, count: count)
     sums = AlignedBuffer(repeating: 0, count: count)
-    squares = AlignedBuffer(repeating: 0, count: isBinary ? 0 : count)
+    deviations = AlignedBuffer(repeating: 0, count: isBinary ? 0 : count)
     self.isBinary = isBinary
   }
 
@@ -27,7 +33,8 @@ public struct ArmStatistics: ~Copyable {
   @inlinable @inline(__always)
   public mutating func record(_ arm: Int, reward: Double) -> CandidateEstimate {
     let n = pulls[arm] + 1
-    let sum = sums[arm] + reward
+    let earlier = sums[arm]
+    let sum = earlier + reward
     pulls[arm] = n
     sums[arm] = sum
     let mean = sum / n
@@ -36,11 +43,12 @@ public struct ArmStatistics: ~Copyable {
         pulls: n, mean: mean, variance: mean * (1 - mean), alpha: sum, beta: n - sum,
         reward: reward)
     }
-    let square = squares[arm] + reward * reward
-    squares[arm] = square
+    // The product is positive but for rounding: the new mean lies between the old one and r.
+    let added = n == 1 ? 0 : (reward - earlier / (n - 1)) * (reward - mean)
+    let total = deviations[arm] + max(0, added)
+    deviations[arm] = total
     return CandidateEstimate(
-      pulls: n, mean: mean, variance: max(0, square / n - mean * mean), alpha: sum, beta: n - sum,
-      reward: reward)
+      pulls: n, mean: mean, variance: total / n, alpha: sum, beta: n - sum, reward: reward)
   }
 
   /// n_i.

@@ -46,13 +46,7 @@ public struct ClusUCB: Policy, ~Copyable {
     ],
     conventions: .clusUCB,
     problems: { _, shape in
-      shape.rewards.isBinary
-        ? []
-        : [
-          ArgumentProblem(
-            [], "clus-ucb bounds Bernoulli means, and these rewards are Gaussian",
-            hint: "use ucb or thompson here, or an environment with 0/1 rewards")
-        ]
+      ArgumentProblem.unlessBinary(shape, "clus-ucb bounds Bernoulli means")
     },
     prepare: { arguments, _ in
       PreparedPolicy(binary: { ClusUCB(arguments: arguments, setting: $0) })

@@ -4,7 +4,7 @@ public import Randomness
 ///
 /// With the prior N(m, v²) the posterior precision is 1/v² + n/σ² and its mean
 /// (m/v² + Σr/σ²) / precision. Without a prior it is N(mean_i, σ²/n_i), and every arm is pulled
-/// once first.
+/// once first. With `optimistic` a sample below the posterior's mean counts as that mean.
 ///
 /// Source: D. Russo, B. Van Roy, A. Kazerouni, I. Osband and Z. Wen, "A tutorial on Thompson
 /// sampling", Foundations and Trends in Machine Learning 11 (2018), section 4 (conjugate updates).
@@ -28,6 +28,8 @@ public struct GaussianThompson: SelectionRule, ~Copyable {
   private let pullsEachOnce: Bool
   /// True if the estimates hold posteriors: clusters, or arms under a dependence model.
   private let takesPosteriors: Bool
+  /// The least that a deviate may be: 0 if optimistic.
+  private let lowest: Double
   private var means: AlignedBuffer<Double>
   private var deviations: AlignedBuffer<Double>
 
@@ -53,6 +55,7 @@ public struct GaussianThompson: SelectionRule, ~Copyable {
     pullsEachOnce = waits
     // With a prior nothing waits; ties `first` keep the queue that is never asked free of memory.
     unplayed = UnplayedQueue(groups: groups, ties: waits ? arguments.ties : .first)
+    lowest = arguments.isOptimistic ? 0 : -.infinity
     means = AlignedBuffer(repeating: priorMean, count: groups.armCount)
     deviations = AlignedBuffer(repeating: spread ?? 0, count: groups.armCount)
   }
@@ -62,7 +65,7 @@ public struct GaussianThompson: SelectionRule, ~Copyable {
   public mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
     if pullsEachOnce, unplayed.isWaiting(group) { return unplayed.take(group, using: &stream) }
     return highestSample(groups.arms(of: group), ties: ties, using: &stream) { candidate, stream in
-      means[candidate] + deviations[candidate] * stream.nextNormal(tables)
+      means[candidate] + deviations[candidate] * max(lowest, stream.nextNormal(tables))
     }
   }
 

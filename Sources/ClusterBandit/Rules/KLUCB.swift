@@ -1,7 +1,7 @@
 public import Randomness
 
 /// KL-UCB: the highest sup{ q : n·kl(mean, q) ≤ ln t + c ln ln t }, after every candidate was
-/// pulled once.
+/// pulled once; KL-UCB+ and KL-UCB++ with other bounds on the right, see ``DivergenceExploration``.
 ///
 /// kl is the divergence of Bernoulli distributions and t the number of pulls made in the
 /// candidate's group so far. ln ln t counts as 0 while it is negative (t < e). c = 0 is what is
@@ -15,7 +15,9 @@ public import Randomness
 /// and equal means give exactly equal indices.
 ///
 /// Source: A. Garivier and O. Cappé, "The KL-UCB algorithm for bounded stochastic bandits and
-/// beyond", COLT 2011, algorithm 1.
+/// beyond", COLT 2011, algorithm 1; J. Honda, "A note on KL-UCB+ policy for the stochastic bandit",
+/// arXiv:1903.07839 (2019); P. Ménard and A. Garivier, "A minimax and asymptotically optimal
+/// algorithm for stochastic bandits", ALT 2017 (KL-UCB++).
 ///
 /// Groups of ``sublinearFrom`` candidates or more are played by ``KLUCBByClass``, with the same
 /// choices.
@@ -27,12 +29,7 @@ public struct KLUCB: SelectionRule, ~Copyable {
   /// Name, parameters and formula.
   public static let variant = Variant(
     "kl-ucb", "highest q with n·kl(mean, q) ≤ ln t + c·ln ln t, for 0/1 rewards",
-    [
-      .defaulted(
-        "c", .number(.closed(0, 1e15)), .number(0),
-        "the weight c ≥ 0 of ln ln t: 0 in practice, 3 in the regret bound"),
-      .ties, .search,
-    ])
+    DivergenceExploration.parameters + [.ties, .search])
 
   /// What the formula leaves open.
   public static let conventions = Conventions(
@@ -47,7 +44,7 @@ public struct KLUCB: SelectionRule, ~Copyable {
   }
 
   private let groups: Clustering
-  private let weight: Double
+  private let exploration: DivergenceExploration
   private let ties: TieBreak
   private var unplayed: UnplayedQueue
   private var means: AlignedBuffer<Double>
@@ -60,7 +57,7 @@ public struct KLUCB: SelectionRule, ~Copyable {
     arguments: Arguments, groups: Clustering, level: SelectionLevel, setting: PolicySetting
   ) {
     self.groups = groups
-    weight = arguments.number("c")
+    exploration = DivergenceExploration(arguments, horizon: setting.horizon)
     ties = arguments.ties
     unplayed = UnplayedQueue(groups: groups, ties: ties)
     means = AlignedBuffer(repeating: 0, count: groups.armCount)
@@ -74,7 +71,7 @@ public struct KLUCB: SelectionRule, ~Copyable {
     if unplayed.isWaiting(group) { return unplayed.take(group, using: &stream) }
     let range = groups.arms(of: group)
     if range.count == 1 { return range.lowerBound }
-    let index = DivergenceIndex(clock: clock, weight: weight)
+    let index = DivergenceIndex(exploration, clock: clock, count: range.count)
     let chosen = highest(range, index, from: latest[group], using: &stream)
     latest[group] = chosen
     return chosen
@@ -135,12 +132,9 @@ public struct KLUCB: SelectionRule, ~Copyable {
   public static func problems(
     with arguments: Arguments, level: SelectionLevel, shape: ProblemShape
   ) -> [ArgumentProblem] {
-    shape.rewards.isBinary
-      ? []
-      : [
-        ArgumentProblem(
-          [], "kl-ucb needs rewards that are 0 or 1, and these rewards are Gaussian",
-          hint: "use ucb with a width c here, or an environment with 0/1 rewards")
-      ]
+    ArgumentProblem.unlessBinary(
+      shape, "kl-ucb needs rewards that are 0 or 1",
+      hint: "use ucb with a width c here, or an environment with 0/1 rewards")
+      + DivergenceExploration.problems(arguments)
   }
 }

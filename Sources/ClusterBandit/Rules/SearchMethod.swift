@@ -21,9 +21,12 @@ extension Parameter {
 extension SelectionRule where Self: ~Copyable {
   /// Whether the sublinear form is to be used for groups of up to `largest` candidates.
   ///
-  /// Never with a prior for each arm: no two arms may ever have equal posteriors then.
+  /// Never with a prior for each arm, for no two arms may ever have equal posteriors then, nor where
+  /// samples are raised one by one.
   static func isSublinear(_ arguments: Arguments, largest: Int) -> Bool {
-    guard sublinearFrom < Int.max, !arguments.hasManyPriors else { return false }
+    guard sublinearFrom < Int.max, !arguments.hasManyPriors, !arguments.isOptimistic else {
+      return false
+    }
     guard case .word(let word)? = arguments.values["search"],
       let rule = SearchMethod(rawValue: word)
     else { return largest >= sublinearFrom }
@@ -50,12 +53,22 @@ extension Arguments {
     if case .priors(let priors)? = values["prior"] { priors.count > 1 } else { false }
   }
 
+  /// Whether samples below their posterior's mean count as that mean.
+  var isOptimistic: Bool { values["optimistic"] == .flag(true) }
+
   /// What is wrong with `search: sublinear` for a rule that keeps classes of arms with equal
   /// posteriors.
   func problemsOfSearch() -> [ArgumentProblem] {
-    guard hasManyPriors, values["search"] == .word(SearchMethod.sublinear.rawValue) else {
-      return []
+    guard values["search"] == .word(SearchMethod.sublinear.rawValue) else { return [] }
+    if isOptimistic {
+      return [
+        ArgumentProblem(
+          ["search"],
+          "search: sublinear draws the highest of many samples at once, and optimistic: true raises "
+            + "each of them", hint: "leave search out, or optimistic")
+      ]
     }
+    guard hasManyPriors else { return [] }
     return [
       ArgumentProblem(
         ["search"],

@@ -6,7 +6,7 @@ public import Randomness
 /// b is the `scale`, the length of the range of rewards, 1 by default: the index is b times that of
 /// rewards divided by b; see ``RewardRange``.
 ///
-/// σ̂² is the observed variance (mean of squares minus squared mean); of a cluster it is
+/// σ̂² is the observed variance, the mean squared deviation from the mean; of a cluster it is
 /// r_c(1 − r_c). t is the number of pulls made in the candidate's group so far. b²/4 bounds the
 /// variance of rewards in an interval of length b.
 ///

@@ -14,6 +14,15 @@ public struct ArgumentProblem: Error, Equatable, Sendable {
     self.hint = hint
   }
 
+  /// The problem of a kind that is for 0/1 rewards where rewards are others; none where they are.
+  static func unlessBinary(
+    _ shape: ProblemShape, _ reason: String,
+    hint: String = "use ucb or thompson here, or an environment with 0/1 rewards"
+  ) -> [ArgumentProblem] {
+    shape.rewards.isBinary
+      ? [] : [ArgumentProblem([], "\(reason), and these rewards are Gaussian", hint: hint)]
+  }
+
   /// The same problem, one level further down.
   func under(_ key: String) -> ArgumentProblem {
     ArgumentProblem([key] + path, message, hint: hint)

@@ -94,15 +94,24 @@ public struct Belief: Sendable, Equatable {
     self.posterior = posterior ?? moments
   }
 
+  /// Pulls and observed mean.
+  init(
+    observed arm: Int, in statistics: borrowing ArmStatistics, posterior: MeanAndVariance? = nil
+  ) {
+    let n = statistics.pulls(of: arm)
+    self.init(
+      pulls: n, mean: n > 0 ? statistics.sum(of: arm) / n : nil, standardDeviation: nil,
+      posterior: posterior)
+  }
+
   /// Pulls and observed mean, with the posterior of the rule that picks the arm.
   init<Rule: CandidateSelector & ~Copyable>(
     observed arm: Int, in statistics: borrowing ArmStatistics, by rule: borrowing Rule
   ) {
-    let n = statistics.pulls(of: arm)
-    let sum = statistics.sum(of: arm)
     self.init(
-      pulls: n, mean: n > 0 ? sum / n : nil, standardDeviation: nil,
-      posterior: rule.posterior(of: arm, pulls: n, sum: sum))
+      observed: arm, in: statistics,
+      posterior: rule.posterior(
+        of: arm, pulls: statistics.pulls(of: arm), sum: statistics.sum(of: arm)))
   }
 }
 

@@ -32,6 +32,15 @@ struct SignFlipTests {
     #expect(exact.patterns == nil)
   }
 
+  @Test("Many differences that sum to 0 have p = 1 of the patterns that stand for all")
+  func sumOfZero() {
+    for (count, patterns) in [(20, nil), (22, 99_999)] as [(Int, Int?)] {
+      let balanced = test((0..<count).map { $0 % 2 == 0 ? 3 : -3 })
+      #expect(balanced.pValue == 1)
+      #expect(balanced.patterns == patterns)
+    }
+  }
+
   @Test("Few differences by hand")
   func byHand() {
     #expect(test([]).pValue == 1)

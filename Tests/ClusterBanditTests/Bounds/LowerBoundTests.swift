@@ -158,6 +158,22 @@ struct LowerBoundTests {
     }
   }
 
+  @Test("The clustered bound is never above Lai and Robbins's, and equal to it to the last bit")
+  func order() {
+    var stream = testStream()
+    var equal = 0
+    for _ in 0..<200 {
+      let bound = LowerBound(problem((0..<7).map { _ in (0..<9).map { _ in stream.nextUnit() } }))
+      for width in [0, 0.05, 0.3, 0.7, 0.9, 1] {
+        let clustered = bound.clustered(width: width)
+        #expect(clustered <= bound.laiRobbins)
+        equal += clustered == bound.laiRobbins ? 1 : 0
+      }
+      #expect(bound.clustered(width: 1) == bound.laiRobbins)
+    }
+    #expect(equal >= 200 && equal < 1000)
+  }
+
   @Test("The bound does not fall as w grows, nor change with the labels")
   func monotone() {
     var stream = testStream()

@@ -24,7 +24,7 @@ struct ConventionsTests {
       for (line, text) in conventions.lines { #expect(!text.isEmpty, "\(strategy.name): \(line)") }
       count += 1
     }
-    #expect(count == PolicyCatalogue.standard.families.count + 8 + 3)
+    #expect(count == PolicyCatalogue.standard.families.count + 15 + 3)
   }
 
   @Test("A rule pulls each arm once first if and only if it says so")
@@ -33,9 +33,11 @@ struct ConventionsTests {
       means: [0.9, 0.85, 0.8, 0.75, 0.7, 0.65], clustering: .singletons(6), rewards: .bernoulli)
     var saysSo = 0
     for entry in RuleCatalogue.standard.entries {
-      let required: [String: ParameterValue] =
-        ["epsilon-greedy": ["epsilon": .constant(0.1)], "ucb": ["c": .constant(1)]][
-          entry.variant.name] ?? [:]
+      let needs: [String: [String: ParameterValue]] = [
+        "epsilon-greedy": ["epsilon": .constant(0.1)], "ucb": ["c": .constant(1)],
+        "explore-then-commit": ["pulls": .integer(2)], "boltzmann": ["temperature": .number(1)],
+      ]
+      let required = needs[entry.variant.name] ?? [:]
       let policy = prepared(entry.variant.name, required, for: instance)
       let doesSo = (0..<20 as Range<UInt64>).allSatisfy {
         Set(transcript(policy, on: instance, horizon: 6, number: $0).arms).count == 6
@@ -44,6 +46,6 @@ struct ConventionsTests {
       #expect(doesSo == text.hasPrefix(Conventions.eachOnce), "\(entry.variant.name)")
       saysSo += doesSo ? 1 : 0
     }
-    #expect(saysSo == 5)
+    #expect(saysSo == 10)
   }
 }

@@ -27,6 +27,12 @@ struct SharedKindTests {
   static let rules =
     rule(EpsilonGreedy.self) + rule(UpperConfidenceBound.self) + rule(UCBAsPrinted.self)
     + rule(UCB1Tuned.self) + rule(KLUCB.self) + rule(BayesUCB.self) + rule(BetaThompson.self)
+    + baselines
+
+  private static let baselines: [Kind] = [
+    rule(IMED.self), rule(MOSS.self), rule(ExploreThenCommit.self), rule(Boltzmann.self),
+    rule(BoltzmannGumbel.self), rule(KnowledgeGradient.self), rule(TopTwoThompson.self),
+  ].flatMap(\.self)
 
   static let strategies = [
     strategy(MeanStrategy.self), strategy(MaxStrategy.self), strategy(PMaxStrategy.self),

@@ -19,17 +19,30 @@ struct ArmStatisticsTests {
     #expect(pulls == [1, 3] && sums == [0, 2])
   }
 
-  @Test("Of other rewards: the variance is the mean of squares minus the squared mean")
+  @Test("Of other rewards: the variance is the mean squared deviation")
   func real() {
     var arms = ArmStatistics(count: 2, isBinary: false)
     _ = arms.record(0, reward: 7)
     _ = arms.record(1, reward: -1)
     _ = arms.record(1, reward: 2)
     let seen = arms.record(1, reward: 5)
-    // Mean 2, mean of squares 10.
+    // Mean 2, deviations −3, 0 and 3.
     #expect(seen.pulls == 3 && seen.mean == 2 && seen.variance == 6 && seen.alpha == 6)
     let other = arms.sum(of: 0)
     #expect(other == 7)
+  }
+
+  @Test("Rewards far from 0 have the variance of the same rewards near it")
+  func shifted() {
+    for shift in [0, 1e7, -1e9] {
+      var arms = ArmStatistics(count: 1, isBinary: false)
+      // Multiples of 1/8 are exact beside 10⁹; every other one deviates by .25.
+      var variance = 0.0
+      for round in 0..<1000 {
+        variance = arms.record(0, reward: shift + (round % 2 == 0 ? 0.25 : -0.25)).variance
+      }
+      #expect(abs(variance - 0.0625) < 1e-8, "\(variance) at \(shift)")
+    }
   }
 
   @Test("A variance never comes out negative")

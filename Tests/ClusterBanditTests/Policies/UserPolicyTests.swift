@@ -6,7 +6,7 @@ import Testing
 
 /// Explore, then commit: every arm `explorations` times in turn, then the best observed arm for
 /// good.
-struct ExploreThenCommit: Policy, ~Copyable {
+struct CommitAfterExploring: Policy, ~Copyable {
   private let rounds: Int
   private let armCount: Int
   private var arms: ArmStatistics
@@ -42,7 +42,7 @@ struct ExploreThenCommit: Policy, ~Copyable {
     prepare: { arguments, rewards in
       let explorations = arguments.integer("explorations")
       return PreparedPolicy(rewards: rewards) {
-        ExploreThenCommit(explorations: explorations, setting: $0)
+        CommitAfterExploring(explorations: explorations, setting: $0)
       }
     })
 }
@@ -71,7 +71,7 @@ struct UserPolicyTests {
 
   @Test("A policy from outside is listed, checked and played like any other")
   func policy() throws {
-    let catalogue = PolicyCatalogue.standard.adding(ExploreThenCommit.family)
+    let catalogue = PolicyCatalogue.standard.adding(CommitAfterExploring.family)
     let family = try #require(catalogue["explore-then-commit"])
     let arguments = Arguments(
       ["explorations": .integer(20)], defaultsOf: family.parameters)
@@ -95,8 +95,8 @@ struct UserPolicyTests {
   func gaussian() throws {
     let instance = BanditInstance(
       means: [-3, 2], clustering: .whole(2), rewards: .gaussian(standardDeviation: 0.1))
-    let policy = ExploreThenCommit.family.prepare(
-      Arguments(defaultsOf: ExploreThenCommit.family.parameters), instance.rewards)
+    let policy = CommitAfterExploring.family.prepare(
+      Arguments(defaultsOf: CommitAfterExploring.family.parameters), instance.rewards)
     #expect(play(policy, on: instance, horizon: 100).final(.pseudoRegret) == 50)
   }
 

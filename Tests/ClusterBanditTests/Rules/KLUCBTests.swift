@@ -42,10 +42,13 @@ struct KLUCBTests {
     "Each decision is that of the plain formula with every index bisected",
     arguments: RuleCase.klUCB(ties: .first) + RuleCase.klUCB(ties: .uniform), [[3], [1, 4, 2]])
   func decisions(rule: RuleCase, sizes: [Int]) {
-    let c = rule.arguments.number("c")
+    let groups = Clustering(sizes: sizes)
     let reference = ReferenceRule(playsUnplayedFirst: true) { seen, arm, t in
-      PlainKLUCB.bisected(
-        mean: seen.mean(arm), pulls: seen.pulls[arm], budget: PlainKLUCB.budget(t, c: c))
+      let n = seen.pulls[arm]
+      let count = groups.size(of: groups.group(of: arm))
+      return PlainKLUCB.bisected(
+        mean: seen.mean(arm), pulls: n,
+        budget: PlainKLUCB.budget(rule.arguments, t, pulls: n, count: count))
     }
     let flaw = reference.disagreement(
       with: rule, sizes: sizes, rounds: 400, draw: testStream(UInt64(sizes.count)))
@@ -101,6 +104,18 @@ struct KLUCBTests {
       policy.update(arm: chosen, reward: reward)
     }
     #expect(stream == testStream(), "ties first draws nothing")
+  }
+
+  @Test("A weight of ln ln t is refused where the exploration has none")
+  func weightless() {
+    let binary = ProblemShape(armCount: 3, clusterCount: 2, rewards: .bernoulli)
+    for (word, c, paths) in [
+      ("standard", 3, []), ("plus", 0, []), ("plus", 3, [["c"]]), ("plus-plus", 0.1, [["c"]]),
+    ] as [(String, Double, [[String]])] {
+      let given = arguments(KLUCB.variant, ["exploration": .word(word), "c": .number(c)])
+      #expect(
+        ruleProblems("kl-ucb", given, level: .arms, shape: binary).map(\.path) == paths, "\(word)")
+    }
   }
 
   @Test("Gaussian rewards are refused with a hint")

@@ -1,5 +1,7 @@
 import Randomness
 
+@testable import ClusterBandit
+
 /// KL-UCB written down as plainly as its definition.
 enum PlainKLUCB {
   /// The textbook's divergence, apart from the library's.
@@ -21,6 +23,20 @@ enum PlainKLUCB {
       }
     }
     return low
+  }
+
+  /// What n·kl may reach by these arguments of the rule, for candidates of a group of `count`.
+  static func budget(
+    _ arguments: Arguments, _ t: Double, pulls n: Double, count: Int, horizon: Double = 1000
+  ) -> Double {
+    switch arguments.values["exploration"] {
+    case .word("plus"): return Elementary.log(t / n)
+    case .word("plus-plus"):
+      let y = horizon / (Double(count) * n)
+      let log = max(0, Elementary.log(y))
+      return max(0, Elementary.log(y * (log * log + 1)))
+    default: return budget(t, c: arguments.number("c"))
+    }
   }
 
   static func budget(_ t: Double, c: Double) -> Double {

@@ -47,12 +47,31 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
   /// Every rule, with each of its schedules.
   static func all(ties: TieBreak) -> [RuleCase] {
     greedy(ties: ties) + index(ties: ties) + klUCB(ties: ties) + bayesUCB(ties: ties)
-      + [RuleCase(BetaThompson.variant, ties: ties)]
+      + [
+        RuleCase(BetaThompson.variant, ties: ties),
+        RuleCase(BetaThompson.variant, ["optimistic": .flag(true)], ties: ties),
+      ] + baselines(ties: ties)
   }
 
-  /// KL-UCB as played and as proved.
+  /// The flat baselines.
+  static func baselines(ties: TieBreak) -> [RuleCase] {
+    [
+      RuleCase(IMED.variant, ties: ties), RuleCase(MOSS.variant, ties: ties),
+      RuleCase(MOSS.variant, ["horizon": .word("anytime")], ties: ties),
+      RuleCase(ExploreThenCommit.variant, ["pulls": .integer(3)], ties: ties),
+      RuleCase(Boltzmann.variant, ["temperature": .number(0.2)], ties: ties),
+      RuleCase(BoltzmannGumbel.variant, ties: ties),
+      RuleCase(KnowledgeGradient.variant, ties: ties),
+      RuleCase(TopTwoThompson.variant, ties: ties),
+    ]
+  }
+
+  /// KL-UCB as played and as proved, KL-UCB+ and KL-UCB++.
   static func klUCB(ties: TieBreak) -> [RuleCase] {
     [0, 3].map { RuleCase(KLUCB.variant, ["c": .number($0)], ties: ties) }
+      + ["plus", "plus-plus"].map {
+        RuleCase(KLUCB.variant, ["exploration": .word($0)], ties: ties)
+      }
   }
 
   /// Bayes-UCB as played and with a higher level.
@@ -213,5 +232,12 @@ extension RuleCase {
       #expect(stream == reference, "one index, and only at a tie that is broken at random")
     }
     #expect(counts.indices.filter { counts[$0] > 0 } == allowed)
+  }
+}
+
+extension Clustering {
+  /// The group that a candidate belongs to.
+  func group(of candidate: Int) -> Int {
+    (0..<clusterCount).first { arms(of: $0).contains(candidate) } ?? 0
   }
 }

@@ -13,10 +13,8 @@ public import Randomness
 /// distinct posteriors and not with that of candidates.
 ///
 /// Samples are compared as logits, so two of them tie with a probability of about 2^-52 at most,
-/// and the winner among equals is drawn with its class: `ties` does not matter. The scan instead
-/// rounds samples to doubles and breaks the ties of those that round to 1, which parameters far
-/// below 1 make frequent. A group in which a parameter is or was below 0.1 is scanned, one sample
-/// for each candidate, ties and all.
+/// and the winner among equals is drawn with its class: `ties` does not matter. A group in which a
+/// parameter is or was below 0.1 is scanned, one sample for each candidate.
 ///
 /// Source: W. R. Thompson (1933); the largest of a sample as a quantile: L. Devroye, "Non-Uniform
 /// Random Variate Generation" (1986), chapter V.3.
@@ -157,7 +155,7 @@ public struct BetaThompsonByClass: SelectionRule, ~Copyable {
   private func scan(_ group: Int, using stream: inout RandomStream) -> Int {
     highestSample(groups.arms(of: group), ties: ties, using: &stream) { candidate, stream in
       let key = classes.record(classes.slot(of: candidate)).key
-      return stream.nextBeta(BetaShape(alpha: key.x, beta: key.y), tables)
+      return stream.nextBetaLogit(BetaShape(alpha: key.x, beta: key.y), tables)
     }
   }
 

@@ -18,7 +18,7 @@ public struct KLUCBByClass: SelectionRule, ~Copyable {
   public static var conventions: Conventions { KLUCB.conventions }
 
   private let groups: Clustering
-  private let weight: Double
+  private let exploration: DivergenceExploration
   private let ties: TieBreak
   private var unplayed: UnplayedQueue
   private var classes: ArmClasses
@@ -31,7 +31,7 @@ public struct KLUCBByClass: SelectionRule, ~Copyable {
     arguments: Arguments, groups: Clustering, level: SelectionLevel, setting: PolicySetting
   ) {
     self.groups = groups
-    weight = arguments.number("c")
+    exploration = DivergenceExploration(arguments, horizon: setting.horizon)
     let tieRule = arguments.ties
     ties = tieRule
     unplayed = UnplayedQueue(groups: groups, ties: tieRule)
@@ -45,7 +45,7 @@ public struct KLUCBByClass: SelectionRule, ~Copyable {
   public mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
     if unplayed.isWaiting(group) { return unplayed.take(group, using: &stream) }
     if groups.size(of: group) == 1 { return groups.offsets[group] }
-    let index = DivergenceIndex(clock: clock, weight: weight)
+    let index = DivergenceIndex(exploration, clock: clock, count: groups.size(of: group))
     highest.find(
       in: classes, group: group, from: classes.slot(of: Int(latest[group])), budget: index.budget,
       level: { value in

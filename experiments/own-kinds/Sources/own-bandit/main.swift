@@ -4,8 +4,8 @@
 //   swift run -c release own-bandit list policies        lists them beside the library's
 //   swift test                                           checks what everything else relies on
 //
-// Each kind is one file in Sources/OwnKinds: a flat policy with a parameter (BoltzmannGumbel), a
-// selection rule that serves as kind, outer and inner (MOSS), a cluster strategy
+// Each kind is one file in Sources/OwnKinds: a flat policy with a parameter (GradientBandit), a
+// selection rule that serves as kind, outer and inner (UCBV), a cluster strategy
 // (MostPulledStrategy) and an environment (UnequalBetaClusters). What a kind promises is looked at
 // by the contracts of the library BanditTesting, in Tests/OwnKindsTests.
 
@@ -13,5 +13,5 @@ import BanditCommand
 import OwnKinds
 
 ClusterBanditCommand.main(
-  policies: [BoltzmannGumbel.family], environments: [UnequalBetaClusters.family],
-  rules: .standard.adding(MOSS.self), strategies: .standard.adding(MostPulledStrategy.self))
+  policies: [GradientBandit.family], environments: [UnequalBetaClusters.family],
+  rules: .standard.adding(UCBV.self), strategies: .standard.adding(MostPulledStrategy.self))

@@ -11,16 +11,16 @@ struct ContractTests {
     #expect(report.refused.isEmpty)
   }
 
-  @Test("Boltzmann–Gumbel exploration is a policy")
+  @Test("The gradient bandit is a policy")
   func policy() {
     check(
-      PolicyContract(BoltzmannGumbel.family).report(),
+      PolicyContract(GradientBandit.family).report(),
       clauses: PolicyContract.Clause.allCases.count)
   }
 
-  @Test("MOSS is a selection rule")
+  @Test("UCB-V is a selection rule")
   func rule() {
-    check(RuleContract(MOSS.self).report(), clauses: RuleContract<MOSS>.Clause.allCases.count)
+    check(RuleContract(UCBV.self).report(), clauses: RuleContract<UCBV>.Clause.allCases.count)
   }
 
   @Test("The most pulled arm is a cluster strategy")
