@@ -1,0 +1,155 @@
+"""Reference values that do not come from the Swift program.
+
+Short, slow, obvious Python with numpy alone and its own generator, written from the formulas and
+sources that `cluster-bandit list policies --details` names and not from the Swift sources. It plays
+an experiment of the folder above and prints the lines of its `references:`:
+
+    python3 experiments/independent/reference.py three-arm-oracle --runs 10000 --seed 1
+
+--policy and --environment keep the row of that label, --chunk sets how many runs go at once (the
+numbers depend on it), --horizon shortens. Regret is pseudo-regret, at a tenth of the horizon (a
+quarter if ten does not divide it) and at the horizon; the best-arm share stands at the horizon, and
+the reward where the file has targets of it. Of an oracle there is only the reward.
+"""
+import argparse
+import zlib
+
+import numpy as np
+
+import environments
+import plan
+import policies
+
+
+def early_round(horizon):
+    return horizon // 10 if horizon % 10 == 0 else horizon // 4
+
+
+def key(problem, policy):
+    """What is played, without its labels: the same play has the same numbers in every file."""
+    parts = [problem["environment"], policy, problem["batch"]]
+    return repr([sorted(p.items()) if isinstance(p, dict) else p for p in map(unlabeled, parts)])
+
+
+def unlabeled(part):
+    return {k: v for k, v in part.items() if k != "label"} if isinstance(part, dict) else part
+
+
+def play(problem, policy, runs, seed, chunk=None, horizon=None):
+    """{(metric, round): one value for each run}"""
+    horizon = horizon or problem["horizon"]
+    early = early_round(horizon)
+    rng = np.random.default_rng([seed, zlib.crc32(key(problem, policy).encode())])
+    parts, done = [], 0
+    while done < runs:
+        part = min(runs - done, chunk or runs)
+        environment = environments.draw(problem["environment"], part, rng)
+        parts.append(play_chunk(environment, policy, horizon, early, problem["batch"], rng))
+        done += part
+    return {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
+
+
+def play_chunk(environment, policy, horizon, early, batch, rng):
+    chosen = policies.make(policy, environment, horizon)
+    row = np.arange(environment.runs)
+    gaps = environment.means.max(axis=1, keepdims=True) - environment.means
+    regret, reward, best = np.zeros(len(row)), np.zeros(len(row)), np.zeros(len(row))
+    result, pending = {}, []
+    for t in range(1, horizon + 1):
+        context = None
+        if environment.vectors is not None:
+            context = contexts(environment, t, rng)
+            chosen.x = context
+            values = (environment.vectors @ context[:, :, None])[..., 0]
+            gaps = values.max(axis=1, keepdims=True) - values
+        arms = chosen.select(t, rng)
+        earned = environment.rewards(t, arms, rng, context)
+        pending.append((arms, earned, getattr(chosen, "chosen", None)))
+        if t % batch == 0:
+            for arms_then, earned_then, chosen.chosen in pending:
+                chosen.update(t, arms_then, earned_then)
+            pending = []
+        lost = gaps[row, arms]
+        regret += lost
+        reward += earned
+        best += lost == 0
+        if t == early:
+            result["regret", early] = regret.copy()
+    result["regret", horizon] = regret
+    result["best-arm-share", horizon] = best / horizon
+    result["reward", horizon] = reward
+    return result
+
+
+def contexts(environment, t, rng):
+    if environment.contexts is None:
+        return rng.standard_normal((environment.runs, environment.vectors.shape[2]))
+    given = environment.contexts[(t - 1) % len(environment.contexts)]
+    return np.tile(given, (environment.runs, 1))
+
+
+def quoted(text):
+    return f'"{text}"' if any(c in text for c in ",:{}[]\"'#") else text
+
+
+def line(problem, policy, metric, at, values, horizon, several, seed):
+    parts = [f"environment: {quoted(problem['label'])}"] if several else []
+    parts += [f"policy: {quoted(policy['label'])}", f"metric: {metric}"]
+    parts += [f"round: {at}"] if at != horizon else []
+    deviation = values.std(ddof=1)
+    numbers = (values.mean(), deviation / np.sqrt(len(values)), deviation)
+    keys = ("mean", "standard-deviation")
+    for name, number, digits in zip(keys, numbers, (7, 4, 5)):
+        parts.append(f"{name}: {number:.{digits}g}")
+    parts += [f"replications: {len(values)}", f'source: "independent/reference.py, seed {seed}"']
+    return "  - {" + ", ".join(parts) + "}"
+
+
+def main():
+    raw = argparse.RawTextHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
+    parser.add_argument("experiment")
+    parser.add_argument("--runs", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--policy", action="append")
+    parser.add_argument("--environment", action="append")
+    parser.add_argument("--chunk", type=int)
+    parser.add_argument("--horizon", type=int)
+    arguments = parser.parse_args()
+    problems = plan.problems(arguments.experiment)
+    file = plan.read(arguments.experiment)
+    targets = file.get("published", []) + file.get("claims", [])
+    rewards = any(target.get("metric") == "reward" for target in targets)
+    for problem in problems:
+        if arguments.environment and problem["label"] not in arguments.environment:
+            continue
+        for policy in problem["policies"]:
+            if arguments.policy and policy["label"] not in arguments.policy:
+                continue
+            chunk = arguments.chunk or suggested_chunk(problem)
+            try:
+                values = play(
+                    problem, policy, arguments.runs, arguments.seed, chunk, arguments.horizon
+                )
+            except NotImplementedError as error:
+                print(f"# {problem['label']}, {policy['label']}: not here: {error}", flush=True)
+                continue
+            horizon = arguments.horizon or problem["horizon"]
+            for (metric, at), numbers in values.items():
+                if (metric == "reward") != (policy["kind"] == "oracle") and not (
+                    metric == "reward" and rewards
+                ):
+                    continue
+                several, seed = len(problems) > 1, arguments.seed
+                text = line(problem, policy, metric, at, numbers, horizon, several, seed)
+                print(text, flush=True)
+
+
+def suggested_chunk(problem):
+    """About 60,000 arms at once: large arrays, but in the cache."""
+    arms = environments.draw(problem["environment"], 2, np.random.default_rng(0)).arms
+    return max(20, 60000 // arms)
+
+
+if __name__ == "__main__":
+    main()
