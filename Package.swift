@@ -60,6 +60,15 @@ let package = Package(
       dependencies: ["BanditExperiments", "BanditFigures", "ClusterBandit", "Randomness"],
       swiftSettings: strict),
 
+    // The local page: its server, its routes, and the assets, which a plugin writes into the program.
+    .target(
+      name: "BanditExplorer",
+      dependencies: [
+        "BanditExperiments", "BanditFigures", "BanditReports", "ClusterBandit", "Randomness",
+      ],
+      exclude: ["Assets"], swiftSettings: strict, plugins: ["ExplorerAssets"]),
+    .plugin(name: "ExplorerAssets", capability: .buildTool(), path: "Sources/ExplorerAssets"),
+
     // Markdown that is executed; it knows nothing of bandits.
     .target(name: "BanditNotebooks", swiftSettings: strict),
 
@@ -67,8 +76,8 @@ let package = Package(
     .target(
       name: "BanditCommand",
       dependencies: [
-        "BanditBenchmarks", "BanditExperiments", "BanditFigures", "BanditNotebooks",
-        "BanditReports", "ClusterBandit", "LinearAlgebra", "Randomness",
+        "BanditBenchmarks", "BanditExperiments", "BanditExplorer", "BanditFigures",
+        "BanditNotebooks", "BanditReports", "ClusterBandit", "LinearAlgebra", "Randomness",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -110,6 +119,10 @@ let package = Package(
     .testTarget(
       name: "BanditReportsTests",
       dependencies: ["BanditExperiments", "BanditFigures", "BanditReports", "ClusterBandit"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "BanditExplorerTests",
+      dependencies: ["BanditExperiments", "BanditExplorer", "BanditReports", "ClusterBandit"],
       swiftSettings: strict),
     .testTarget(
       name: "BanditBenchmarksTests",

@@ -18,7 +18,7 @@ public struct ClusterBanditCommand: ParsableCommand {
       RunCommand.self, ShowCommand.self, PlotCommand.self, ReportCommand.self,
       ReproduceCommand.self, CompareCommand.self, BoundsCommand.self, TraceCommand.self,
       ListCommand.self, ValidateCommand.self, SchemaCommand.self, NotebookCommand.self,
-      BenchCommand.self,
+      ExploreCommand.self, BenchCommand.self,
     ])
 
   @OptionGroup var display: DisplayOptions

@@ -42,6 +42,14 @@ struct ShippedOptions: ParsableArguments {
     throw ExitStatus.invalidInput
   }
 
+  /// The files of all shipped experiments by their names; of equal names the first folder's.
+  var found: [String: String] {
+    let files = folders.flatMap { folder in
+      ShippedOptions.names(in: folder).map { ($0, "\(folder)/\($0).yaml") }
+    }
+    return Dictionary(files) { first, _ in first }
+  }
+
   /// The file of a shipped experiment.
   func file(named name: String) throws -> String {
     let (folder, names) = try list()

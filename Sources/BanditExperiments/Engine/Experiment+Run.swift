@@ -17,8 +17,15 @@ extension Experiment {
     engine.keepsCurves = keepsRuns
     let sink = MemorySink()
     try engine.run(self, sink: sink, control: control)
-    return ResultSet(
-      plan: plan, blocks: sink.blocks, constants: constants,
-      manifest: Manifest(self, blasThreads), remarks: remarks, keepsRuns: keepsRuns)
+    return result(of: sink.blocks, blasThreads: blasThreads, keepsRuns: keepsRuns)
+  }
+
+  /// What some blocks of it come to, for a sink that tells of them before all are there.
+  package func result(
+    of blocks: [BlockResult], blasThreads: BLASThreadSource = .count(1), keepsRuns: Bool = false
+  ) -> ResultSet {
+    ResultSet(
+      plan: plan, blocks: blocks, constants: constants, manifest: Manifest(self, blasThreads),
+      remarks: remarks, keepsRuns: keepsRuns)
   }
 }

@@ -25,6 +25,8 @@ public struct ModelTwoLevel<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
   /// The inner rule; nil for Thompson sampling.
   private let inner: ErasedRule?
   private var clusterPulls: AlignedBuffer<Int>
+  /// The representatives that the outer rule was told of last.
+  private var told: AlignedBuffer<MeanAndVariance>
   /// The pending pulls of arms and of clusters.
   private var pendingOfArm = PendingCounts()
   private var pendingOfCluster = PendingCounts()
@@ -47,6 +49,8 @@ public struct ModelTwoLevel<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
     self.outer = outer
     self.inner = inner
     clusterPulls = AlignedBuffer(repeating: 0, count: clustering.clusterCount)
+    told = AlignedBuffer(
+      repeating: MeanAndVariance(mean: 0, variance: 0), count: clustering.clusterCount)
     for cluster in 0..<clustering.clusterCount { tellRules(of: cluster) }
   }
 
@@ -112,6 +116,7 @@ public struct ModelTwoLevel<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
         inner.record(arm, group: cluster, candidate(arm))
       }
     }
+    told[cluster] = representative(of: cluster)
     outer.record(cluster, group: 0, candidate(ofCluster: cluster))
   }
 
@@ -119,9 +124,9 @@ public struct ModelTwoLevel<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
     model.candidate(model.posterior(of: arm), pulls: model.pulls(of: arm), counts: .pulls)
   }
 
-  private mutating func candidate(ofCluster cluster: Int) -> CandidateEstimate {
+  private func candidate(ofCluster cluster: Int) -> CandidateEstimate {
     let pulls = Double(clusterPulls[cluster]) - pendingOfCluster[cluster]
-    return model.candidate(representative(of: cluster), pulls: pulls, counts: counts)
+    return model.candidate(told[cluster], pulls: pulls, counts: counts)
   }
 
   private mutating func representative(of cluster: Int) -> MeanAndVariance {
@@ -157,6 +162,14 @@ public struct ModelTwoLevel<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
 
   /// The arm's posterior under the model.
   public func belief(of arm: Int) -> Belief? { model.belief(of: arm) }
+
+  /// The cluster's representative under the model as it was last told to the outer rule.
+  public func belief(ofCluster cluster: Int) -> Belief? {
+    let moments = told[cluster]
+    return Belief(
+      pulls: Double(clusterPulls[cluster]), mean: moments.mean,
+      standardDeviation: moments.variance.squareRoot())
+  }
 
   /// The numerical difficulties of the model's factorizations.
   public var numericalNotes: NumericalNotes { model.numericalNotes }

@@ -99,6 +99,9 @@ public struct TwoLevelSelector<
 
   /// The arm's pulls and observed mean, and the inner rule's posterior.
   public func belief(of arm: Int) -> Belief? { Belief(observed: arm, in: statistics, by: inner) }
+
+  /// The cluster's pulls and what stands for it.
+  public func belief(ofCluster cluster: Int) -> Belief? { Belief(estimates[cluster]) }
 }
 
 extension TwoLevelSelector

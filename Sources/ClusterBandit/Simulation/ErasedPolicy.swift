@@ -10,6 +10,7 @@ package protocol ErasedPolicy: AnyObject {
   func update(arm: Int, reward: Double)
   func update(arms: Span<Int32>, rewards: Span<Double>)
   func belief(of arm: Int) -> Belief?
+  func belief(ofCluster cluster: Int) -> Belief?
   var numericalNotes: NumericalNotes { get }
 }
 
@@ -56,6 +57,9 @@ final class PolicyBox<P: Policy & ~Copyable>: ErasedPolicy {
 
   @usableFromInline
   package func belief(of arm: Int) -> Belief? { policy.belief(of: arm) }
+
+  @usableFromInline
+  package func belief(ofCluster cluster: Int) -> Belief? { policy.belief(ofCluster: cluster) }
 
   @usableFromInline
   package var numericalNotes: NumericalNotes { policy.numericalNotes }

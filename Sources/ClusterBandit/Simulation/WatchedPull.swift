@@ -17,6 +17,9 @@ public struct WatchedPull {
 
   /// What the policy holds of an arm after the pull's batch; asked for while the pull is shown.
   public func belief(of arm: Int) -> Belief? { policy.belief(of: arm) }
+
+  /// The same of a cluster; nil where clusters are nothing to the policy.
+  public func belief(ofCluster cluster: Int) -> Belief? { policy.belief(ofCluster: cluster) }
 }
 
 extension PreparedPolicy {

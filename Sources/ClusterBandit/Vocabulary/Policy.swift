@@ -35,6 +35,10 @@ public protocol Policy: ~Copyable, SendableMetatype {
   /// What the policy holds of an arm, or nil if it keeps nothing; shown by traces.
   func belief(of arm: Int) -> Belief?
 
+  /// What a policy of two levels holds of a cluster, or nil, the default, if clusters are nothing to
+  /// it; shown where a run is watched.
+  func belief(ofCluster cluster: Int) -> Belief?
+
   /// The numerical difficulties of the policy's factorizations so far; read once, at the end of a
   /// replication.
   var numericalNotes: NumericalNotes { get }
@@ -62,6 +66,9 @@ extension Policy where Self: ~Copyable {
 
   /// Nothing is kept by default.
   public func belief(of arm: Int) -> Belief? { nil }
+
+  /// Clusters are nothing to a policy by default.
+  public func belief(ofCluster cluster: Int) -> Belief? { nil }
 
   /// Nothing is reported by default.
   public var numericalNotes: NumericalNotes { NumericalNotes() }
@@ -102,6 +109,14 @@ public struct Belief: Sendable, Equatable {
     self.init(
       pulls: n, mean: n > 0 ? statistics.sum(of: arm) / n : nil, standardDeviation: nil,
       posterior: posterior)
+  }
+
+  /// What stands for a cluster; no estimate is a mean of 0 without spread.
+  init(_ estimate: ClusterEstimate) {
+    let isEmpty = estimate.alpha + estimate.beta == 0
+    self.init(
+      pulls: estimate.pulls, mean: isEmpty ? nil : estimate.mean,
+      standardDeviation: isEmpty ? nil : estimate.variance.squareRoot())
   }
 
   /// Pulls and observed mean, with the posterior of the rule that picks the arm.

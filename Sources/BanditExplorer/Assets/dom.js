@@ -1,0 +1,99 @@
+// Elements in one line, and the controls of the page: each is labelled, keeps its value in the address, and
+// works by key, pointer and touch because the browser's own controls do.
+
+import * as state from "./state.js";
+
+export function h(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else if (key === "class") element.className = value;
+    else if (typeof value === "boolean") element.toggleAttribute(key, value);
+    else element.setAttribute(key, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+export const part = (section, name) => document.querySelector(`#${section} [data-${name}]`);
+
+const identifier = (key) => `control-${key.replace(/[^a-z0-9]/gi, "-")}`;
+
+// A number on a slider. `show` says it in words.
+export function slider(key, label, standard, min, max, step, { show = String, title = "" } = {}) {
+  const id = identifier(key);
+  const output = h("output", { for: id });
+  const input = h("input", { id, type: "range", min, max, step, title });
+  const refresh = () => {
+    input.value = state.get(key);
+    output.textContent = show(Number(input.value));
+    input.setAttribute("aria-valuetext", show(Number(input.value)));
+  };
+  state.declare(key, standard);
+  input.addEventListener("input", () => state.set(key, Number(input.value)));
+  state.watch((changed) => changed === key && refresh());
+  refresh();
+  return h("div", { class: "field" },
+    h("div", { class: "head" }, h("label", { for: id }, label), output), input);
+}
+
+// One of a few words; `options` are pairs of a value and what is read.
+export function choice(key, label, standard, options) {
+  const id = identifier(key);
+  const select = h("select", { id });
+  for (const [value, text] of options) select.append(h("option", { value }, text));
+  const refresh = () => {
+    select.value = state.get(key);
+    if (select.selectedIndex < 0) state.set(key, standard);
+  };
+  state.declare(key, standard);
+  select.addEventListener("change", () => state.set(key, select.value));
+  state.watch((changed) => changed === key && refresh());
+  refresh();
+  return h("div", { class: "field" }, h("label", { for: id }, label), select);
+}
+
+// Yes or no.
+export function toggle(key, label, standard) {
+  const id = identifier(key);
+  const input = h("input", { id, type: "checkbox" });
+  const refresh = () => (input.checked = state.get(key));
+  state.declare(key, standard);
+  input.addEventListener("change", () => state.set(key, input.checked));
+  state.watch((changed) => changed === key && refresh());
+  refresh();
+  return h("div", { class: "field check" }, input, h("label", { for: id }, label));
+}
+
+// A number as people write it, with a true minus.
+export function number(value, digits = 1) {
+  if (value === null || value === undefined) return "–";
+  return value.toFixed(digits).replace("-", "−");
+}
+
+// Says how far a run is: hears the events of its stream.
+export function reporter(place) {
+  let count = "";
+  return (kind, value) => {
+    if (kind === "picture") count = `${value.replications} of ${value.wanted} repetitions`;
+    const share = kind === "progress" ? `${Math.round(100 * value.done)} % of the pulls are done` : "";
+    place.textContent = kind === "end" ? `${count}, complete` : [count, share].filter(Boolean).join("; ");
+  };
+}
+
+// A table of measured means; `data-value` holds each number in full.
+export function resultTable(rows, what) {
+  const several = new Set(rows.map((row) => row.environment)).size > 1;
+  const head = h("tr", {}, ...(several ? [h("th", { class: "word", scope: "col" }, "environment")] : []),
+    h("th", { class: "word", scope: "col" }, "policy"), h("th", { scope: "col" }, what),
+    h("th", { scope: "col" }, "± s.e."), h("th", { scope: "col" }, "95 % interval"));
+  const body = rows.map((row) =>
+    h("tr", { "data-policy": row.policy, "data-environment": row.environment },
+      ...(several ? [h("td", { class: "word" }, row.environment)] : []),
+      h("td", { class: "word" }, row.policy),
+      h("td", { "data-value": row.mean }, number(row.mean)),
+      h("td", { "data-value": row.standardError ?? "" }, number(row.standardError)),
+      h("td", {}, row.low === undefined ? "–" : `${number(row.low)} to ${number(row.high)}`)));
+  return h("div", { class: "scroll" },
+    h("table", {}, h("caption", {}, "At the last round"), h("thead", {}, head), h("tbody", {}, ...body)));
+}

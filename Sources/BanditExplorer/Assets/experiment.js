@@ -1,0 +1,123 @@
+// Section 4: the mean of many runs, finer and finer, and a map of who wins where.
+
+import * as state from "./state.js";
+import { Newest, listen } from "./api.js";
+import { Chart } from "./figure.js";
+import { choice, h, number, part, reporter, resultTable, slider, toggle } from "./dom.js";
+import { policyPicker } from "./policies.js";
+import { spaced } from "./watch.js";
+import { takeAway } from "./takeaway.js";
+
+const start = [
+  { label: "ε = 0.1", kind: "epsilon-greedy", epsilon: 0.1 },
+  { label: "UCB1", kind: "ucb1" },
+  { label: "Thompson", kind: "thompson" },
+];
+const environments = [
+  ["gaussian", "normal, means −2 to 2"], ["bernoulli", "0/1, chances 0.1 to 0.9"],
+  ["beta-clusters", "in clusters of alike arms"], ["strong-dominance", "in clusters, one on top"],
+  ["needle", "one excellent, bad siblings"],
+];
+
+// An environment as a file has it, from the sliders.
+function environment() {
+  const kind = state.get("experiment.environment");
+  const arms = state.get("experiment.arms");
+  if (kind === "gaussian") return { kind, means: spaced(arms), "standard-deviation": state.get("experiment.sigma") };
+  if (kind === "bernoulli") {
+    return { kind, means: Array.from({ length: arms }, (_, index) => Number((0.1 + (0.8 * index) / (arms - 1)).toPrecision(6))) };
+  }
+  if (kind === "beta-clusters") {
+    return { kind, arms, clusters: Math.max(2, Math.min(10, Math.round(Math.sqrt(arms)))), cohesion: 20 };
+  }
+  return { kind };
+}
+
+export function begin(catalogue) {
+  part("experiment", "controls").append(
+    choice("experiment.environment", "Arms that are", "gaussian", environments),
+    slider("experiment.arms", "k, the number of arms", 5, 2, 50, 1),
+    slider("experiment.sigma", "σ, the noise of a reward", 1, 0.01, 5, 0.01, { show: (n) => number(n, 2) }),
+    slider("experiment.turns", "Turns of a run", 1000, 50, 5000, 50),
+    slider("experiment.runs", "Repetitions", 500, 10, 2000, 10),
+    toggle("experiment.log", "logarithmic turns", false));
+  policyPicker(part("experiment", "policies"), "experiment.policies", start, catalogue);
+  const chart = new Chart(part("experiment", "figure"), { redraw: () => update.ask(), study: () => takeAway(study(), state.get("seed")) });
+  chart.name = "regret";
+  const status = part("experiment", "status");
+  const study = () => ({
+    name: "explored", title: "Average regret against turns", horizon: state.get("experiment.turns"),
+    replications: state.get("experiment.runs"), environment: environment(), policies: state.get("experiment.policies"),
+  });
+  const update = new Newest(async (signal, shown) => {
+    chart.wait();
+    const begun = performance.now();
+    const question = { study: study(), seed: state.get("seed"), logX: state.get("experiment.log"), view: chart.view };
+    const report = reporter(status);
+    await listen("experiment", question, signal, (kind, value) => {
+      report(kind, value);
+      if (kind !== "picture") return;
+      chart.show(value.figure);
+      shown();
+      part("experiment", "table").replaceChildren(resultTable(value.rows, "mean regret"));
+      status.dataset.first ??= Math.round(performance.now() - begun);
+    });
+  }, (error) => {
+    status.textContent = "";
+    chart.fail(error);
+  });
+  state.watch((key) => {
+    if (!key.startsWith("experiment.map") && (key.startsWith("experiment.") || key === "seed")) update.ask();
+  });
+  update.now();
+  beginMap();
+}
+
+const counts = [3, 9, 17];
+const noises = [0.1, 1, 5];
+
+function beginMap() {
+  const place = document.querySelector("#experiment [data-map]");
+  const status = part("experiment", "map-status");
+  part("experiment", "map-controls").append(
+    slider("experiment.map-epsilon", "ε", 0.2, 0, 1, 0.01, { show: (n) => number(n, 2) }),
+    slider("experiment.map-runs", "Repetitions", 100, 20, 1000, 20));
+  const chart = new Chart(part("experiment", "map-figure"), { redraw: () => update.ask(), study: () => takeAway(study(), state.get("seed")) });
+  chart.name = "who-wins";
+  const label = (count, noise) => `k = ${count}, σ = ${noise}`;
+  const names = () => [`ε = ${state.get("experiment.map-epsilon")}`, "UCB1"];
+  const study = () => ({
+    name: "who-wins", title: "ε-greedy against UCB1", horizon: 1000, replications: state.get("experiment.map-runs"),
+    environments: noises.flatMap((noise) => counts.map((count) => ({
+      label: label(count, noise), kind: "gaussian", means: spaced(count), "standard-deviation": noise }))),
+    policies: [{ label: names()[0], kind: "epsilon-greedy", epsilon: state.get("experiment.map-epsilon") }, { label: "UCB1", kind: "ucb1" }],
+  });
+  const update = new Newest(async (signal, shown) => {
+    if (!place.open) return;
+    const report = reporter(status);
+    await listen("experiment", { study: study(), seed: state.get("seed"), pairs: [names()], columns: chart.view.width > 480 ? 3 : 2, view: chart.view }, signal, (kind, value) => {
+      report(kind, value);
+      if (kind !== "picture") return;
+      chart.show(value.figure);
+      shown();
+      draw(value.pairs);
+    });
+  }, (error) => chart.fail(error));
+
+  function draw(pairs) {
+    const cell = (count, noise) => {
+      const pair = pairs.find((one) => one.environment === label(count, noise));
+      if (!pair) return h("td", {}, "…");
+      const winner = pair.better === "undecided" ? "undecided" : pair.better === "first" ? pair.first : pair.second;
+      return h("td", { class: pair.better === "undecided" ? "undecided" : "won", "data-value": pair.mean },
+        winner, h("br"), h("small", {}, `${number(pair.mean)} (${number(pair.low)} to ${number(pair.high)})`));
+    };
+    part("experiment", "map-table").replaceChildren(h("div", { class: "scroll" }, h("table", {},
+      h("caption", {}, `The winner by paired difference of regret, ${names()[0]} minus UCB1, with its 95 % interval`),
+      h("thead", {}, h("tr", {}, h("th", {}, ""), ...counts.map((count) => h("th", { scope: "col" }, `k = ${count}`)))),
+      h("tbody", {}, ...noises.map((noise) => h("tr", {}, h("th", { scope: "row" }, `σ = ${noise}`),
+        ...counts.map((count) => cell(count, noise))))))));
+  }
+  place.addEventListener("toggle", () => update.ask());
+  state.watch((key) => (key.startsWith("experiment.map") || key === "seed") && update.ask());
+}

@@ -1,0 +1,79 @@
+// Puts the page together: the bar, then a section after the other as it comes into sight.
+
+import * as state from "./state.js";
+import { ask, token } from "./api.js";
+import { Player } from "./player.js";
+import { begin as play } from "./play.js";
+import { begin as watch } from "./watch.js";
+import { begin as optimism } from "./optimism.js";
+import { begin as experiment } from "./experiment.js";
+import { begin as clusters } from "./clusters.js";
+import { begin as siblings } from "./siblings.js";
+import { begin as studies } from "./studies.js";
+
+const element = (id) => document.getElementById(id);
+const say = (text) => (element("bar-status").textContent = text);
+
+function beginBar() {
+  state.declare("seed", "1");
+  state.declare("speed", 10);
+  const [seed, speed] = [element("seed"), element("speed")];
+  const refresh = () => {
+    seed.value = state.get("seed");
+    speed.value = state.get("speed");
+    element("speed-value").textContent = `${speed.value} rounds/s`;
+  };
+  const accept = (text) => {
+    const isSeed = /^\d{1,20}$/.test(text) && BigInt(text) < 1n << 64n;
+    seed.setAttribute("aria-invalid", String(!isSeed));
+    if (!isSeed) return say("A seed is a whole number from 0 to 18446744073709551615.");
+    say("");
+    state.set("seed", String(BigInt(text)));
+  };
+  seed.addEventListener("change", () => accept(seed.value.trim()));
+  speed.addEventListener("input", () => state.set("speed", Number(speed.value)));
+  element("new-seed").addEventListener("click", () =>
+    accept(String((BigInt(state.get("seed")) + 1n) % (1n << 64n))));
+  element("step").addEventListener("click", () => Player.step());
+  element("link").addEventListener("click", async () => {
+    const address = location.origin + state.link();
+    history.replaceState(null, "", state.link());
+    try {
+      await navigator.clipboard.writeText(address);
+      say("The address is copied.");
+    } catch {
+      say("The address bar holds it now.");
+    }
+  });
+  element("reset").addEventListener("click", () => {
+    history.replaceState(null, "", location.pathname + location.search);
+    location.reload();
+  });
+  // The same page with another state behind '#'.
+  addEventListener("hashchange", () => location.reload());
+  state.watch(refresh);
+  refresh();
+}
+
+async function start() {
+  beginBar();
+  if (!token) say("The token is missing: open the address that the program printed.");
+  let catalogue;
+  try {
+    catalogue = await ask("catalogue", {});
+  } catch (error) {
+    return say(`${error.message}; ${error.hint}`);
+  }
+  const sections = { play, watch, optimism, experiment, clusters, siblings, studies };
+  // What nobody looks at is not computed.
+  const sight = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      sight.unobserve(entry.target);
+      sections[entry.target.id](catalogue);
+    }
+  }, { rootMargin: "300px" });
+  for (const id of Object.keys(sections)) sight.observe(element(id));
+}
+
+start();

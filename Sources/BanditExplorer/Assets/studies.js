@@ -1,0 +1,59 @@
+// Section 7: the studies that come with the program.
+
+import * as state from "./state.js";
+import { Newest, ask, listen } from "./api.js";
+import { Chart, save } from "./figure.js";
+import { choice, h, part, reporter, resultTable, slider, toggle } from "./dom.js";
+
+export function begin(catalogue) {
+  const studies = catalogue.shipped;
+  if (!studies.length) {
+    part("studies", "status").textContent = "There are no shipped experiments here.";
+    return;
+  }
+  const first = studies.some((one) => one.name === "three-arm-oracle") ? "three-arm-oracle" : studies[0].name;
+  const command = h("code", {});
+  part("studies", "controls").append(
+    choice("studies.name", "Study", first, studies.map((one) => [one.name, `${one.name}: ${one.title}`])),
+    choice("studies.kind", "Figure", "average-reward", [["average-reward", "average reward against turns"], ["regret", "regret against turns"],
+      ["raster", "what each arm paid in one run"], ["pulls", "which arms one run pulls"]]),
+    slider("studies.runs", "Repetitions", 20, 2, 200, 2),
+    slider("studies.turns", "At most so many turns", 3, 2, 4, 0.1, { show: (n) => `${Math.round(10 ** n)}` }),
+    toggle("studies.log", "logarithmic turns", true));
+  part("studies", "status").before(h("p", { class: "note" }, "The same numbers: ", command));
+  const chart = new Chart(part("studies", "figure"), { redraw: () => update.ask(), study: async () => {
+    const answer = await ask("study", question());
+    save(answer.yaml, answer.command.split(" ").pop(), "application/yaml");
+  } });
+  chart.name = "study";
+  const status = part("studies", "status");
+  const question = () => ({
+    shipped: state.get("studies.name"), seed: state.get("seed"), replications: state.get("studies.runs"),
+    horizon: Math.round(10 ** state.get("studies.turns")),
+  });
+  const update = new Newest(async (signal, shown) => {
+    chart.wait();
+    const asked = question();
+    command.textContent = `cluster-bandit run ${asked.shipped} --seed ${asked.seed} --replications ${asked.replications} --horizon ${asked.horizon}`;
+    if (["raster", "pulls"].includes(state.get("studies.kind"))) {
+      const question = { ...asked, kind: state.get("studies.kind"), logX: state.get("studies.log"), view: chart.view };
+      chart.show(await ask("figure", question, signal));
+      status.textContent = "one run, complete";
+      return part("studies", "table").replaceChildren();
+    }
+    const report = reporter(status);
+    await listen("experiment", { ...asked, kind: state.get("studies.kind"), logX: state.get("studies.log"), view: chart.view }, signal, (kind, value) => {
+      report(kind, value);
+      if (kind !== "picture") return;
+      chart.show(value.figure);
+      shown();
+      const what = state.get("studies.kind") === "regret" ? "mean regret" : "total reward";
+      part("studies", "table").replaceChildren(resultTable(value.rows, what));
+    });
+  }, (error) => {
+    status.textContent = "";
+    chart.fail(error);
+  });
+  state.watch((key) => (key.startsWith("studies.") || key === "seed") && update.ask());
+  update.now();
+}

@@ -1,0 +1,172 @@
+import BanditExperiments
+import BanditFigures
+import BanditReports
+import ClusterBandit
+import Foundation
+import Synchronization
+
+/// Plays an experiment and sends what is known of it, coarse at once and finer as blocks come in.
+///
+/// Every picture is that of a run with as many replications as it names: its numbers are those of
+/// the command line with `--replications` of that number and the same seed.
+struct ExperimentStream {
+  /// What the page asks for.
+  struct Asked: Decodable {
+    var kind: String?
+    var metric: String?
+    var logX: Bool?
+    /// Panels side by side.
+    var columns: Int?
+    /// Pairs that are compared, the first of each minus the second.
+    var pairs: [[String]]?
+  }
+
+  /// One picture with its numbers.
+  struct Picture: Encodable {
+    let replications: Int
+    let wanted: Int
+    let figure: FigureAnswer
+    let rows: [ResultRow]
+    let pairs: [PairAnswer]
+  }
+
+  /// How far a run is, from 0 to 1.
+  struct Progress: Encodable {
+    let done: Double
+  }
+
+  /// The end of a stream.
+  struct End: Encodable {
+    let complete: Bool
+  }
+
+  /// The replications with which the first pictures are made.
+  private static let first = [5, 20]
+
+  let experiment: Experiment
+  let asked: Asked
+  let view: ViewRequest
+  /// The workers; nil for one for each core.
+  var jobs: Int?
+
+  /// Plays and sends until all is done or the client has left.
+  func send(to sink: any ResponseSink) {
+    let events = EventStream(sink: sink)
+    let control = RunControl()
+    let wanted = experiment.plan.replications
+    let results = ResultBox()
+    let engine = Engine(jobs: jobs)
+    WatchedWork().run(for: sink, control: control) { [experiment] in
+      do {
+        for count in ExperimentStream.first where count < wanted && !control.isCancelled {
+          let early = experiment.with(replications: count)
+          let blocks = MemorySink()
+          try engine.run(early, sink: blocks, control: control)
+          if !control.isCancelled { results.put(early.result(of: blocks.blocks)) }
+        }
+        guard !control.isCancelled else { return }
+        let blocks = GrowingSink { known in
+          results.put(experiment.result(of: known))
+        }
+        try engine.run(experiment, sink: blocks, control: control)
+      } catch {
+        results.put(refused("\(error)", "take fewer arms or rounds"))
+      }
+    } tick: {
+      switch results.take() {
+      case .result(let result)?: send(result, events)
+      case .refusal(let refusal)?: events.send(refusal)
+      case nil:
+        let progress = control.progress
+        let total = max(progress.totalPulls, 1)
+        if results.isTimeForProgress {
+          events.send("progress", Progress(done: min(1, progress.pulls / total)))
+        }
+      }
+    }
+    if !control.isCancelled { events.send("end", End(complete: true)) }
+  }
+
+  private func send(_ result: ResultSet, _ events: EventStream) {
+    do throws(PlotRefusal) {
+      guard let picture = try picture(of: result) else { return }
+      events.send("picture", picture)
+    } catch {
+      events.send(refused(error.reason, error.hint))
+    }
+  }
+
+  /// The picture of a result; nil if nothing in it is complete.
+  func picture(of result: ResultSet) throws(PlotRefusal) -> Picture? {
+    let counts = result.cells.map(\.replications)
+    guard let least = counts.min(), least > 0 else { return nil }
+    var request = PlotRequest(result)
+    request.band = .confidence
+    request.columns = asked.columns.map { min(max($0, 1), 6) }
+    request.metric = asked.metric.flatMap { Metric(rawValue: $0) }
+    request.xScale = asked.logX.map { $0 ? .log : .linear }
+    let kind = try PlotKind.named(asked.kind ?? "regret")
+    let figure: Figure
+    do {
+      figure = try kind.figure(request)
+    } catch {
+      throw error as? PlotRefusal ?? PlotRefusal("\(error)", "choose another figure")
+    }
+    let metric = request.metric ?? kind.metric ?? .pseudoRegret
+    return Picture(
+      replications: least, wanted: experiment.plan.replications,
+      figure: FigureAnswer(figure, view),
+      rows: result.cells.compactMap { ResultRow($0, metric) },
+      pairs: PairAnswer.all(asked.pairs ?? [], in: result, metric, view))
+  }
+}
+
+/// The last thing that a run has to tell, which replaces what was not fetched in time.
+private final class ResultBox: Sendable {
+  enum News {
+    case result(ResultSet)
+    case refusal(Refusal)
+  }
+
+  private struct State {
+    var news: News?
+    var lastProgress = ContinuousClock.now
+  }
+
+  private let state = Mutex(State())
+
+  func put(_ result: ResultSet) { state.withLock { $0.news = .result(result) } }
+  func put(_ refusal: Refusal) { state.withLock { $0.news = .refusal(refusal) } }
+
+  func take() -> News? {
+    state.withLock { state in
+      defer { state.news = nil }
+      return state.news
+    }
+  }
+
+  /// Whether a tenth of a second went by since this was last true.
+  var isTimeForProgress: Bool {
+    state.withLock { state in
+      guard ContinuousClock.now - state.lastProgress > .milliseconds(100) else { return false }
+      state.lastProgress = .now
+      return true
+    }
+  }
+}
+
+/// Keeps blocks and tells of all that are there whenever one comes.
+private final class GrowingSink: BlockSink {
+  private let kept = MemorySink()
+  private let tell: @Sendable ([BlockResult]) -> Void
+
+  init(_ tell: @escaping @Sendable ([BlockResult]) -> Void) { self.tell = tell }
+
+  func have() -> Set<BlockID> { [] }
+
+  func write(_ block: BlockResult) {
+    guard block.isComplete else { return }
+    kept.write(block)
+    tell(kept.blocks)
+  }
+}

@@ -1,0 +1,90 @@
+import BanditExperiments
+import BanditFigures
+import ClusterBandit
+
+/// Two policies compared on common random numbers, and how that came to be known.
+struct PairAnswer: Encodable {
+  let environment: String
+  let first: String
+  let second: String
+  let replications: Int
+  /// The mean of first − second.
+  let mean: Double
+  /// Its 95 % interval.
+  let low, high: Double?
+  /// "first", "second" or "undecided": who is better as far as the interval tells.
+  let better: String
+  /// Mean and interval after 2, 3, … replications.
+  let figure: FigureAnswer?
+
+  /// The comparisons of the named pairs in every environment; the figure of the first.
+  static func all(
+    _ pairs: [[String]], in result: ResultSet, _ metric: Metric, _ view: ViewRequest
+  ) -> [PairAnswer] {
+    pairs.prefix(6).enumerated().flatMap { index, pair -> [PairAnswer] in
+      guard pair.count == 2 else { return [] }
+      return result.environments.compactMap { environment in
+        PairAnswer(pair[0], pair[1], environment, in: result, metric, view, number: index)
+      }
+    }
+  }
+
+  private init?(
+    _ first: String, _ second: String, _ environment: String, in result: ResultSet,
+    _ metric: Metric, _ view: ViewRequest, number: Int
+  ) {
+    guard let one = result.cell(environment, first)?.values[metric],
+      let other = result.cell(environment, second)?.values[metric], one.count == other.count,
+      !one.isEmpty
+    else { return nil }
+    self.environment = environment
+    self.first = first
+    self.second = second
+    // The same values in the same order as the comparison of the command line.
+    var moments = Moments()
+    var course: [(count: Int, mean: Double, low: Double, high: Double)] = []
+    for (index, (a, b)) in zip(one, other).enumerated() {
+      moments.add(a - b)
+      let isShown = one.count <= 200 || (index + 1) % (one.count / 100) == 0
+      if isShown || index + 1 == one.count, let interval = moments.interval(level: 0.95) {
+        course.append((index + 1, moments.mean, interval.low, interval.high))
+      }
+    }
+    replications = moments.count
+    mean = moments.mean
+    let interval = moments.interval(level: 0.95)
+    low = interval?.low
+    high = interval?.high
+    let isLower = (interval?.high ?? 1) < 0
+    let isHigher = (interval?.low ?? -1) > 0
+    better =
+      isLower == isHigher
+      ? "undecided" : isLower == metric.isBetterLower ? "first" : "second"
+    var own = view
+    own.id = (view.id ?? "figure") + "-pair-\(number)"
+    figure = course.count < 2 ? nil : FigureAnswer(PairAnswer.figure(course, first, second), own)
+  }
+
+  private static func figure(
+    _ course: [(count: Int, mean: Double, low: Double, high: Double)], _ first: String,
+    _ second: String
+  ) -> Figure {
+    // The first intervals are so wide that they would flatten all that follows.
+    let settled = course.filter { $0.count >= min(5, course.count) }
+    return Figure(
+      "\(first) − \(second), as repetitions come in",
+      caption:
+        "The mean paired difference and its 95 % interval; above 0 the first one loses more.",
+      panels: [
+        Panel(
+          x: Axis("repetitions"), y: Axis("difference", includesZero: true),
+          marks: [
+            .reference(ReferenceLine(.horizontal, at: 0)),
+            .curve(
+              Curve(
+                x: settled.map { Double($0.count) }, y: settled.map(\.mean),
+                band: Band(lower: settled.map(\.low), upper: settled.map(\.high)))),
+          ])
+      ])
+  }
+}

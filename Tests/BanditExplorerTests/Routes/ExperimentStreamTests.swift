@@ -1,0 +1,80 @@
+import BanditExperiments
+import ClusterBandit
+import Foundation
+import Testing
+
+@testable import BanditExplorer
+
+@Suite("Experiments as they come in")
+struct ExperimentStreamTests {
+  private static let question = #"""
+    {"study": {"name": "s", "horizon": 40, "replications": 230, "environment":
+    {"kind": "bernoulli", "means": [0.2, 0.8, 0.5, 0.4], "clusters": [[0, 1], [2, 3]]},
+    "policies": [{"label": "MEAN", "kind": "tsc"}, {"label": "MAX", "kind": "ts-max"}]},
+    "seed": "7", "pairs": [["MEAN", "MAX"]]}
+    """#
+
+  private func experiment() throws -> Experiment {
+    let request = try JSON.value(StudyRequest.self, Array(Self.question.utf8))
+    return try request.experiment(StudyShelf(catalogues: .standard, files: [:]))
+  }
+
+  @Test("Every picture has the numbers of a run with as many replications")
+  func equality() throws {
+    let pictures = try Page().ask("experiment", Self.question).pictures()
+    let experiment = try experiment()
+    #expect(pictures.last?.replications == 230)
+    var count = 0
+    for picture in pictures {
+      let result = try experiment.with(replications: picture.replications).run(jobs: 1)
+      for row in picture.rows {
+        let cell = try #require(result.cell("bernoulli", row.policy))
+        let summary = try #require(cell.final[.pseudoRegret])
+        #expect(row.mean == summary.mean)
+        #expect(row.standardError == summary.standardError)
+        count += 1
+      }
+    }
+    #expect(count == 2 * pictures.count)
+    #expect(count >= 2)
+  }
+
+  @Test("A pair is compared as 'compare' does it")
+  func pairs() throws {
+    let picture = try #require(try Page().ask("experiment", Self.question).pictures().last)
+    let pair = try #require(picture.pairs.first)
+    let result = try experiment().run(jobs: 1)
+    let values = try ["MEAN", "MAX"].map {
+      try #require(result.cell("bernoulli", $0)?.values[.pseudoRegret])
+    }
+    let own = PairedComparison(
+      first: values[0], second: values[1], flips: PairedComparison.flips(seed: 7))
+    #expect(pair.mean == own.mean)
+    #expect(pair.low == own.interval?.low)
+    #expect(pair.high == own.interval?.high)
+    let isDecided = (own.interval?.low ?? -1) > 0 || (own.interval?.high ?? 1) < 0
+    #expect((pair.better != "undecided") == isDecided)
+  }
+
+  @Test("A stream ends with its end, and a figure is laid out for the page")
+  func shape() throws {
+    let answer = Page().ask("experiment", Self.question)
+    #expect(answer.head.contains("Content-Type: text/event-stream"))
+    #expect(answer.events("end").count == 1)
+    #expect(answer.events("refused").isEmpty)
+    let figure = try #require(try answer.pictures().last).figure
+    #expect(figure.svg.hasPrefix("<svg"))
+    // The page's policy of content forbids what is styled inline.
+    #expect(!figure.svg.contains("<style"))
+    #expect(!figure.svg.contains("style="))
+    #expect(figure.panels.count == 1)
+    #expect(figure.csv.contains("MEAN"))
+  }
+
+  @Test("A figure that there is not is refused in the stream")
+  func refusal() {
+    let answer = Page().ask(
+      "experiment", Self.question.replacing("\"seed\"", with: "\"kind\": \"pie\", \"seed\""))
+    #expect(answer.events("refused").first?.contains("there is no kind of plot 'pie'") == true)
+  }
+}

@@ -1,0 +1,100 @@
+import Testing
+
+@testable import BanditExplorer
+
+@Suite("Questions")
+struct RoutesTests {
+  static let study = #"""
+    {"name": "small", "horizon": 50, "replications": 30, "environment":
+    {"kind": "bernoulli", "means": [0.2, 0.8, 0.5, 0.4], "clusters": [[0, 1], [2, 3]]},
+    "policies": [{"label": "TSC", "kind": "tsc"}, {"label": "UCB1", "kind": "ucb1"}]}
+    """#
+
+  @Test("A question without the token is refused, and nothing is computed")
+  func token() {
+    var headers = Page.headers
+    headers["x-explorer-token"] = nil
+    let page = Page()
+    var count = 0
+    for name in ["catalogue", "experiment", "figure", "watch", "game", "study"] {
+      let request = Request(
+        "POST", "/api/\(name)", headers: headers, body: Array("{\"study\": \(Self.study)}".utf8))
+      #expect(Answer(page.routes.answer(request)).status == 403)
+      count += 1
+    }
+    #expect(count == 6)
+  }
+
+  @Test("Only POST asks, and only GET reads")
+  func methods() {
+    let page = Page()
+    #expect(page.open("/api/catalogue").status == 405)
+    #expect(
+      Answer(page.routes.answer(Request("POST", "/index.html", headers: Page.headers))).status
+        == 405)
+    #expect(page.ask("nothing", "{}").status == 404)
+  }
+
+  @Test(
+    "What is not understood is refused with a hint",
+    arguments: [
+      ("", 400), ("[]", 400), ("{\"study\"", 400), ("{\"study\": 3}", 422), ("{}", 422),
+      (String(repeating: "[", count: 20_000), 400),
+    ])
+  func malformed(_ body: String, _ status: Int) {
+    let answer = Page().ask("study", body)
+    #expect(answer.status == status)
+    #expect((answer.object["hint"] as? String)?.isEmpty == false)
+  }
+
+  @Test(
+    "A mistake in a study is told as the command line tells it",
+    arguments: [
+      (#""kind": "tsc""#, #""kind": "tcs""#, "tsc"),
+      ("[0.2, 0.8,", "[0.2, 1.8,", "means"), ("\"horizon\": 50", "\"horizon\": 0", "horizon"),
+      ("\"horizon\": 50", "\"horizon\": 200000", "100000 rounds"),
+      ("\"replications\": 30", "\"replications\": 5001", "5000 replications"),
+    ])
+  func mistakes(_ old: String, _ new: String, _ word: String) {
+    let answer = Page().ask("study", "{\"study\": \(Self.study.replacing(old, with: new))}")
+    #expect(answer.status == 422)
+    #expect(answer.text.contains(word), "\(answer.text)")
+  }
+
+  @Test(
+    "No study reads a file",
+    arguments: [
+      #"{"kind": "table", "file": "/etc/passwd"}"#, #"{"kind": "replay", "file": "/etc/passwd"}"#,
+      #"{"kind": "contextual", "features": "/etc/passwd"}"#, #"{"kind": "Table", "file": "x"}"#,
+      #""table""#, #"{"<<": {"kind": "table", "file": "/etc/passwd"}}"#,
+    ])
+  func files(_ environment: String) {
+    let answer = Page().ask(
+      "study",
+      "{\"study\": {\"name\": \"x\", \"horizon\": 5, \"environment\": \(environment), "
+        + "\"policies\": [\"ucb1\"]}}")
+    #expect(answer.status == 422)
+    #expect(!answer.text.contains("root:"))
+  }
+
+  @Test(
+    "Keys of a file that could read one, or sweep to one, are none of a study",
+    arguments: ["sweep", "problems", "files", "published", "x-anchor"])
+  func keys(_ key: String) {
+    let answer = Page().ask(
+      "study", "{\"study\": \(Self.study.replacing("\"name\"", with: "\"\(key)\": [], \"name\""))}")
+    #expect(answer.status == 422)
+    #expect(answer.text.contains(key))
+  }
+
+  @Test("A study taken away is the one that was played, with its seed")
+  func takeaway() {
+    let answer = Page().ask(
+      "study", "{\"study\": \(Self.study), \"seed\": \"18446744073709551615\"}")
+    let yaml = answer.object["yaml"] as? String ?? ""
+    #expect(yaml.contains("seed: 18446744073709551615"))
+    #expect(yaml.contains("means: [0.2, 0.8, 0.5, 0.4]"))
+    #expect(answer.object["command"] as? String == "cluster-bandit run small.yaml")
+    #expect(Page().ask("study", "{\"study\": \(Self.study), \"seed\": \"-1\"}").status == 422)
+  }
+}

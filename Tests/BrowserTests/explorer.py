@@ -1,0 +1,335 @@
+#!/usr/bin/env python3
+"""Operates the explorer in a headless Chromium and compares what it shows with the command line.
+
+Usage: explorer.py PROGRAM [--screenshots DIR]
+"""
+import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import Select
+
+PROGRAM = ""
+SCREENSHOTS = None
+SECTIONS = ["play", "watch", "optimism", "experiment", "clusters", "siblings", "studies"]
+
+
+class Explorer(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = subprocess.Popen(
+            [PROGRAM, "explore", "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        cls.address = cls.server.stdout.readline().strip()
+        options = webdriver.ChromeOptions()
+        for argument in ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]:
+            options.add_argument(argument)
+        options.binary_location = "/usr/bin/chromium"
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        cls.browser = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+        cls.browser.set_window_size(1280, 900)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.browser.quit()
+        started = time.monotonic()
+        cls.server.send_signal(signal.SIGINT)
+        status = cls.server.wait(timeout=5)
+        assert status == 130, f"^C ends with 130, not {status}"
+        assert time.monotonic() - started < 2, "^C ends within two seconds"
+
+    def setUp(self):
+        self.browser.get("about:blank")
+        self.browser.get(self.address)
+        self.errors()
+
+    def tearDown(self):
+        self.assertEqual(self.errors(), [])
+
+    # What a person does.
+
+    def errors(self):
+        return [entry["message"] for entry in self.browser.get_log("browser") if entry["level"] == "SEVERE"]
+
+    def find(self, selector):
+        return self.wait(lambda: self.browser.find_elements(By.CSS_SELECTOR, selector), selector)[0]
+
+    def wait(self, condition, what, limit=20):
+        deadline = time.monotonic() + limit
+        while time.monotonic() < deadline:
+            try:
+                found = condition()
+                if found:
+                    return found
+            except Exception:
+                pass
+            time.sleep(0.02)
+        self.fail(f"waited in vain for {what}; {self.errors()}")
+
+    def go(self, section):
+        element = self.find(f"#{section}")
+        self.browser.execute_script("arguments[0].scrollIntoView()", element)
+        return element
+
+    def text(self, selector):
+        return self.find(selector).text
+
+    def press(self, selector, keys, times=1):
+        element = self.find(selector)
+        self.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+        for _ in range(times):
+            element.send_keys(keys)
+
+    def complete(self, section):
+        self.wait(lambda: "complete" in self.text(f"#{section} [data-status]"), f"the end of {section}", 90)
+
+    def numbers(self, section):
+        # At once, for a table is replaced as a run goes on.
+        return self.browser.execute_script("""
+            return Object.fromEntries([...document.querySelectorAll(`#${arguments[0]} [data-table] tbody tr`)].map((row) =>
+              [row.dataset.policy, [...row.querySelectorAll('[data-value]')].map((cell) => Number(cell.dataset.value))]))""",
+            section)
+
+    def command(self, *arguments, study=None):
+        with tempfile.TemporaryDirectory() as folder:
+            if study:
+                path = os.path.join(folder, "study.yaml")
+                with open(path, "w") as file:
+                    json.dump(study, file)
+                arguments = (path, *arguments)
+            out = subprocess.run([PROGRAM, "run", *arguments, "--quiet", "--format", "json"], check=True,
+                                 capture_output=True, text=True).stdout
+        return json.loads(out)["experiments"][0]
+
+    def expect(self, shown, experiment, metric="pseudo-regret"):
+        rows = [row for row in experiment["results"] if row["metric"] == metric]
+        self.assertEqual(len(shown), len(rows))
+        for row in rows:
+            self.assertEqual(shown[row["policy"]], [row["mean"], row["standard_error"]])
+
+    # What is to be so.
+
+    def test_1_first_picture_and_numbers_of_the_experiment(self):
+        self.go("experiment")
+        self.complete("experiment")
+        first = int(self.find("#experiment [data-status]").get_attribute("data-first"))
+        print(f"first picture of the experiment after {first} ms")
+        self.assertLess(first, 1000)
+        self.expect(self.numbers("experiment"), self.command(study={
+            "name": "explored", "seed": 1, "horizon": 1000, "replications": 500,
+            "environment": {"kind": "gaussian", "means": [-2, -1, 0, 1, 2], "standard-deviation": 1},
+            "policies": [{"label": "ε = 0.1", "kind": "epsilon-greedy", "epsilon": 0.1},
+                         {"label": "UCB1", "kind": "ucb1"}, {"label": "Thompson", "kind": "thompson"}]}))
+
+    def test_2_keys_on_sliders_change_the_study(self):
+        self.go("experiment")
+        self.complete("experiment")
+        before = self.find("#experiment [data-figure] svg")
+        self.press("#control-experiment-arms", Keys.ARROW_RIGHT, 2)
+        self.press("#control-experiment-runs", Keys.HOME)
+        self.wait(lambda: self.text("#experiment [data-status]").startswith("10 of 10"), "ten repetitions")
+        self.complete("experiment")
+        self.assertEqual(self.find("#control-experiment-arms").get_attribute("value"), "7")
+        self.assertNotEqual(before, self.find("#experiment [data-figure] svg"))
+        self.expect(self.numbers("experiment"), self.command(study={
+            "name": "explored", "seed": 1, "horizon": 1000, "replications": 10,
+            "environment": {"kind": "gaussian", "standard-deviation": 1,
+                            "means": [-2, -1.33333, -0.666667, 0, 0.666667, 1.33333, 2]},
+            "policies": [{"label": "ε = 0.1", "kind": "epsilon-greedy", "epsilon": 0.1},
+                         {"label": "UCB1", "kind": "ucb1"}, {"label": "Thompson", "kind": "thompson"}]}))
+        # The address holds what was set, and brings it back.
+        time.sleep(0.4)
+        self.assertIn("experiment.arms=7", self.browser.current_url)
+        self.browser.refresh()
+        self.go("experiment")
+        self.wait(lambda: self.text("#experiment [data-status]").startswith("10 of 10"), "the same again")
+
+    def test_3_a_policy_from_the_catalogue(self):
+        self.go("experiment")
+        self.complete("experiment")
+        Select(self.find("#experiment-policies-add")).select_by_value("kl-ucb")
+        self.wait(lambda: "Gaussian" in self.text("#experiment .caption") or "0/1" in self.text("#experiment .caption"),
+                  "why KL-UCB cannot play normal rewards")
+        Select(self.find("#control-experiment-environment")).select_by_value("bernoulli")
+        self.complete("experiment")
+        self.assertIn("kl-ucb", self.numbers("experiment"))
+        # A refused study is an answer to a person, and a status that the console notes.
+        self.assertTrue(all("422" in message for message in self.errors()))
+
+    def test_4_play_to_the_end(self):
+        self.go("play")
+        self.press("#control-play-budget", Keys.HOME)
+        self.wait(lambda: "You have 10 pulls" in self.text("#play [data-score]"), "a game of ten pulls")
+        for pull in range(10):
+            self.wait(lambda: self.browser.find_elements(By.CSS_SELECTOR, f"[data-arm='{pull % 3}']:not(:disabled)"), "a machine")
+            self.find(f"[data-arm='{pull % 3}']").click()
+            if pull < 9:
+                self.wait(lambda: f"{9 - pull} pulls left" in self.text("#play [data-score]"), "the next pull")
+        self.wait(lambda: "best machine earns" in self.text("#play [data-score]"), "the truth")
+        self.assertEqual(len(self.browser.find_elements(By.CSS_SELECTOR, "#play [data-truth] tbody tr")), 9)
+
+    def test_5_a_run_forward_and_back(self):
+        self.go("watch")
+        slider = "#watch .player input"
+        self.wait(lambda: "of 200" in self.text("#watch .player output"), "a run of 200 rounds")
+        self.press(slider, Keys.END)
+        self.wait(lambda: "Round 200:" in self.text("#watch [data-state] caption"), "the last round")
+        last = self.text("#watch [data-state]")
+        self.press(slider, Keys.ARROW_LEFT, 3)
+        self.wait(lambda: "Round 197:" in self.text("#watch [data-state] caption"), "three rounds back")
+        self.press(slider, Keys.ARROW_RIGHT, 3)
+        self.wait(lambda: self.text("#watch [data-state]") == last, "the last round as it was")
+        trace = subprocess.run([PROGRAM, "trace", "-", "--rounds", "197", "--wide"], capture_output=True, text=True, check=True,
+                               input=json.dumps({
+                                   "name": "t", "seed": 1, "horizon": 200, "replications": 1,
+                                   "environment": {"kind": "gaussian", "means": [-2, 0, 2], "standard-deviation": 1},
+                                   "policies": [{"label": "ε = 0.2", "kind": "epsilon-greedy", "epsilon": 0.2}]})).stdout
+        self.press(slider, Keys.ARROW_LEFT, 3)
+        caption = self.wait(lambda: "Round 197:" in self.text("#watch [data-state] caption")
+                            and self.text("#watch [data-state] caption"), "round 197")
+        self.assertIn(f"round 197: {caption.split(': ')[1].split(' paid')[0]}", trace)
+
+    def test_6_the_decision_step_by_step(self):
+        self.go("clusters")
+        self.wait(lambda: "of 200" in self.text("#clusters .player output"), "a run")
+        self.press("#clusters .player input", Keys.ARROW_RIGHT, 5)
+        self.wait(lambda: "round 6" in self.text("#clusters .player output"), "round 6")
+        self.wait(lambda: "No sibling moved" in self.text("#clusters [data-decision]"), "no sibling under TSC")
+        self.wait(lambda: "after 6 rounds" in self.text("#clusters [data-figure=posterior]"), "posteriors after six rounds")
+        Select(self.find("#control-clusters-policy")).select_by_value("model")
+        self.wait(lambda: "Siblings that moved too" in self.text("#clusters [data-decision]"), "siblings under the model")
+
+    def test_7_siblings_and_permuted_labels(self):
+        self.go("siblings")
+        self.complete("siblings")
+        plain = self.numbers("siblings")
+        self.assertEqual(set(plain), {"MEAN", "MAX"})
+        self.find("#control-siblings-permuted").click()
+        self.wait(lambda: "complete" not in self.text("#siblings [data-status]") or self.numbers("siblings") != plain, "another run")
+        self.complete("siblings")
+        self.assertNotEqual(self.numbers("siblings"), plain)
+        ladder = [0.45, 0.4167, 0.3833, 0.35]
+        self.expect(self.numbers("siblings"), self.command(study={
+            "name": "siblings", "seed": 1, "horizon": 1000, "replications": 400,
+            "environment": {"kind": "bernoulli", "means": [0.6, 0.5667, 0.5333, 0.1] + 4 * ladder, "permute-labels": True,
+                            "clusters": [[4 * room + place for place in range(4)] for room in range(5)]},
+            "policies": [{"label": label, "kind": "two-level", "strategy": strategy, "outer": "thompson", "inner": "thompson"}
+                         for label, strategy in [("MEAN", "mean"), ("MAX", {"kind": "max", "observed-only": True})]]}))
+
+    def test_8_a_shipped_study(self):
+        self.go("studies")
+        self.complete("studies")
+        Select(self.find("#control-studies-kind")).select_by_value("regret")
+        self.wait(lambda: "mean regret" in self.text("#studies [data-table]"), "regret")
+        self.complete("studies")
+        self.expect(self.numbers("studies"), self.command(
+            "three-arm-oracle", "--seed", "1", "--replications", "20", "--horizon", "1000"))
+
+    def test_9_drag_answers_soon(self):
+        self.go("optimism")
+        figure = "#optimism [data-figure=bonus] svg"
+        self.find(figure)
+        slider = self.find("#control-optimism-round")
+        self.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", slider)
+        # The page itself takes the time from a change of the slider to the new picture.
+        self.browser.execute_script("""
+            window.answered = [];
+            let moved = 0;
+            arguments[0].addEventListener('input', () => (moved ||= performance.now()));
+            new MutationObserver(() => {
+              if (moved) window.answered.push(performance.now() - moved);
+              moved = 0;
+            }).observe(document.querySelector('#optimism [data-figure=bonus] .canvas'), {childList: true});
+            """, slider)
+        ActionChains(self.browser).click_and_hold(slider).move_by_offset(60, 0).move_by_offset(20, 0).release().perform()
+        answered = self.wait(lambda: self.browser.execute_script("return window.answered"), "a new picture")
+        self.assertNotEqual(slider.get_attribute("value"), "2.5")
+        print(f"a drag was answered after {answered[0]:.0f} ms")
+        self.assertLess(answered[0], 1000)
+
+    def test_a_layout_at_three_widths(self):
+        for width in [360, 768, 1920]:
+            self.browser.set_window_size(max(width, 500), 1000)
+            self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+                "width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": width < 500})
+            self.browser.get("about:blank")
+            self.browser.get(self.address)
+            for section in SECTIONS:
+                self.go(section)
+                time.sleep(0.2)
+            for section in ["experiment", "siblings", "studies"]:
+                self.go(section)
+                self.complete(section)
+            self.assertLessEqual(
+                self.browser.execute_script("return document.documentElement.scrollWidth"), width, f"at {width} pixels")
+            self.shoot(f"width-{width}")
+        self.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        self.browser.set_window_size(1280, 900)
+
+    def test_b_dark(self):
+        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {
+            "features": [{"name": "prefers-color-scheme", "value": "dark"}]})
+        self.browser.get("about:blank")
+        self.browser.get(self.address)
+        for section in SECTIONS:
+            self.go(section)
+            time.sleep(0.3)
+        self.complete("experiment")
+        self.complete("siblings")
+        background = self.browser.execute_script("return getComputedStyle(document.body).backgroundColor")
+        self.assertEqual(background, "rgb(21, 24, 28)")
+        self.shoot("dark")
+        self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+    def test_c_everything_has_a_name_and_a_focus(self):
+        for section in SECTIONS:
+            self.go(section)
+            time.sleep(0.2)
+        self.complete("experiment")
+        nameless = self.browser.execute_script("""
+            return [...document.querySelectorAll('input, select, button')].filter((one) =>
+              !(one.labels && one.labels.length) && !one.getAttribute('aria-label') && !one.textContent.trim())
+              .map((one) => one.outerHTML.slice(0, 120))""")
+        self.assertEqual(nameless, [])
+        ids = self.browser.execute_script("return [...document.querySelectorAll('[id]')].map((one) => one.id)")
+        self.assertEqual(sorted(ids), sorted(set(ids)), "ids are unique")
+        headings = self.browser.execute_script(
+            "return [...document.querySelectorAll('h1, h2')].map((one) => one.tagName)")
+        self.assertEqual(headings, ["H1"] + ["H2"] * 7)
+        self.browser.execute_script("document.activeElement.blur(); window.scrollTo(0, 0)")
+        for _ in range(3):
+            ActionChains(self.browser).send_keys(Keys.TAB).perform()
+        outline = self.browser.execute_script("return getComputedStyle(document.activeElement).outlineStyle")
+        self.assertEqual(outline, "solid", "focus is seen")
+
+    def shoot(self, name):
+        if not SCREENSHOTS:
+            return
+        self.browser.execute_script("window.scrollTo(0, 0)")
+        metrics = self.browser.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
+        shot = self.browser.execute_cdp_cmd("Page.captureScreenshot", {
+            "captureBeyondViewport": True,
+            "clip": {"x": 0, "y": 0, "width": metrics["width"], "height": metrics["height"], "scale": 1}})
+        import base64
+        with open(os.path.join(SCREENSHOTS, f"{name}.png"), "wb") as file:
+            file.write(base64.b64decode(shot["data"]))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("program")
+    parser.add_argument("--screenshots")
+    options, rest = parser.parse_known_args()
+    PROGRAM = os.path.abspath(options.program)
+    SCREENSHOTS = options.screenshots
+    unittest.main(argv=[sys.argv[0], *rest], verbosity=2)
