@@ -25,6 +25,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // What a paper's formulas need.
@@ -44,6 +45,13 @@ let package = Package(
       dependencies: [
         "CCrypto", "ClusterBandit", "LinearAlgebra", "Randomness",
         .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: strict),
+    // Results that last; the one place that sees SQLite.
+    .target(
+      name: "BanditStorage",
+      dependencies: [
+        "BanditExperiments", "ClusterBandit", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: strict),
     // From numbers to pictures; nothing of bandits in it.
@@ -77,7 +85,8 @@ let package = Package(
       name: "BanditCommand",
       dependencies: [
         "BanditBenchmarks", "BanditExperiments", "BanditExplorer", "BanditFigures",
-        "BanditNotebooks", "BanditReports", "ClusterBandit", "LinearAlgebra", "Randomness",
+        "BanditNotebooks", "BanditReports", "BanditStorage", "ClusterBandit", "LinearAlgebra",
+        "Randomness",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -113,6 +122,13 @@ let package = Package(
     .testTarget(
       name: "BanditExperimentsTests",
       dependencies: ["BanditExperiments", "ClusterBandit", "Randomness", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "BanditStorageTests",
+      dependencies: [
+        "BanditExperiments", "BanditStorage", "ClusterBandit",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "BanditFiguresTests", dependencies: ["BanditFigures"], swiftSettings: strict),

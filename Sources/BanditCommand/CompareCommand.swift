@@ -10,7 +10,7 @@ struct CompareCommand: ParsableCommand {
     abstract: "Compare policies in pairs, with intervals and tests.",
     usage: """
       cluster-bandit compare cohesion-crossing --environment needle
-      cluster-bandit compare results/my-study.json --against thompson --metric reward
+      cluster-bandit compare results/my-study.sqlite --against thompson --metric reward
       cluster-bandit compare cohesion-crossing --aggregate
       """,
     discussion: """
@@ -83,6 +83,12 @@ struct CompareCommand: ParsableCommand {
     let selection = try selection()
     let inputs = try readInputs(
       shipped.files(files), shipped.reader(changed.overrides))
+    for case .result(let result, _) in inputs where result.cells.contains(where: \.values.isEmpty) {
+      note(
+        "error: \(result.plan.name) was saved with --finals none: without single replications there "
+          + "are no pairs; run it with --finals all")
+      throw ExitStatus.invalidInput
+    }
     let problems = selection.problems(inputs.map(\.layout), acrossEnvironments: aggregate)
     guard problems.isEmpty else {
       for problem in problems { note("error: \(problem)") }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BanditExperiments
+import BanditStorage
 import Foundation
 
 /// What an argument names: a file, or none, and what is to be said of that.
@@ -12,11 +13,50 @@ enum NamedFile {
 /// them and exits.
 func readInputs(_ files: [NamedFile], _ reader: PlanReader) throws -> [StudyInput] {
   try collect(files) { file throws(InvalidInput) in
-    try file == "-"
-      ? StudyInput.read(
-        standardInput(), named: "<stdin>", folder: URL(fileURLWithPath: "."), reader)
-      : StudyInput.read(file: file, reader)
+    if file == "-" {
+      let bytes = standardInput()
+      guard !StoredResult.isStored(bytes) else {
+        throw unreadable(
+          "<stdin>", "a result of SQLite cannot be read from standard input", "name its file")
+      }
+      return try StudyInput.read(
+        bytes, named: "<stdin>", folder: URL(fileURLWithPath: "."), reader)
+    }
+    guard StoredResult.isStored(file: file) else {
+      return try StudyInput.read(file: file, reader)
+    }
+    try StudyInput.refuse(reader.overrides, of: file)
+    return [.result(try storedResult(file).result, folder: PlanReader.folder(of: file))]
   }.flatMap(\.self)
+}
+
+/// Reads saved results alone; what is an experiment is refused.
+func readResults(_ files: [String], _ shipped: ShippedOptions) throws -> [ResultSet] {
+  try readInputs(shipped.files(files), shipped.reader()).map { input in
+    guard case .result(let result, _) = input else {
+      note(
+        "error: '\(input.plan.name)' is an experiment, not a saved result; "
+          + "'cluster-bandit run' runs it, and with --output saves its result")
+      throw ExitStatus.invalidInput
+    }
+    return result
+  }
+}
+
+/// The result in a file of SQLite.
+private func storedResult(_ file: String) throws(InvalidInput) -> StoredResult {
+  do throws(StorageFailure) {
+    return try StoredResult.read(file)
+  } catch {
+    throw unreadable(file, error.reason, error.hint)
+  }
+}
+
+/// What is wrong with a file as a whole.
+private func unreadable(_ file: String, _ reason: String, _ hint: String) -> InvalidInput {
+  InvalidInput([
+    Diagnostic(SourcePosition(file: file, line: 1, column: 1), reason, at: "", hint: hint)
+  ])
 }
 
 /// Reads all experiments and makes what they play, or prints everything that is wrong with any of
@@ -42,20 +82,29 @@ func prepare(_ input: StudyInput, shipped: ShippedOptions) throws -> Experiment 
   }
 }
 
-/// What a plan plays; the data files of a saved result are looked for where it lies, above that,
-/// here and beside the shipped experiments.
+/// What a plan plays.
 func experiment(
   of input: StudyInput, shipped: ShippedOptions
 ) throws(InvalidInput) -> Experiment {
   switch input {
-  case .plan(let plan, let folder): return try shipped.reader().prepare(plan, folder: folder)
+  case .plan(let plan, let folder): try shipped.reader().prepare(plan, folder: folder)
   case .result(let result, let folder):
-    let folders =
+    try shipped.experiment(of: result.plan, madeBy: result.manifest, beside: folder)
+  }
+}
+
+extension ShippedOptions {
+  /// What the plan of a saved result plays; its data files are looked for where it lies, above
+  /// that, here and beside the shipped experiments.
+  func experiment(
+    of plan: Plan, madeBy manifest: Manifest, beside folder: URL
+  ) throws(InvalidInput) -> Experiment {
+    let all =
       [folder, folder.deletingLastPathComponent(), URL(fileURLWithPath: ".")]
-      + shipped.folders.map { URL(fileURLWithPath: $0, isDirectory: true) }
-    let found = folders.first { result.plan.filesAreUnchanged(in: $0) } ?? folder
+      + folders.map { URL(fileURLWithPath: $0, isDirectory: true) }
     return try Experiment(
-      result.plan, catalogues: Kinds.catalogues, folder: found, madeBy: result.manifest.program)
+      plan, catalogues: Kinds.catalogues,
+      folder: all.first { plan.filesAreUnchanged(in: $0) } ?? folder, madeBy: manifest.program)
   }
 }
 

@@ -66,7 +66,7 @@ enum Invocation {
     if isFile || word.hasSuffix(".yaml") || word.hasSuffix(".yml") {
       return "a command is missing; did you mean 'cluster-bandit run \(word)'?"
     }
-    if word.hasSuffix(".json") {
+    if word.hasSuffix(".json") || word.hasSuffix(".sqlite") {
       return "a command is missing; did you mean 'cluster-bandit show \(word)'?"
     }
     return "there is no command '\(word)'; \(list)"

@@ -18,6 +18,9 @@ struct OverrideOptions: ParsableArguments {
     parsing: .unconditional, help: "Root seed, instead of the file's.", transform: readSeed)
   var seed: UInt64?
 
+  /// Whether nothing is put in the place of anything.
+  var isEmpty: Bool { replications == nil && horizon == nil && seed == nil }
+
   /// The values for a reader.
   var overrides: PlanOverrides {
     PlanOverrides(replications: replications, horizon: horizon, seed: seed)

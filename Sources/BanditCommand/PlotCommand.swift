@@ -10,7 +10,7 @@ struct PlotCommand: ParsableCommand {
     commandName: "plot",
     abstract: "Draw a figure of a saved result or an experiment.",
     usage: """
-      cluster-bandit plot results/my-study.json -o my-study.svg
+      cluster-bandit plot results/my-study.sqlite -o my-study.svg
       cluster-bandit plot epsilon-sweep --kind sweep --width 8.5cm -o sweep.pdf
       """,
     discussion: """

@@ -9,8 +9,8 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Write saved results as one self-contained HTML page.",
     usage: """
-      cluster-bandit report results/my-study.json --output report.html
-      cluster-bandit report results/*.json > all.html
+      cluster-bandit report results/my-study.sqlite --output report.html
+      cluster-bandit report results/*.sqlite > all.html
       """,
     discussion: """
       Tables that a click sorts, figures, checks, comparisons, parameters and provenance in one file \
@@ -18,7 +18,8 @@ struct ReportCommand: ParsableCommand {
       something is wrong with the input, 74 the page could not be written.
       """)
 
-  @Argument(help: "Saved results: the NAME.json of 'run --output', or '-' for standard input.")
+  @Argument(
+    help: "Saved results: the NAME.sqlite or NAME.json of 'run --output', '-' for standard input.")
   var files: [String]
 
   @Option(

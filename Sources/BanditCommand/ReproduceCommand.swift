@@ -31,6 +31,13 @@ struct ReproduceCommand: ParsableCommand {
       valueName: "study"))
   var studies: [String] = []
 
+  @Option(
+    name: .customLong("from"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "Check a saved result of a study instead of running it; may be given more than once.",
+      valueName: "result"))
+  var saved: [String] = []
+
   @Flag(help: "Few replications: all studies in about a minute on two cores.")
   var quick = false
 
@@ -77,6 +84,11 @@ struct ReproduceCommand: ParsableCommand {
     try require(replications, in: ExperimentLimits.replications, "--replications")
     try require(seeds, in: 1...1000, "--seeds")
     try requireOneInput(studies)
+    let isRun =
+      !studies.isEmpty || quick || power || replications != nil || seed != nil || seeds != nil
+    if !saved.isEmpty, isRun {
+      throw ValidationError("--from checks saved results as they are: give nothing else to run.")
+    }
     if quick, replications != nil {
       throw ValidationError("--quick and --replications exclude each other: give one of them.")
     }
@@ -91,13 +103,43 @@ struct ReproduceCommand: ParsableCommand {
   }
 
   func run() throws {
-    warnOfDebugBuild(unless: running.quiet)
-    let planned = try plan()
-    if power { return try studyPower(planned) }
-    running.blas.apply()
-    try announce(planned)
+    if power {
+      warnOfDebugBuild(unless: running.quiet)
+      return try studyPower(try plan())
+    }
     var summary = ReproductionSummary()
     var printer = ReportPrinter(format, display, width: text.width)
+    var isBeyondChance = false
+    if saved.isEmpty {
+      isBeyondChance = try measure(&summary, &printer)
+    } else {
+      for result in try savedResults() {
+        summary.add(result.checks, of: result.plan.name)
+        try printer.add(StudyReport(result))
+      }
+    }
+    try printer.finish()
+    if format.isText {
+      try printer.show(Document([.list(StudyReport.legend)] + summary.document.blocks))
+    } else if !running.quiet {
+      note(summary.plain())
+    }
+    let isComplete =
+      seeds == nil
+      ? summary.misses.isEmpty && (quick || summary.undecided.isEmpty) : !isBeyondChance
+    if !isComplete { throw ExitStatus.checkMissed }
+  }
+
+  /// Runs the studies.
+  ///
+  /// - Returns: whether one that was run with several seeds misses more than chance explains.
+  private func measure(
+    _ summary: inout ReproductionSummary, _ printer: inout ReportPrinter
+  ) throws -> Bool {
+    warnOfDebugBuild(unless: running.quiet)
+    let planned = try plan()
+    running.blas.apply()
+    try announce(planned)
     var isBeyondChance = false
     for study in planned {
       let results = try (0..<UInt64(seeds ?? 1)).map { offset in
@@ -120,16 +162,23 @@ struct ReproduceCommand: ParsableCommand {
         for result in results { try printer.add(StudyReport(result)) }
       }
     }
-    try printer.finish()
-    if format.isText {
-      try printer.show(Document([.list(StudyReport.legend)] + summary.document.blocks))
-    } else if !running.quiet {
-      note(summary.plain())
+    return isBeyondChance
+  }
+
+  /// The saved results, each of a study.
+  private func savedResults() throws -> [ResultSet] {
+    let results = try readResults(saved, shipped)
+    let problems = results.compactMap { result in
+      problem(result.plan)
+        ?? (result.cells.contains(where: \.values.isEmpty)
+          ? "\(result.plan.name) was saved with --finals none: checks need single replications; run "
+            + "it with --finals all" : nil)
     }
-    let isComplete =
-      seeds == nil
-      ? summary.misses.isEmpty && (quick || summary.undecided.isEmpty) : !isBeyondChance
-    if !isComplete { throw ExitStatus.checkMissed }
+    guard problems.isEmpty else {
+      for problem in problems { note("error: \(problem)") }
+      throw ExitStatus.invalidInput
+    }
+    return results
   }
 
   /// The studies as they will be run.
@@ -143,7 +192,7 @@ struct ReproduceCommand: ParsableCommand {
     // Among all shipped experiments those without targets are no studies; a named one should be.
     if studies.isEmpty { planned = planned.filter(\.plan.isStudy) }
     if quick { planned = planned.map { $0.with(replications: $0.plan.quickReplications) } }
-    let problems = planned.compactMap { problem($0) }
+    let problems = planned.compactMap { problem($0.plan) }
     guard problems.isEmpty, !planned.isEmpty else {
       for problem in problems { note("error: \(problem)") }
       if planned.isEmpty {
@@ -155,14 +204,14 @@ struct ReproduceCommand: ParsableCommand {
   }
 
   /// Why an experiment cannot be checked, or nil.
-  private func problem(_ study: Experiment) -> String? {
-    if !study.plan.isStudy {
+  private func problem(_ plan: Plan) -> String? {
+    if !plan.isStudy {
       return
-        "\(study.plan.name) has nothing to compare with; a study has published values, constants or "
+        "\(plan.name) has nothing to compare with; a study has published values, constants or "
         + "claims; use 'run' for other experiments"
     }
-    if study.plan.needsSpread, study.plan.replications < 2 {
-      return "\(study.plan.name) has one replication, which leaves no standard error; "
+    if plan.needsSpread, plan.replications < 2 {
+      return "\(plan.name) has one replication, which leaves no standard error; "
         + "give --replications 2 or more"
     }
     return nil

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BanditExperiments
 import BanditReports
+import BanditStorage
 import Foundation
 
 /// `run`: experiments from files, from standard input, or shipped ones by name.
@@ -11,17 +12,26 @@ struct RunCommand: ParsableCommand {
     usage: """
       cluster-bandit run experiments/epsilon-sweep.yaml --replications 1000
       cluster-bandit run my-study.yaml --format json --output results
+      cluster-bandit run my-study.yaml --output results --resume --replications 2000
+      cluster-bandit run --from results/my-study.sqlite
       """,
     discussion: """
-      ^C ends a run early: what is complete is printed and, with --output, saved as \
+      With --output, blocks of 100 replications are kept in NAME-partial.sqlite as they come, and \
+      whatever ends a run early, --resume goes on from there; with --replications it adds more of \
+      them to a finished result. ^C ends a run early: what is complete is printed and saved as \
       NAME-partial.json and its like; a second ^C leaves at once.
 
-      Exit status: 0 fine, 2 the run failed, 64 something is wrong with the input, 74 a result \
-      could not be written, 130 it was interrupted.
+      Exit status: 0 fine, 1 with --from something else came out, 2 the run failed, 64 something is \
+      wrong with the input, 74 a result could not be written, 130 it was interrupted.
       """)
 
   @Argument(help: "Experiment files, '-' for standard input, or names of shipped experiments.")
-  var files: [String]
+  var files: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Play a saved result again, and say whether the same comes out.", valueName: "result"))
+  var from: String?
 
   @OptionGroup var changed: OverrideOptions
 
@@ -43,8 +53,11 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp("Also save the results in this folder.", valueName: "dir"))
   var output: String?
 
-  @Flag(help: "Write over the saved result of another plan.")
+  @Flag(help: "Write over the saved result of another plan; an unfinished one gets another name.")
   var force = false
+
+  @Flag(help: "Go on with what --output holds of the same plan, or of fewer replications of it.")
+  var resume = false
 
   @Option(
     help: ArgumentHelp(
@@ -53,8 +66,23 @@ struct RunCommand: ParsableCommand {
       valueName: "what"))
   var curves = KeptCurves.quantiles
 
+  @Option(
+    help: ArgumentHelp(
+      "What is kept of single replications at the horizon: 'all', or with --output 'none'.",
+      discussion: """
+        With 'none' neither memory nor files grow with the replications; but policies cannot be \
+        compared in pairs, and quantiles are within 0.5 %.
+        """,
+      valueName: "what"))
+  var finals = KeptFinals.all
+
   @OptionGroup var shipped: ShippedOptions
   @OptionGroup var running: RunningOptions
+
+  /// What is kept of single replications.
+  enum KeptFinals: String, CaseIterable, ExpressibleByArgument {
+    case all, none
+  }
 
   /// What is kept of curves.
   enum KeptCurves: String, CaseIterable, ExpressibleByArgument {
@@ -64,7 +92,26 @@ struct RunCommand: ParsableCommand {
 
   func validate() throws {
     try requireOneInput(files)
+    guard files.isEmpty != (from == nil) else {
+      throw ValidationError(
+        from == nil
+          ? "Missing expected argument '<files> ...'"
+          : "--from plays a saved result: leave out the experiments.")
+    }
+    if from != nil, !changed.isEmpty {
+      throw ValidationError(
+        "--from plays a result as it was: leave out --replications, --horizon and --seed.")
+    }
     try display.require(ResultReport.columnKeys, for: format)
+    if resume, output == nil {
+      throw ValidationError("--resume needs the folder that holds the result: give --output dir.")
+    }
+    if finals == .none, output == nil {
+      throw ValidationError("--finals none is for what is saved: give --output dir.")
+    }
+    if resume, force {
+      throw ValidationError("--resume goes on and --force begins anew: give one of them.")
+    }
     if plot, format != .table {
       throw ValidationError(
         "--plot draws below tables: --format \(format.rawValue) has no place for it.")
@@ -77,21 +124,41 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     warnOfDebugBuild(unless: running.quiet)
-    let experiments = try shipped.read(files, changed.overrides)
-    let folder = try output.map { try open($0, for: experiments, files.map(shipped.path)) }
+    let repeated = try from.map { try RepeatedResult.read($0, shipped) }
+    let experiments =
+      try repeated?.map(\.experiment) ?? shipped.read(files, changed.overrides)
+    let saving = try output.map {
+      try SavingRun(
+        folder: open($0, for: experiments, from.map { [$0] } ?? files.map(shipped.path)),
+        path: $0, running: running,
+        kept: KeptValues(runs: curves == .replications, finals: finals == .all),
+        mode: resume ? .resume : force ? .force : .begin)
+    }
+    let places = try saving.map { saving in try experiments.map { try saving.open($0) } }
     let paths = Plan.sweptPaths(of: experiments.map(\.plan))
+    var isSame = true
     var printer = ReportPrinter(format, display, width: text.width)
     // Whatever fails later, what was computed is printed: a full disk must not cost a long run.
     var failure: (any Error)?
-    for experiment in experiments where failure == nil && Interruption.status == nil {
+    for (index, experiment) in experiments.enumerated()
+    where failure == nil && Interruption.status == nil {
       do {
-        let result = try running.run(experiment, keepsRuns: curves == .replications)
+        let result: ResultSet
+        if let saving, let places {
+          (result, failure) = try saving.run(experiment, places[index])
+        } else {
+          result = try running.run(experiment, keepsRuns: curves == .replications)
+        }
         guard !result.cells.isEmpty else {
+          if failure != nil { break }
           note("\(experiment.plan.name): interrupted before a replication was complete")
           continue
         }
-        // First what lasts: standard output may be closed or full.
-        if let folder { try save(result, in: folder) }
+        if let repeated, !result.isPartial,
+          !repeated[index].agrees(with: result, isQuiet: running.quiet)
+        {
+          isSame = false
+        }
         // The columns of an environment's table are shown where they are asked for.
         try printer.add(
           ResultReport(
@@ -109,6 +176,7 @@ struct RunCommand: ParsableCommand {
     try printer.finish()
     if let failure { throw failure }
     try ExitStatus.throwIfInterrupted()
+    if !isSame { throw ExitStatus.checkMissed }
   }
 
   /// The figure that the plan asks for, an empty line below its table.
@@ -144,7 +212,7 @@ struct RunCommand: ParsableCommand {
       let read =
         [URL(fileURLWithPath: file)]
         + experiment.plan.files.map { URL(fileURLWithPath: $0.name, relativeTo: place) }
-      for name in names {
+      for name in names where from == nil || !force {
         guard let target = folder.target(of: name, among: read) else { continue }
         note(
           "error: --output \(path) would write over '\(target)', which the experiment "
@@ -153,11 +221,22 @@ struct RunCommand: ParsableCommand {
       }
     }
     if !force {
-      let conflicts = experiments.compactMap { folder.conflict(with: $0.plan) }
-      for conflict in conflicts {
-        note("error: \(conflict); give another folder, or --force to write over it")
+      var hasConflicts = false
+      for experiment in experiments {
+        guard let conflict = folder.conflict(with: experiment.plan, mayExtend: resume) else {
+          continue
+        }
+        hasConflicts = true
+        var ways = ["give another folder"]
+        if !resume {
+          if folder.conflict(with: experiment.plan, mayExtend: true) == nil {
+            ways.append("--resume to play what it lacks")
+          }
+          ways.append("--force to write over it")
+        }
+        note("error: \(conflict); \(ways.joined(separator: ", or "))")
       }
-      if !conflicts.isEmpty { throw ExitStatus.invalidInput }
+      if hasConflicts { throw ExitStatus.invalidInput }
     }
     do {
       try folder.prepare()
@@ -166,15 +245,5 @@ struct RunCommand: ParsableCommand {
       throw ExitStatus.cannotWrite
     }
     return folder
-  }
-
-  private func save(_ result: ResultSet, in folder: ResultFolder) throws {
-    do {
-      let paths = try folder.save(result)
-      if !running.quiet { note("saved \(paths.joined(separator: ", "))") }
-    } catch {
-      note("error: \(error)")
-      throw ExitStatus.cannotWrite
-    }
   }
 }

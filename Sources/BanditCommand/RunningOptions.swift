@@ -1,5 +1,6 @@
 import ArgumentParser
 import BanditExperiments
+import BanditStorage
 import Foundation
 
 /// How experiments are run.
@@ -19,16 +20,36 @@ struct RunningOptions: ParsableArguments {
 
   /// Runs an experiment with progress; ^C ends it early with what is complete.
   func run(_ experiment: Experiment, keepsRuns: Bool = false) throws -> ResultSet {
+    try playing(experiment) { control in
+      try experiment.run(
+        jobs: jobs, blasThreads: blas.threads, keepsRuns: keepsRuns, control: control)
+    }
+  }
+
+  /// Plays what a file lacks of an experiment's blocks, with progress.
+  ///
+  /// - Throws: ``StorageFailure`` if the file takes no more; what it has is safe.
+  func run(_ experiment: Experiment, into file: UnfinishedResult, kept: KeptValues) throws {
+    try playing(experiment) { control in
+      var engine = Engine(jobs: jobs)
+      engine.keepsCurves = kept.runs
+      engine.keepsFinals = kept.finals
+      try engine.run(experiment, sink: file, control: control)
+    }
+  }
+
+  private func playing<Outcome>(
+    _ experiment: Experiment, _ body: (RunControl) throws -> Outcome
+  ) throws -> Outcome {
     blas.apply()
     if !quiet { announce(experiment) }
     let control = RunControl()
     let progress = quiet ? nil : ProgressReport(experiment.plan.name, control)
     defer { progress?.end() }
     do {
-      return try Interruption.cancelling(control) {
-        try experiment.run(
-          jobs: jobs, blasThreads: blas.threads, keepsRuns: keepsRuns, control: control)
-      }
+      return try Interruption.cancelling(control) { try body(control) }
+    } catch let failure as StorageFailure {
+      throw failure
     } catch {
       progress?.end()
       note("error: \(experiment.plan.name): \(error)")

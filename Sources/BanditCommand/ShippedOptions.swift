@@ -97,7 +97,7 @@ struct ShippedOptions: ParsableArguments {
     let place = folder.isEmpty ? (argument.hasPrefix("/") ? "/" : ".") : folder
     let here = try? FileManager.default.contentsOfDirectory(atPath: place)
     let neighbours = (here ?? []).filter { name in
-      [".yaml", ".yml", ".json"].contains { name.hasSuffix($0) }
+      [".yaml", ".yml", ".json", ".sqlite"].contains { name.hasSuffix($0) }
     }
     // Beside the files of a folder that can be read no other place is meant.
     let isElsewhere = !folder.isEmpty && here != nil
@@ -106,7 +106,7 @@ struct ShippedOptions: ParsableArguments {
     let candidates = neighbours.sorted() + shipped
     // The beginning of a name is the likeliest mistake, then its ending, then its letters.
     func stem(_ name: String) -> String {
-      name.replacing(/\.(yaml|yml|json)$/, with: "")
+      name.replacing(/\.(yaml|yml|json|sqlite)$/, with: "")
     }
     let likely =
       candidates.first { $0.hasPrefix(word) || stem($0) == stem(word) }

@@ -7,7 +7,7 @@ struct ShowCommand: ParsableCommand {
     commandName: "show",
     abstract: "Print saved results, with their checks, in any format.",
     usage: """
-      cluster-bandit show results/my-study.json
+      cluster-bandit show results/my-study.sqlite
       cluster-bandit show results/my-study.json --plan > my-plan.yaml
       """,
     discussion: """
@@ -15,7 +15,8 @@ struct ShowCommand: ParsableCommand {
       run again. Exit status: 0 fine, 64 something is wrong with the input.
       """)
 
-  @Argument(help: "Saved results: the NAME.json of 'run --output', or '-' for standard input.")
+  @Argument(
+    help: "Saved results: the NAME.sqlite or NAME.json of 'run --output', '-' for standard input.")
   var files: [String]
 
   @Option(help: "\(OutputFormat.list).")
@@ -40,15 +41,7 @@ struct ShowCommand: ParsableCommand {
   }
 
   func run() throws {
-    let results = try readInputs(shipped.files(files), shipped.reader()).map { input in
-      guard case .result(let result, _) = input else {
-        note(
-          "error: '\(input.plan.name)' is an experiment, not a saved result; "
-            + "'cluster-bandit run' runs it, and with --output saves its result")
-        throw ExitStatus.invalidInput
-      }
-      return result
-    }
+    let results = try readResults(files, shipped)
     if plan {
       for (index, result) in results.enumerated() {
         try emit((index > 0 ? "---\n" : "") + result.plan.yaml, terminator: "")

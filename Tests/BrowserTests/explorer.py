@@ -240,7 +240,11 @@ class Explorer(unittest.TestCase):
         figure = "#optimism [data-figure=bonus] svg"
         self.find(figure)
         slider = self.find("#control-optimism-round")
-        self.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", slider)
+        # Figures of other sections that come late would push the slider away from the pointer.
+        place = None
+        while place != (place := self.browser.execute_script(
+                "arguments[0].scrollIntoView({block: 'center'}); return document.body.scrollHeight", slider)):
+            time.sleep(0.5)
         # The page itself takes the time from a change of the slider to the new picture.
         self.browser.execute_script("""
             window.answered = [];

@@ -195,7 +195,7 @@ struct CommandTests {
       ["run", "study.yaml", "other.yaml", "--output", "deep/results", "--format", "csv"],
       in: scratch.folder)
     #expect(outcome.status == 0)
-    let names = ["study.json", "study.csv", "study-curves.csv", "study.md"]
+    let names = ["study.json", "study.csv", "study-curves.csv", "study.md", "study.sqlite"]
     let results = scratch.url("deep/results")
     let found = try FileManager.default.contentsOfDirectory(atPath: results.path)
     #expect(Set(found) == Set(names + names.map { $0.replacing("study", with: "other") }))

@@ -88,7 +88,11 @@ def main():
     known = list(rows())
     rng = np.random.default_rng(arguments.seed)
     chosen = rng.permutation(len(known))[: int(np.ceil(arguments.share * len(known)))]
-    missed = sum(rerun(*known[index], seed=arguments.seed) for index in chosen)
+    missed = 0
+    for index in chosen:
+        # One value in ten thousand is beyond 4 by chance; not with other random numbers, too.
+        if rerun(*known[index], seed=arguments.seed):
+            missed += rerun(*known[index], seed=arguments.seed + 1)
     bare = catalogue(arguments.program, "policies") - {policy["kind"] for _, _, policy, _ in known}
     played = {problem["environment"]["kind"] for _, problem, _, _ in known}
     bare |= catalogue(arguments.program, "environments") - played

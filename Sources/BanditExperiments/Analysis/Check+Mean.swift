@@ -51,8 +51,8 @@ extension ResultSet {
 extension ResultSet.Cell {
   /// The sample of a metric at a round; nil where it was not kept.
   func moments(_ metric: Metric, at round: Int) -> Moments? {
-    if round == horizon, metric == .stuckFraction, let values = values[metric] {
-      return Moments(values)
+    if round == horizon, metric == .stuckFraction, let final = final[metric] {
+      return values[metric].map { Moments($0) } ?? final.moments
     }
     return rounds.firstIndex(of: round).flatMap { curves[metric]?[$0] }
   }

@@ -14,6 +14,8 @@ public struct Engine: Sendable {
   /// Whether blocks keep every replication's curve instead of a sketch beyond
   /// ``CurveSample/exactLimit`` replications.
   public var keepsCurves = false
+  /// Whether whoever takes the blocks keeps every replication's final values.
+  package var keepsFinals = true
 
   /// An engine with `jobs` workers, by default one for each core.
   public init(jobs: Int? = nil) {
@@ -37,7 +39,7 @@ public struct Engine: Sendable {
     _ experiment: Experiment, blocks: Range<Int>? = nil, sink: some BlockSink,
     control: RunControl = RunControl()
   ) throws {
-    try MemoryEstimate(experiment, jobs: jobs).check()
+    try MemoryEstimate(experiment, jobs: jobs, keepsFinals: keepsFinals).check()
     let queue = WorkQueue(
       experiment.plan, blocks: blocks, except: try sink.have(), jobs: jobs)
     control.begin(totalPulls: queue.pulls)

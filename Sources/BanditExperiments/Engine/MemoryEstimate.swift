@@ -23,14 +23,17 @@ struct MemoryEstimate {
   /// of ``bytes``.
   let largestCluster: Int
 
-  init(_ experiment: Experiment, jobs: Int) {
+  init(_ experiment: Experiment, jobs: Int, keepsFinals: Bool = true) {
     let total = experiment.plan.replications
     let workers = Double(min(jobs, total * experiment.problems.count))
     let playing = experiment.problems.map(MemoryEstimate.playing).max() ?? 0
     let replications = Double(total)
-    let finals = experiment.problems.reduce(0.0) {
-      $0 + Double($1.policies.count * Metric.allCases.count) * replications * 8
-    }
+    let finals =
+      !keepsFinals
+      ? 0
+      : experiment.problems.reduce(0.0) {
+        $0 + Double($1.policies.count * Metric.allCases.count) * replications * 8
+      }
     let curveValues = experiment.problems.map { problem in
       Double(problem.policies.count * problem.checkpoints.count * Metric.curves.count)
     }

@@ -38,9 +38,8 @@ extension Mutation {
           aimed.contains(Claim.Place(environment: problem.label, policy: $0.label))
         }.map { (PolicyPlace(label: $0.label, component: $0.component), number) }
       })
-    let environments = Places(plan.problems.enumerated().map { ($1.environment, $0) })
     return policies.all.flatMap { policyMutations(plan, $0, $1, catalogues) }
-      + environments.all.flatMap { environmentMutations(plan, $0, $1, catalogues) }
+      + environmentMutations(plan, catalogues)
       + problemMutations(plan)
   }
 
@@ -50,17 +49,17 @@ extension Mutation {
   }
 
   /// Equal things and where they stand, in the order of their first places.
-  private struct Places<Thing: Hashable> {
-    private(set) var all: [(thing: Thing, problems: [Int])] = []
+  private struct Places<Thing: Hashable, Place> {
+    private(set) var all: [(thing: Thing, places: [Place])] = []
 
-    init(_ things: [(Thing, Int)]) {
+    init(_ things: [(Thing, Place)]) {
       var index: [Thing: Int] = [:]
-      for (thing, problem) in things {
+      for (thing, place) in things {
         if let known = index[thing] {
-          all[known].problems.append(problem)
+          all[known].places.append(place)
         } else {
           index[thing] = all.count
-          all.append((thing, [problem]))
+          all.append((thing, [place]))
         }
       }
     }
@@ -106,20 +105,35 @@ extension Mutation {
     }
   }
 
+  /// Moves of environments; problems that share the value of an argument move together.
   private static func environmentMutations(
-    _ plan: Plan, _ component: Plan.Component, _ problems: [Int], _ catalogues: Catalogues
+    _ plan: Plan, _ catalogues: Catalogues
   ) -> [Mutation] {
-    let parameters =
-      catalogues.environments.families.first { $0.name == component.kind }?.parameters ?? []
-    return ArgumentMutations.arguments(component.arguments, of: parameters).map { moved in
+    let moves = Places(
+      plan.problems.enumerated().flatMap { number, problem in
+        let kind = problem.environment.kind
+        let parameters =
+          catalogues.environments.families.first { $0.name == kind }?.parameters ?? []
+        return ArgumentMutations.arguments(problem.environment.arguments, of: parameters).map {
+          (EnvironmentMove(kind: kind, path: $0.path, from: $0.from, to: $0.to), (number, $0))
+        }
+      })
+    return moves.all.map { move, places in
       var changed = plan
-      for number in problems {
+      for (number, moved) in places {
         changed.problems[number].environment.arguments = moved.arguments
       }
       return Mutation(
-        text: "\(component.kind): \(moved.path) \(moved.from.summary) → \(moved.to.summary)",
-        plan: changed, problems: problems, policy: nil)
+        text: "\(move.kind): \(move.path) \(move.from.summary) → \(move.to.summary)",
+        plan: changed, problems: places.map(\.0), policy: nil)
     }
+  }
+
+  private struct EnvironmentMove: Hashable {
+    let kind: String
+    let path: String
+    let from: PlanValue
+    let to: PlanValue
   }
 
   private static func problemMutations(_ plan: Plan) -> [Mutation] {

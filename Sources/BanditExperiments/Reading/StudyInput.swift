@@ -61,7 +61,14 @@ package enum StudyInput: Sendable {
       return [.plan(try reader.read(bytes, named: name, folder: folder), folder: folder)]
     }
     let results = try ResultReader(file: name).read(bytes)
-    let overrides = reader.overrides
+    try refuse(reader.overrides, of: name)
+    return results.map { .result($0, folder: folder) }
+  }
+
+  /// Throws if something is to be put in place of what a saved result has.
+  package static func refuse(
+    _ overrides: PlanOverrides, of name: String
+  ) throws(InvalidInput) {
     guard overrides.replications == nil, overrides.horizon == nil, overrides.seed == nil else {
       throw InvalidInput([
         Diagnostic(
@@ -70,6 +77,5 @@ package enum StudyInput: Sendable {
           hint: "leave out --replications, --horizon and --seed, or give the experiment's file")
       ])
     }
-    return results.map { .result($0, folder: folder) }
   }
 }

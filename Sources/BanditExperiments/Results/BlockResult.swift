@@ -58,6 +58,17 @@ public struct BlockResult: Sendable, Hashable, Codable {
     public let regret: [CurveSample]
     /// What the policy's factorizations met.
     public let notes: NumericalNotes
+
+    /// A part that was reduced before; see the properties.
+    package init(
+      curves: [Metric: [Moments]], finals: [Metric: [Double]], regret: [CurveSample],
+      notes: NumericalNotes
+    ) {
+      self.curves = curves
+      self.finals = finals
+      self.regret = regret
+      self.notes = notes
+    }
   }
 
   /// The reduction of the trajectories of the block's first replications.
@@ -76,6 +87,20 @@ public struct BlockResult: Sendable, Hashable, Codable {
     replications = trajectories.first?.count ?? 0
     self.instanceNotes = instanceNotes
     policies = trajectories.map { PolicyBlock($0, keepsValues: keepsValues) }
+  }
+}
+
+extension BlockResult {
+  /// A block that was reduced before; see the properties.
+  package init(
+    _ id: BlockID, replications: Int, expected: Int, policies: [PolicyBlock],
+    instanceNotes: NumericalNotes
+  ) {
+    self.id = id
+    self.replications = replications
+    self.expected = expected
+    self.policies = policies
+    self.instanceNotes = instanceNotes
   }
 }
 

@@ -35,7 +35,9 @@ public struct Moments: Sendable, Hashable, Codable {
   }
 
   /// A sample that was reduced before; not empty.
-  init(count: Int, mean: Double, squaredDeviations: Double, minimum: Double, maximum: Double) {
+  package init(
+    count: Int, mean: Double, squaredDeviations: Double, minimum: Double, maximum: Double
+  ) {
     self.count = count
     self.mean = mean
     self.squaredDeviations = squaredDeviations

@@ -46,6 +46,14 @@ public struct QuantileSketch: Sendable, Hashable, Codable {
     counts = classes.map { tally[$0] ?? 0 }
   }
 
+  /// A sketch that was made before: counts of classes in ascending order.
+  package init(zeros: Int, classes: [Int], counts: [Int]) {
+    count = counts.reduce(zeros, +)
+    self.zeros = zeros
+    self.classes = classes
+    self.counts = counts
+  }
+
   /// Adds another sketch.
   ///
   /// O(classes of both).
@@ -85,7 +93,7 @@ public struct QuantileSketch: Sendable, Hashable, Codable {
   }
 
   /// The value of the order statistic of that rank, from 0.
-  private func value(ofRank rank: Int) -> Double {
+  func value(ofRank rank: Int) -> Double {
     var remaining = rank - zeros
     guard remaining >= 0 else { return 0 }
     for (number, count) in zip(classes, counts) {
@@ -124,7 +132,7 @@ public enum CurveSample: Sendable, Hashable, Codable {
   }
 
   /// The sample as a sketch.
-  var sketch: QuantileSketch {
+  package var sketch: QuantileSketch {
     switch self {
     case .values(let values): QuantileSketch(values)
     case .sketch(let sketch): sketch

@@ -1,5 +1,5 @@
 import ClusterBandit
-import Foundation
+package import Foundation
 
 /// Results as JSON: `{"schema": 2, "experiments": […], "sha256": …}`, for one experiment as for
 /// several.
@@ -51,7 +51,7 @@ public enum ResultJSON {
   }
 
   /// An encoder for records: keys in order, one line, named infinities.
-  static var encoder: JSONEncoder {
+  package static var encoder: JSONEncoder {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // Every number is finite by the limits of the inputs; should one not be, its name stands for
@@ -62,7 +62,7 @@ public enum ResultJSON {
   }
 
   /// The decoder of what ``encoder`` writes.
-  static var decoder: JSONDecoder {
+  package static var decoder: JSONDecoder {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")

@@ -112,7 +112,7 @@ package struct ResultReader: Sendable {
     var results: [ResultSet] = []
     for (index, saved) in document.experiments.enumerated() {
       let path = KeyPathText()["experiments"][index]
-      try check(saved, at: path)
+      try check(saved.plan, saved.manifest, saved.remarks ?? [], at: path)
       results.append(
         try SavedResult(saved).result {
           invalid($0, at: path[$1].text, hint: ResultReader.again)
@@ -153,18 +153,25 @@ package struct ResultReader: Sendable {
   }
 
   /// What the plan and its labels must be.
-  private func check(_ saved: Saved, at path: KeyPathText) throws(InvalidInput) {
-    let plan = saved.plan
+  package func check(
+    _ plan: Plan, _ manifest: Manifest, _ remarks: [Remark]
+  ) throws(InvalidInput) {
+    try check(plan, manifest, remarks, at: KeyPathText())
+  }
+
+  private func check(
+    _ plan: Plan, _ manifest: Manifest, _ remarks: [Remark], at path: KeyPathText
+  ) throws(InvalidInput) {
     if plan.streams != StreamVersion.current {
       throw invalid(
         "it has version \(plan.streams) of the streams, and this program draws version "
           + "\(StreamVersion.current)", at: path["plan"]["streams"].text,
         hint: "run the experiment again, or read it with the program that saved it")
     }
-    if plan.sha256 != saved.manifest.planHash {
+    if plan.sha256 != manifest.planHash {
       throw invalid(
         "the plan is not the one that was run: its SHA-256 is \(plan.sha256.prefix(12))… and the "
-          + "manifest says \(saved.manifest.planHash.prefix(12))…", at: path["plan"].text,
+          + "manifest says \(manifest.planHash.prefix(12))…", at: path["plan"].text,
         hint: ResultReader.again)
     }
     var numbers = [
@@ -183,7 +190,7 @@ package struct ResultReader: Sendable {
       texts.append((inPlan["problems"], problem.label))
       texts += problem.policies.map { (inPlan["problems"], $0.label) }
     }
-    for remark in saved.remarks ?? [] {
+    for remark in remarks {
       texts += (remark.labels + [remark.text]).map { (path["remarks"], $0) }
     }
     for (key, text) in texts {

@@ -42,7 +42,9 @@ public struct ResultSet: Sendable, Equatable {
     public let runs: [[Double]]?
 
     /// The number of replications.
-    public var replications: Int { values.values.first?.count ?? 0 }
+    public var replications: Int {
+      values.values.first?.count ?? final.values.first?.replications ?? 0
+    }
   }
 
   /// A result from its parts.
@@ -79,10 +81,20 @@ public struct ResultSet: Sendable, Equatable {
     where plan.problems.indices.contains(block.id.problem) {
       merged[block.id.problem, default: MergedProblem()].append(block, keepsRuns: keepsRuns)
     }
+    self.init(
+      plan: plan, problems: merged, constants: constants, manifest: manifest, remarks: remarks,
+      keepsRuns: keepsRuns)
+  }
+
+  /// The merged blocks of a plan's problems, by their numbers.
+  package init(
+    plan: Plan, problems merged: [Int: MergedProblem], constants: [Double], manifest: Manifest,
+    remarks: [Remark], keepsRuns: Bool
+  ) {
     var cells: [Cell] = []
     var notes: [ResultNote] = []
     for (index, problem) in plan.problems.enumerated() {
-      guard let found = merged[index] else { continue }
+      guard let found = merged[index], !found.policies.isEmpty else { continue }
       let rounds = plan.rounds(of: problem)
       notes.append(
         ResultNote(environment: problem.label, policy: nil, notes: found.instanceNotes))
@@ -126,73 +138,5 @@ extension ResultSet {
   /// The cell of an environment and a policy, or nil if it was not played.
   public func cell(_ environment: String, _ policy: String) -> Cell? {
     cells.first { $0.environment == environment && $0.policy == policy }
-  }
-}
-
-/// The blocks of one problem, merged so far.
-struct MergedProblem {
-  /// One policy.
-  struct Policy {
-    var curves: [Metric: [Moments]]
-    var finalMoments: [Metric: Moments] = [:]
-    var values: [Metric: [Double]] = [:]
-    var regret: [CurveSample]
-    var notes = NumericalNotes()
-  }
-
-  private(set) var policies: [Policy] = []
-  private(set) var instanceNotes = NumericalNotes()
-  private var nextBlock = 0
-
-  /// Appends the next block; one behind a gap is left out.
-  mutating func append(_ block: BlockResult, keepsRuns: Bool) {
-    guard block.id.block == nextBlock, block.replications > 0 else { return }
-    // Behind an incomplete block there would be a gap.
-    nextBlock = block.isComplete ? nextBlock + 1 : .max
-    instanceNotes.merge(block.instanceNotes)
-    if policies.isEmpty {
-      policies = block.policies.map {
-        Policy(
-          curves: $0.curves.mapValues { $0.map { _ in Moments() } },
-          regret: $0.regret.map { _ in .values([]) })
-      }
-    }
-    for (index, part) in block.policies.enumerated() {
-      for (metric, moments) in part.curves {
-        for checkpoint in moments.indices {
-          policies[index].curves[metric]?[checkpoint].merge(moments[checkpoint])
-        }
-      }
-      for (metric, values) in part.finals {
-        policies[index].values[metric, default: []] += values
-        policies[index].finalMoments[metric, default: Moments()].merge(Moments(values))
-      }
-      for checkpoint in part.regret.indices {
-        policies[index].regret[checkpoint].merge(part.regret[checkpoint], keepsValues: keepsRuns)
-      }
-      policies[index].notes.merge(part.notes)
-    }
-  }
-}
-
-extension MergedProblem.Policy {
-  func cell(
-    _ problem: Plan.Problem, _ policy: Plan.Policy, rounds: [Int], keepsRuns: Bool
-  ) -> ResultSet.Cell {
-    var final: [Metric: Summary] = [:]
-    for (metric, values) in values {
-      final[metric] = Summary(moments: finalMoments[metric] ?? Moments(), values: values)
-    }
-    var runs: [[Double]]?
-    if keepsRuns {
-      let columns = regret.compactMap { if case .values(let values) = $0 { values } else { nil } }
-      if columns.count == rounds.count, let count = columns.first?.count {
-        runs = (0..<count).map { replication in columns.map { $0[replication] } }
-      }
-    }
-    return ResultSet.Cell(
-      environment: problem.label, policy: policy.label, swept: problem.swept + policy.swept,
-      horizon: problem.horizon, rounds: rounds, final: final, curves: curves,
-      quantiles: regret.compactMap(\.quantiles), values: values, runs: runs)
   }
 }

@@ -20,6 +20,12 @@ public struct Summary: Sendable, Hashable {
   /// The number of replications.
   public var replications: Int { moments.count }
 
+  /// The summary of values that are not kept.
+  init(moments: Moments, quantiles: CurveQuantiles) {
+    self.moments = moments
+    self.quantiles = quantiles
+  }
+
   /// The summary of the values of all replications, at least one, whose moments were merged block
   /// by block.
   init(moments: Moments, values: [Double]) {

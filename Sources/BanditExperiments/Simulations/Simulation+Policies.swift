@@ -111,6 +111,43 @@ extension Simulation.Policy {
     return kind("thompson", pairs.isEmpty ? [:] : ["prior": .list(pairs)])
   }
 
+  /// IMED.
+  public static func imed() -> Self { kind("imed") }
+
+  /// MOSS; `horizon` is `known` or `anytime`.
+  public static func moss(horizon: String = "known") -> Self {
+    kind("moss", ["horizon": .text(horizon)])
+  }
+
+  /// Every arm `pulls` times, then the best of them.
+  public static func exploreThenCommit(pulls: Int) -> Self {
+    kind("explore-then-commit", ["pulls": .number(Double(pulls))])
+  }
+
+  /// Boltzmann exploration with temperature τ.
+  public static func boltzmann(temperature: Double) -> Self {
+    kind("boltzmann", ["temperature": .number(temperature)])
+  }
+
+  /// Boltzmann-Gumbel exploration with the scale C of its noise.
+  public static func boltzmannGumbel(c: Double = 0.5) -> Self {
+    kind("boltzmann-gumbel", ["c": .number(c)])
+  }
+
+  /// The knowledge gradient.
+  public static func knowledgeGradient() -> Self { kind("knowledge-gradient") }
+
+  /// Top-two Thompson sampling, with the probability of pulling the leader.
+  public static func topTwoThompson(share: Double = 0.5) -> Self {
+    kind("top-two-thompson", ["share": .number(share)])
+  }
+
+  /// EXP3-IX.
+  public static func exp3IX() -> Self { kind("exp3-ix") }
+
+  /// Tsallis-INF.
+  public static func tsallisINF() -> Self { kind("tsallis-inf") }
+
   /// A two-level policy of any parts.
   public static func twoLevel(
     strategy: PolicyPart = "mean", outer: PolicyPart = "thompson", inner: PolicyPart = "thompson",

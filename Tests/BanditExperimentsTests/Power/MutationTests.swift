@@ -92,4 +92,25 @@ struct MutationTests {
     #expect(longer.plan.targets.map { $0.mean?.round } == [7, 110])
     #expect(longer.part.problems.map(\.horizon) == [110, 110, 110])
   }
+
+  @Test("Environments that share a value move together, others by themselves")
+  func sweeps() throws {
+    let plan = try read(
+      """
+      name: study
+      horizon: 100
+      environment:
+        {kind: strong-dominance, arms: 20, clusters: 4, best-cluster-arms: 5, width: 0.1, gap: 0.1}
+      sweep: [{path: environment.gap, values: [0.1, 0.2]}]
+      policies: [{kind: tsc}]
+      """
+    ).plan
+    let all = Mutation.all(of: plan, .standard)
+    let arms = try #require(all.first { $0.text == "strong-dominance: arms 20 → 22" })
+    #expect(arms.problems == [0, 1])
+    #expect(arms.plan.problems.map { $0.environment.arguments["arms"] } == [22, 22])
+    #expect(arms.plan.problems.map { $0.environment.arguments["gap"] } == [0.1, 0.2])
+    let gap = try #require(all.first { $0.text == "strong-dominance: gap 0.2 → 0.25" })
+    #expect(gap.problems == [1])
+  }
 }

@@ -99,7 +99,9 @@ struct SimulationTests {
       .ucb1Tuned(), .klUCB(), .bayesUCB(), .thompson(priors: [.uniform]), .twoLevel(), .tsc(),
       .tsMax(), .ucbc(), .hierarchicalThompson(), .gaussianHierarchicalThompson(),
       .gaussianClusterThompson(), .gaussianClusterUCB(), .clusUCB(width: 0.1), .hts(), .uct(),
-      .linTS(), .linUCB(), .linTSC(), .linUCBC(),
+      .linTS(), .linUCB(), .linTSC(), .linUCBC(), .imed(), .moss(), .exploreThenCommit(pulls: 5),
+      .boltzmann(temperature: 0.1), .boltzmannGumbel(), .knowledgeGradient(), .topTwoThompson(),
+      .exp3IX(), .tsallisINF(),
     ]
     #expect(
       Set(calls.map(\.component.kind)) == Set(PolicyCatalogue.standard.families.map(\.name)))
@@ -111,7 +113,7 @@ struct SimulationTests {
       #expect(Set(call.component.arguments.keys).isSubset(of: known), "\(call.label)")
       checked += 1
     }
-    #expect(checked == 25)
+    #expect(checked == 34)
   }
 
   @Test("Environments of kinds, normal arms, one's own and permuted ones are played")

@@ -14,7 +14,10 @@ struct InvarianceTests {
 
   /// Whether a flat rule adds the prior Beta(1, 1) to what it sees of an arm.
   private static func keepsPosterior(_ rule: RuleCase) -> Bool {
-    [BetaThompson.variant.name, BayesUCB.variant.name].contains(rule.name)
+    [
+      BetaThompson.variant.name, BayesUCB.variant.name, KnowledgeGradient.variant.name,
+      TopTwoThompson.variant.name,
+    ].contains(rule.name)
   }
 
   /// The strategy under which a singleton's estimate is what a flat rule sees of the arm.

@@ -35,7 +35,9 @@ public struct ResultFolder: Sendable {
   ///
   /// The same plan gives the same values, so its result may be written over, with all its files.
   /// Without a result beside them such files are somebody else's.
-  public func conflict(with plan: Plan) -> String? {
+  ///
+  /// - Parameter mayExtend: whether a result of fewer replications may be written over.
+  public func conflict(with plan: Plan, mayExtend: Bool = false) -> String? {
     for name in [plan.name, plan.name + "-partial"] {
       let file = folder.appendingPathComponent(name + ".json")
       guard FileManager.default.fileExists(atPath: file.path) else {
@@ -47,11 +49,12 @@ public struct ResultFolder: Sendable {
       guard let bytes = try? readFile(file.path),
         let saved = try? ResultReader(file: file.relativePath).read(bytes)
       else { return "\(file.relativePath) is in the way and is no result of this program" }
-      guard let other = saved.first?.plan, other != plan else { continue }
-      let changed = other.differences(from: plan)
+      guard let other = saved.first?.plan else { continue }
+      let changed = other.differences(from: plan, butFewerReplications: mayExtend)
+      if changed.isEmpty { continue }
       return
         "\(file.relativePath) holds the result of another plan "
-        + "(\(changed.isEmpty ? "with other problems" : changed.joined(separator: ", ")))"
+        + "(\(changed.joined(separator: ", ")))"
     }
     return nil
   }
@@ -61,7 +64,7 @@ public struct ResultFolder: Sendable {
     func path(_ url: URL) -> String { url.standardizedFileURL.resolvingSymlinksInPath().path }
     let read = Set(inputs.map(path))
     for stem in [name, name + "-partial"] {
-      for ending in ResultFolder.endings {
+      for ending in ResultFolder.endings + [".sqlite"] {
         let url = folder.appendingPathComponent(stem + ending)
         if read.contains(path(url)) { return url.relativePath }
       }
@@ -93,19 +96,5 @@ public struct ResultFolder: Sendable {
       paths.append(url.relativePath)
     }
     return paths
-  }
-}
-
-extension Plan {
-  /// In what numbers the plan differs from another one: "seed 1 instead of 2".
-  fileprivate func differences(from other: Plan) -> [String] {
-    func horizons(_ plan: Plan) -> String {
-      Set(plan.problems.map(\.horizon)).sorted().map(String.init).joined(separator: ", ")
-    }
-    return [
-      ("seed", String(seed), String(other.seed)),
-      ("replications", String(replications), String(other.replications)),
-      ("horizon", horizons(self), horizons(other)),
-    ].filter { $0.1 != $0.2 }.map { "\($0.0) \($0.1) instead of \($0.2)" }
   }
 }

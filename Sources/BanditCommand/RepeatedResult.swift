@@ -1,0 +1,81 @@
+import BanditExperiments
+import BanditStorage
+import Foundation
+
+/// A saved result that is played again, to see whether the same comes out.
+struct RepeatedResult {
+  /// The file.
+  let file: String
+  /// What it plays.
+  let experiment: Experiment
+  /// What is saved; nil if the file is damaged beyond its plan.
+  private let saved: ResultSet?
+  private let manifest: Manifest
+
+  /// The results in a file, or everything that is wrong with them is printed.
+  static func read(_ file: String, _ shipped: ShippedOptions) throws -> [RepeatedResult] {
+    let folder = PlanReader.folder(of: file)
+    do throws(InvalidInput) {
+      // A file that holds its plan alone can be made again.
+      if StoredResult.isStored(file: file), case .failure(let failure) = stored(file),
+        let made = try? StoredResult.plan(of: file)
+      {
+        note("note: \(failure)")
+        let experiment = try shipped.experiment(
+          of: made.plan, madeBy: made.manifest, beside: folder)
+        return [RepeatedResult(file, experiment, nil, made.manifest)]
+      }
+    } catch {
+      note("\(error)")
+      throw ExitStatus.invalidInput
+    }
+    return try readResults([file], shipped).map { result in
+      RepeatedResult(
+        file, try prepare(.result(result, folder: folder), shipped: shipped), result,
+        result.manifest)
+    }
+  }
+
+  private static func stored(_ file: String) -> Result<StoredResult, StorageFailure> {
+    do throws(StorageFailure) {
+      return .success(try StoredResult.read(file))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private init(
+    _ file: String, _ experiment: Experiment, _ saved: ResultSet?, _ manifest: Manifest
+  ) {
+    self.file = file
+    self.experiment = experiment
+    self.saved = saved
+    self.manifest = manifest
+  }
+
+  /// Whether the same came out; what differs is printed.
+  func agrees(with result: ResultSet, isQuiet: Bool) -> Bool {
+    guard let saved else { return true }
+    let differences = result.differences(from: saved)
+    guard !differences.isEmpty else {
+      if !isQuiet { note("\(file): every value came out the same again, bit for bit") }
+      return true
+    }
+    let shown = 10
+    note("error: \(file): \(saved.plan.name) did not come out the same:")
+    for line in differences.prefix(shown) { note("  \(line)") }
+    if differences.count > shown { note("  and \(differences.count - shown) more") }
+    if let reason { note("  \(reason)") }
+    return false
+  }
+
+  /// What may be the cause.
+  private var reason: String? {
+    let now = Manifest(experiment)
+    if manifest.program != now.program || manifest.commit != now.commit {
+      let commit = manifest.commit.map { " (commit \($0.prefix(10)))" } ?? ""
+      return "the result was made by \(manifest.program)\(commit)"
+    }
+    return manifest.blas == nil ? nil : "its last bits depend on OpenBLAS and the processor"
+  }
+}

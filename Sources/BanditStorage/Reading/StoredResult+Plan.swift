@@ -1,0 +1,18 @@
+package import BanditExperiments
+import GRDB
+
+extension StoredResult {
+  /// The plan of a file and what made it, though the rest of it may be damaged.
+  package static func plan(
+    of file: String
+  ) throws(StorageFailure) -> (plan: Plan, manifest: Manifest) {
+    let queue = try ResultConnection.reading(file)
+    do {
+      defer { try? queue.close() }
+      let header = try queue.read { try ResultHeader($0, file: file) }
+      return (header.plan, header.manifest)
+    } catch {
+      throw ResultConnection.failure(reading: file, error)
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import BanditExperiments
+import Foundation
+import GRDB
+
+/// Why a stored result could not be read, written or gone on with.
+package struct StorageFailure: Error, CustomStringConvertible {
+  /// What kind of failure it is.
+  package enum Kind: Sendable {
+    /// The system or the disk does not let it be written.
+    case unwritable
+    /// The file holds something else than what is wanted.
+    case refused
+    /// The file cannot be read, or is not as it was saved.
+    case unreadable
+    /// Somebody else is writing it.
+    case locked
+    /// There is nothing in it.
+    case empty
+  }
+
+  /// The kind.
+  package let kind: Kind
+  /// The file.
+  package let file: String
+  /// What is the matter.
+  package let reason: String
+  /// What to do.
+  package let hint: String
+
+  /// The file, the reason and what to do.
+  package var description: String {
+    switch kind {
+    case .unwritable: "cannot write \(file): \(reason); \(hint)"
+    case .refused, .unreadable, .locked, .empty: "\(file): \(reason); \(hint)"
+    }
+  }
+}
+
+extension StorageFailure {
+  /// What to do where a block could not be written.
+  static let goOn = "what was finished before is kept: mend it and run again with --resume"
+
+  /// A file that is not as it was saved.
+  static func damaged(_ file: String, _ reason: String) -> StorageFailure {
+    StorageFailure(
+      kind: .unreadable, file: file, reason: reason,
+      hint: "it was cut or changed: 'cluster-bandit verify \(file)' says where")
+  }
+
+  /// What SQLite says of a file that is read.
+  init(reading file: String, _ error: DatabaseError) {
+    switch error.resultCode {
+    case .SQLITE_BUSY:
+      self.init(
+        kind: .locked, file: file, reason: "it is being written",
+        hint: "wait until that run has ended")
+    case .SQLITE_CANTOPEN:
+      self.init(
+        kind: .unreadable, file: file, reason: "it cannot be opened",
+        hint: "it needs permission to be read")
+    case .SQLITE_NOTADB:
+      self.init(
+        kind: .unreadable, file: file, reason: "it is no result, or its beginning is damaged",
+        hint: "'cluster-bandit run --output DIR' saves results")
+    default: self = .damaged(file, error.message ?? "SQLite cannot read it")
+    }
+  }
+
+  /// What SQLite says of a file that is written.
+  init(writing file: String, _ error: DatabaseError) {
+    let reason =
+      switch error.resultCode {
+      case .SQLITE_FULL: "no space left on the device"
+      case .SQLITE_READONLY: "it or its folder is read-only"
+      case .SQLITE_CANTOPEN: "it cannot be opened: its folder is gone or may not be written into"
+      case .SQLITE_IOERR: "the system reports an error of input or output"
+      default: error.message ?? "SQLite error \(error.resultCode.rawValue)"
+      }
+    switch error.resultCode {
+    case .SQLITE_BUSY: self.init(reading: file, error)
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(file, reason)
+    default:
+      self.init(
+        kind: .unwritable, file: file, reason: reason, hint: StorageFailure.goOn)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import BanditExperiments
+import Foundation
+
+/// Where the files of a result lie.
+struct ResultPlace: Sendable {
+  let folder: String
+  let name: String
+
+  /// The finished result.
+  var finished: String { path(name) }
+  /// The unfinished one, partial for whoever reads it.
+  var unfinished: String { path("\(name)-partial") }
+  /// An unfinished one of this process alone.
+  var own: String {
+    let process = ProcessInfo.processInfo.processIdentifier
+    let host = ProcessInfo.processInfo.hostName.filter {
+      $0.isASCII && ($0.isLetter || $0.isNumber)
+    }
+    return path("\(name)-partial-\(host)-\(process)-\(UInt32.random(in: 0...UInt32.max))")
+  }
+
+  private func path(_ stem: String) -> String {
+    (folder as NSString).appendingPathComponent("\(stem).sqlite")
+  }
+
+  /// Renames a file; one that has the new name is replaced.
+  func rename(_ path: String, to target: String) throws(StorageFailure) {
+    guard Foundation.rename(path, target) == 0 else { throw failure(target) }
+  }
+
+  /// Gives a file another name that nobody has.
+  ///
+  /// - Returns: that name.
+  func setAside(_ path: String) throws(StorageFailure) -> String {
+    let stem = (path as NSString).deletingPathExtension
+    var (number, target) = (1, "\(stem)-old-1.sqlite")
+    while FileManager.default.fileExists(atPath: target) {
+      number += 1
+      target = "\(stem)-old-\(number).sqlite"
+    }
+    try rename(path, to: target)
+    let journal = path + "-journal"
+    if FileManager.default.fileExists(atPath: journal) {
+      try rename(journal, to: target + "-journal")
+    }
+    return target
+  }
+
+  /// Makes sure that renaming survives a power cut.
+  func synchronize() throws(StorageFailure) {
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY)
+    guard descriptor >= 0 else { throw failure(folder) }
+    defer { Foundation.close(descriptor) }
+    // Some file systems cannot do that for a folder, and say so.
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure(folder) }
+  }
+
+  private func failure(_ path: String) -> StorageFailure {
+    let reason = String(cString: strerror(errno)).lowercased()
+    guard FileManager.default.fileExists(atPath: folder) else {
+      return StorageFailure(
+        kind: .unwritable, file: path, reason: "its folder is gone",
+        hint: "nothing of this run is kept there: run it again")
+    }
+    return StorageFailure(
+      kind: .unwritable, file: path, reason: reason, hint: StorageFailure.goOn)
+  }
+}

@@ -1,0 +1,204 @@
+package import BanditExperiments
+import Foundation
+import GRDB
+import Synchronization
+
+/// A result file that is being written: it takes the blocks of a run as they come.
+///
+/// A block is safe once ``write(_:)`` returns. The file is made with the first block, and held by one
+/// process until it is finished or that process ends, however it does.
+package final class UnfinishedResult: BlockSink {
+  let place: ResultPlace
+  let header: ResultHeader
+  /// The connection is made with the first block.
+  private let file: Mutex<(path: String, connection: DatabaseQueue?)>
+  /// How many blocks of each problem have come since the last were merged.
+  private let unmerged = Mutex<[Int: Int]>([:])
+
+  /// So many blocks of a problem are kept whole before they are merged: less would write the state
+  /// too often, more would take room.
+  static let mergeInterval = 32
+
+  init(_ path: String, _ place: ResultPlace, _ header: ResultHeader, _ connection: DatabaseQueue?) {
+    self.place = place
+    self.header = header
+    file = Mutex((path, connection))
+  }
+
+  /// The file's path; a finished result has another.
+  package var path: String { file.withLock { $0.path } }
+
+  private var connection: DatabaseQueue? { file.withLock { $0.connection } }
+
+  /// The complete blocks that are in the file.
+  package func have() throws -> Set<BlockID> {
+    guard let queue = connection else { return [] }
+    return try writing {
+      try queue.read { db in
+        var found: Set<BlockID> = []
+        let plan = header.plan
+        for row in try Row.fetchAll(db, sql: "SELECT problem, block, replications FROM block") {
+          guard let problem = Int.fromDatabaseValue(row[0]),
+            plan.problems.indices.contains(problem), let block = Int.fromDatabaseValue(row[1])
+          else { continue }
+          let id = BlockID(problem: problem, block: block)
+          let expected = id.replications(of: plan.replications).count
+          if Int.fromDatabaseValue(row[2]) == expected { found.insert(id) }
+        }
+        return found
+      }
+    }
+  }
+
+  /// Keeps a block, in a transaction of its own.
+  package func write(_ block: BlockResult) throws {
+    try writing {
+      let queue = try opened()
+      let stored = StoredBlock.whole(block)
+      let count = unmerged.withLock { counts in
+        counts[block.id.problem, default: 0] += 1
+        return counts[block.id.problem] ?? 0
+      }
+      try queue.write { db in
+        try db.execute(
+          sql: "INSERT OR REPLACE INTO block VALUES(?, ?, ?, ?, ?)",
+          arguments: [
+            block.id.problem, block.id.block, block.replications, stored.sha256,
+            Data(stored.bytes),
+          ])
+        if count >= UnfinishedResult.mergeInterval {
+          try StoredProblem(header: header, number: block.id.problem).fold(db)
+        }
+      }
+      if count >= UnfinishedResult.mergeInterval {
+        unmerged.withLock { $0[block.id.problem] = 0 }
+      }
+    }
+  }
+
+  /// What is complete of the result so far.
+  ///
+  /// - Parameter manifest: what has made it.
+  package func soFar(
+    _ experiment: Experiment, _ manifest: Manifest
+  ) throws(StorageFailure) -> ResultSet {
+    let header = ResultHeader(experiment, manifest, header.kept)
+    return try writing {
+      guard let queue = connection else { return ResultSet.empty(header) }
+      return try queue.read { try ResultSet($0, header, isFinished: false) }
+    }
+  }
+
+  /// Ends the writing: a whole result is put in its place, a partial one stays where it is.
+  ///
+  /// - Returns: the path of the file; nil if nothing was written.
+  package func finish(
+    _ result: ResultSet, _ experiment: Experiment
+  ) throws(StorageFailure) -> String? {
+    try writing {
+      guard let queue = connection else { return nil }
+      let header = ResultHeader(experiment, result.manifest, header.kept)
+      if result.isPartial {
+        try queue.write { try header.write($0) }
+        try close()
+        return path
+      }
+      try queue.write { try FinishedTables(header: header, result: result).write($0) }
+      // What blocks took is given back.
+      try queue.vacuum()
+      try publish()
+      return place.finished
+    }
+  }
+
+  /// Puts the file in the place of the finished result.
+  ///
+  /// It is renamed before it is let go: whoever waits for it sees that it is another one.
+  func publish() throws {
+    try place.rename(path, to: place.finished)
+    try close()
+    try place.synchronize()
+  }
+
+  /// Lets go of the file.
+  package func close() throws {
+    try file.withLock { file in
+      try file.connection?.close()
+      file.connection = nil
+    }
+  }
+
+  /// The connection to the file, which is made if there is none.
+  ///
+  /// - Parameter fill: adds what a new file begins with, in the transaction that makes its tables.
+  func opened(_ fill: (Database) throws -> Void = { _ in }) throws -> DatabaseQueue {
+    try file.withLock { file in
+      if let queue = file.connection { return queue }
+      let queue: DatabaseQueue
+      if let empty = try UnfinishedResult.holdingEmpty(file.path) {
+        queue = empty
+      } else {
+        // Another run has begun it since it was looked for.
+        file.path = place.own
+        queue = try ResultConnection.holding(file.path)
+      }
+      try queue.write { db in
+        try header.begin(db)
+        try fill(db)
+      }
+      file.connection = queue
+      return queue
+    }
+  }
+
+  /// A connection that holds a file without tables; nil if somebody has it, or has filled it.
+  private static func holdingEmpty(_ path: String) throws -> DatabaseQueue? {
+    let queue: DatabaseQueue
+    do throws(StorageFailure) {
+      queue = try ResultConnection.holding(path)
+    } catch {
+      guard error.kind == .locked else { throw error }
+      return nil
+    }
+    if try queue.read({ try StorageSchema.shape($0).isEmpty }) { return queue }
+    try queue.close()
+    return nil
+  }
+
+  func writing<Value>(_ body: () throws -> Value) throws(StorageFailure) -> Value {
+    do {
+      return try body()
+    } catch {
+      throw ResultConnection.failure(writing: path, error)
+    }
+  }
+}
+
+extension ResultHeader {
+  /// What a run of an experiment writes.
+  init(_ experiment: Experiment, _ manifest: Manifest, _ kept: KeptValues) {
+    self.init(
+      plan: experiment.plan, manifest: manifest, constants: experiment.constants,
+      remarks: experiment.remarks, kept: kept)
+  }
+
+  /// Makes the tables of an empty file.
+  fileprivate func begin(_ db: Database) throws {
+    try db.execute(sql: StorageSchema.statements)
+    try write(db)
+    try db.execute(
+      sql: "INSERT INTO circumstance VALUES('host', ?), ('begun', ?), ('process', ?)",
+      arguments: [
+        ProcessInfo.processInfo.hostName, Date().ISO8601Format(),
+        Int(ProcessInfo.processInfo.processIdentifier),
+      ])
+  }
+}
+
+extension ResultSet {
+  fileprivate static func empty(_ header: ResultHeader) -> ResultSet {
+    ResultSet(
+      plan: header.plan, blocks: [], constants: header.constants, manifest: header.manifest,
+      remarks: header.remarks)
+  }
+}
