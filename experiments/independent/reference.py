@@ -97,9 +97,9 @@ def line(problem, policy, metric, at, values, horizon, several, seed):
     parts += [f"policy: {quoted(policy['label'])}", f"metric: {metric}"]
     parts += [f"round: {at}"] if at != horizon else []
     deviation = values.std(ddof=1)
-    numbers = (values.mean(), deviation / np.sqrt(len(values)), deviation)
+    numbers = (values.mean(), deviation)
     keys = ("mean", "standard-deviation")
-    for name, number, digits in zip(keys, numbers, (7, 4, 5)):
+    for name, number, digits in zip(keys, numbers, (7, 5)):
         parts.append(f"{name}: {number:.{digits}g}")
     parts += [f"replications: {len(values)}", f'source: "independent/reference.py, seed {seed}"']
     return "  - {" + ", ".join(parts) + "}"
