@@ -83,10 +83,9 @@ struct CompareCommand: ParsableCommand {
     let selection = try selection()
     let inputs = try readInputs(
       shipped.files(files), shipped.reader(changed.overrides))
-    for case .result(let result, _) in inputs where result.cells.contains(where: \.values.isEmpty) {
-      note(
-        "error: \(result.plan.name) was saved with --finals none: without single replications there "
-          + "are no pairs; run it with --finals all")
+    for case .result(let result, _) in inputs {
+      guard let missing = result.missingFinals else { continue }
+      note("error: there are no pairs to compare: \(missing)")
       throw ExitStatus.invalidInput
     }
     let problems = selection.problems(inputs.map(\.layout), acrossEnvironments: aggregate)

@@ -8,6 +8,8 @@ struct RepeatedResult {
   let file: String
   /// What it plays.
   let experiment: Experiment
+  /// What is kept of it.
+  let kept: KeptValues
   /// What is saved; nil if the file is damaged beyond its plan.
   private let saved: ResultSet?
   private let manifest: Manifest
@@ -15,42 +17,39 @@ struct RepeatedResult {
   /// The results in a file, or everything that is wrong with them is printed.
   static func read(_ file: String, _ shipped: ShippedOptions) throws -> [RepeatedResult] {
     let folder = PlanReader.folder(of: file)
-    do throws(InvalidInput) {
-      // A file that holds its plan alone can be made again.
-      if StoredResult.isStored(file: file), case .failure(let failure) = stored(file),
-        let made = try? StoredResult.plan(of: file)
-      {
-        note("note: \(failure)")
-        let experiment = try shipped.experiment(
-          of: made.plan, madeBy: made.manifest, beside: folder)
-        return [RepeatedResult(file, experiment, nil, made.manifest)]
+    var results: [ResultSet] = []
+    if StoredResult.isStored(file: file) {
+      do throws(StorageFailure) {
+        results = [try StoredResult.read(file).result]
+      } catch {
+        // A file that holds its plan alone can be made again.
+        guard let made = try? StoredResult.plan(of: file) else {
+          note("error: \(error)")
+          throw ExitStatus.invalidInput
+        }
+        note("note: \(error)")
+        do throws(InvalidInput) {
+          let experiment = try shipped.experiment(
+            of: made.plan, madeBy: made.manifest, beside: folder)
+          return [
+            RepeatedResult(
+              file: file, experiment: experiment, kept: made.kept, saved: nil,
+              manifest: made.manifest)
+          ]
+        } catch {
+          note("\(error)")
+          throw ExitStatus.invalidInput
+        }
       }
-    } catch {
-      note("\(error)")
-      throw ExitStatus.invalidInput
+    } else {
+      results = try readResults([file], shipped)
     }
-    return try readResults([file], shipped).map { result in
+    return try results.map { result in
       RepeatedResult(
-        file, try prepare(.result(result, folder: folder), shipped: shipped), result,
-        result.manifest)
+        file: file,
+        experiment: try prepare(.result(result, folder: folder), shipped: shipped),
+        kept: result.kept, saved: result, manifest: result.manifest)
     }
-  }
-
-  private static func stored(_ file: String) -> Result<StoredResult, StorageFailure> {
-    do throws(StorageFailure) {
-      return .success(try StoredResult.read(file))
-    } catch {
-      return .failure(error)
-    }
-  }
-
-  private init(
-    _ file: String, _ experiment: Experiment, _ saved: ResultSet?, _ manifest: Manifest
-  ) {
-    self.file = file
-    self.experiment = experiment
-    self.saved = saved
-    self.manifest = manifest
   }
 
   /// Whether the same came out; what differs is printed.
@@ -73,8 +72,7 @@ struct RepeatedResult {
   private var reason: String? {
     let now = Manifest(experiment)
     if manifest.program != now.program || manifest.commit != now.commit {
-      let commit = manifest.commit.map { " (commit \($0.prefix(10)))" } ?? ""
-      return "the result was made by \(manifest.program)\(commit)"
+      return "the result was made by \(manifest.maker)"
     }
     return manifest.blas == nil ? nil : "its last bits depend on OpenBLAS and the processor"
   }

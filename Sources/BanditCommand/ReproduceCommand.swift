@@ -16,10 +16,10 @@ struct ReproduceCommand: ParsableCommand {
     discussion: """
       A study is an experiment file with published values, references (values of an independent \
       program), exact constants or claims. A published mean m0 agrees with a measured mean m if \
-      |m − m0| is at most three times the standard error of their difference; a reference, if it is \
-      at most four times that. A claim compares the ratio of two means with a bound on paired replications \
-      and is decided at three standard errors. csv and json hold every check with its numbers; the \
-      summary is then on standard error.
+      |m − m0| is at most three times the standard error of their difference; a reference, if it \
+      is at most four times that. A claim compares the ratio of two means with a bound on paired \
+      replications and is decided at three standard errors. csv and json hold every check with \
+      its numbers; the summary is then on standard error.
 
       Exit status: 0 everything agrees, 1 something does not (with --quick an undecided claim is no \
       miss), 2 the run failed, 64 something is wrong with the input.
@@ -109,9 +109,9 @@ struct ReproduceCommand: ParsableCommand {
     }
     var summary = ReproductionSummary()
     var printer = ReportPrinter(format, display, width: text.width)
-    var isBeyondChance = false
+    var isIncomplete = false
     if saved.isEmpty {
-      isBeyondChance = try measure(&summary, &printer)
+      isIncomplete = try measure(&summary, &printer)
     } else {
       for result in try savedResults() {
         summary.add(result.checks, of: result.plan.name)
@@ -126,13 +126,14 @@ struct ReproduceCommand: ParsableCommand {
     }
     let isComplete =
       seeds == nil
-      ? summary.misses.isEmpty && (quick || summary.undecided.isEmpty) : !isBeyondChance
+      ? summary.misses.isEmpty && (quick || summary.undecided.isEmpty) : !isIncomplete
     if !isComplete { throw ExitStatus.checkMissed }
   }
 
   /// Runs the studies.
   ///
-  /// - Returns: whether one that was run with several seeds misses more than chance explains.
+  /// - Returns: whether one that was run with several seeds misses more than chance explains, or has
+  ///   a claim that all of them together leave open.
   private func measure(
     _ summary: inout ReproductionSummary, _ printer: inout ReportPrinter
   ) throws -> Bool {
@@ -140,7 +141,7 @@ struct ReproduceCommand: ParsableCommand {
     let planned = try plan()
     running.blas.apply()
     try announce(planned)
-    var isBeyondChance = false
+    var isIncomplete = false
     for study in planned {
       let results = try (0..<UInt64(seeds ?? 1)).map { offset in
         try ExitStatus.throwIfInterrupted()
@@ -154,7 +155,7 @@ struct ReproduceCommand: ParsableCommand {
       }
       let survey = seeds.map { _ in SeedSurvey(results) }
       if let survey, survey.isBeyondChance || survey.hasUndecided && !quick {
-        isBeyondChance = true
+        isIncomplete = true
       }
       if let survey, format.isText {
         try printer.show(survey)
@@ -162,7 +163,7 @@ struct ReproduceCommand: ParsableCommand {
         for result in results { try printer.add(StudyReport(result)) }
       }
     }
-    return isBeyondChance
+    return isIncomplete
   }
 
   /// The saved results, each of a study.
@@ -170,9 +171,7 @@ struct ReproduceCommand: ParsableCommand {
     let results = try readResults(saved, shipped)
     let problems = results.compactMap { result in
       problem(result.plan)
-        ?? (result.cells.contains(where: \.values.isEmpty)
-          ? "\(result.plan.name) was saved with --finals none: checks need single replications; run "
-            + "it with --finals all" : nil)
+        ?? result.missingFinals.map { "there is nothing to check claims with: \($0)" }
     }
     guard problems.isEmpty else {
       for problem in problems { note("error: \(problem)") }

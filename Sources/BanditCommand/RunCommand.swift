@@ -102,6 +102,9 @@ struct RunCommand: ParsableCommand {
       throw ValidationError(
         "--from plays a result as it was: leave out --replications, --horizon and --seed.")
     }
+    if from != nil, curves != .quantiles || finals != .all {
+      throw ValidationError("--from keeps what the result keeps: leave out --curves and --finals.")
+    }
     try display.require(ResultReport.columnKeys, for: format)
     if resume, output == nil {
       throw ValidationError("--resume needs the folder that holds the result: give --output dir.")
@@ -127,11 +130,13 @@ struct RunCommand: ParsableCommand {
     let repeated = try from.map { try RepeatedResult.read($0, shipped) }
     let experiments =
       try repeated?.map(\.experiment) ?? shipped.read(files, changed.overrides)
+    let kept =
+      repeated?.first?.kept
+      ?? KeptValues(runs: curves == .replications, finals: finals == .all)
     let saving = try output.map {
       try SavingRun(
         folder: open($0, for: experiments, from.map { [$0] } ?? files.map(shipped.path)),
-        path: $0, running: running,
-        kept: KeptValues(runs: curves == .replications, finals: finals == .all),
+        path: $0, running: running, kept: kept,
         mode: resume ? .resume : force ? .force : .begin)
     }
     let places = try saving.map { saving in try experiments.map { try saving.open($0) } }
@@ -147,7 +152,7 @@ struct RunCommand: ParsableCommand {
         if let saving, let places {
           (result, failure) = try saving.run(experiment, places[index])
         } else {
-          result = try running.run(experiment, keepsRuns: curves == .replications)
+          result = try running.run(experiment, kept: kept)
         }
         guard !result.cells.isEmpty else {
           if failure != nil { break }

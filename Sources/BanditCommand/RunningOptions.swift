@@ -19,10 +19,10 @@ struct RunningOptions: ParsableArguments {
   func validate() throws { try require(jobs, in: 1...4096, "--jobs") }
 
   /// Runs an experiment with progress; ^C ends it early with what is complete.
-  func run(_ experiment: Experiment, keepsRuns: Bool = false) throws -> ResultSet {
+  func run(_ experiment: Experiment, kept: KeptValues = KeptValues()) throws -> ResultSet {
     try playing(experiment) { control in
       try experiment.run(
-        jobs: jobs, blasThreads: blas.threads, keepsRuns: keepsRuns, control: control)
+        jobs: jobs, blasThreads: blas.threads, kept: kept, control: control)
     }
   }
 

@@ -90,7 +90,7 @@ struct VerifyCommand: ParsableCommand {
       throw ExitStatus.invalidInput
     }
     warnOfDebugBuild(unless: running.quiet)
-    let chosen = verification.blocks.keys.sorted().shuffled().prefix(blocks).sorted()
+    let chosen = verification.blocks.keys.shuffled().prefix(blocks).sorted()
     var isSame = true
     for id in chosen {
       let name = "block \(id.block) of '\(plan.problems[id.problem].label)'"
@@ -113,7 +113,7 @@ struct VerifyCommand: ParsableCommand {
   }
 
   private func madeBy(_ manifest: Manifest) -> String {
-    manifest.program + (manifest.commit.map { " (commit \($0.prefix(10)))" } ?? "")
+    manifest.maker
       + (manifest.blas.map { " with OpenBLAS \($0.version) for \($0.core)" } ?? "")
       + "; this is \(ProgramVersion.current.program)"
       + (ProgramVersion.current.commit.map { " (commit \($0.prefix(10)))" } ?? "")

@@ -8,6 +8,11 @@ enum ResultConnection {
   ///
   /// What a killed run left half written is rolled back, which needs a connection that may write.
   static func reading(_ path: String) throws(StorageFailure) -> DatabaseQueue {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw StorageFailure(
+        kind: .missing, file: path, reason: "no such file",
+        hint: "'cluster-bandit run --output DIR' saves results")
+    }
     do {
       var configuration = Configuration()
       configuration.readonly = true

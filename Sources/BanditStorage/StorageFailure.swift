@@ -16,6 +16,8 @@ package struct StorageFailure: Error, CustomStringConvertible {
     case locked
     /// There is nothing in it.
     case empty
+    /// There is no such file.
+    case missing
   }
 
   /// The kind.
@@ -31,7 +33,7 @@ package struct StorageFailure: Error, CustomStringConvertible {
   package var description: String {
     switch kind {
     case .unwritable: "cannot write \(file): \(reason); \(hint)"
-    case .refused, .unreadable, .locked, .empty: "\(file): \(reason); \(hint)"
+    case .refused, .unreadable, .locked, .empty, .missing: "\(file): \(reason); \(hint)"
     }
   }
 }

@@ -118,4 +118,33 @@ struct StoredResultTests {
     let checked = try Program.run(["reproduce", "--from", "out/study.sqlite"], in: scratch.folder)
     #expect(checked.status == 64 && checked.messages.contains("--finals none"))
   }
+
+  @Test(
+    "A result that keeps more or less than usual is run again, gone on with, read and repeated",
+    arguments: [["--finals", "none"], ["--curves", "replications"]])
+  func kept(options: [String]) throws {
+    let scratch = try Scratch()
+    try scratch.write("study.yaml", study().replacing("replications: 3", with: "replications: 130"))
+    func run(_ arguments: [String]) throws -> Outcome {
+      try Program.run(["run"] + arguments + ["--quiet"], in: scratch.folder)
+    }
+    let save = ["study.yaml", "-o", "out"] + options
+    let first = try run(save)
+    #expect(first.status == 0, "\(first.errors)")
+    let again = try run(save)
+    #expect(again.status == 0 && again.output == first.output, "\(again.errors)")
+    for file in ["out/study.json", "out/study.sqlite"] {
+      let shown = try Program.run(["show", file], in: scratch.folder)
+      #expect(shown.output == first.output, "\(file): \(shown.errors)")
+      let repeated = try run(["--from", file])
+      #expect(
+        repeated.status == 0 && repeated.output == first.output, "\(file): \(repeated.errors)")
+    }
+    let more = try run(save + ["--resume", "--replications", "250"])
+    #expect(more.status == 0, "\(more.errors)")
+    let whole = try run(["study.yaml", "-o", "whole", "--replications", "250"] + options)
+    #expect(more.output == whole.output)
+    let asked = try run(["--from", "out/study.sqlite"] + options)
+    #expect(asked.status == 64 && asked.messages.contains("leave out --curves and --finals"))
+  }
 }

@@ -23,7 +23,7 @@ extension Check {
       (value.standardDeviation ?? spread ?? deviation) / Double(value.replications).squareRoot()
     let difference = moments.mean - value.mean
     let z = Check.score(difference, (targetError * targetError + error * error).squareRoot())
-    let isNear = z.magnitude <= (target.kind == .reference ? 4 : 3)
+    let isNear = target.limit.map { z.magnitude <= $0.z } ?? true
     let isTolerated =
       value.tolerance.map { difference.magnitude <= $0 * value.mean.magnitude } ?? false
     self.init(
@@ -41,10 +41,21 @@ extension ResultSet {
     else { return nil }
     let place = hasManyEnvironments ? "\(value.environment): " : ""
     let round = value.round == cell.horizon ? "" : " after \(grouped(value.round))"
-    return Check(
-      target, value, cell.steadier(value.metric, at: value.round) ?? moments,
-      spread: moments.standardDeviation,
+    let steadier =
+      readsRewards(value.environment) ? nil : cell.steadier(value.metric, at: value.round)
+    var check = Check(
+      target, value, steadier ?? moments, spread: moments.standardDeviation,
       subject: "\(place)\(value.policy), \(value.metric.heading)\(round)")
+    check?.isSteadier = steadier != nil
+    return check
+  }
+
+  /// Whether an environment's rewards stand in a log: they are not drawn around the arms' means, so
+  /// a policy that meets them in their order may earn more or less than the means say.
+  private func readsRewards(_ environment: String) -> Bool {
+    let kind = plan.problems.first { $0.label == environment }?.environment.kind
+    let family = EnvironmentCatalogue.standard.families.first { $0.name == kind }
+    return family?.parameters.contains { if case .log = $0.type { true } else { false } } ?? false
   }
 }
 
@@ -68,16 +79,6 @@ extension ResultSet.Cell {
     case .realisedRegret: return regret
     case .reward: return oracleReward.map { regret.subtracted(from: $0 * Double(round)) }
     default: return nil
-    }
-  }
-
-  /// The values at the horizon behind ``steadier(_:at:)``, up to sign and a constant, or the
-  /// metric's own.
-  func steadierValues(_ metric: Metric) -> [Double]? {
-    switch metric {
-    case .realisedRegret: values[.pseudoRegret]
-    case .reward where oracleReward != nil: values[.pseudoRegret]?.map { -$0 }
-    default: values[metric]
     }
   }
 

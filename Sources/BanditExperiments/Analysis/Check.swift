@@ -16,6 +16,8 @@ public struct Check: Sendable, Equatable {
   public let z: Double?
   /// What follows.
   public let verdict: Verdict
+  /// Whether a sample of the same expectation and less spread was measured in the metric's place.
+  public var isSteadier = false
 
   /// What a check says.
   public enum Verdict: Sendable {

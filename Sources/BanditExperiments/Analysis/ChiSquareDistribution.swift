@@ -4,7 +4,7 @@ import Randomness
 ///
 /// P(X > x) is the regularized incomplete gamma function Q(k/2, x/2): below its turning point one
 /// minus a series of positive terms, above it Legendre's continued fraction. Within 1e-12 for k up
-/// to 10^4; only +, −, ×, ÷, √ and our own logarithm and exponential are used.
+/// to 10^3 and 1e-10 up to 10^4; only +, −, ×, ÷, √ and our own logarithm and exponential are used.
 ///
 /// Source: M. Abramowitz and I. A. Stegun, "Handbook of Mathematical Functions" (1964), 6.5.29,
 /// 6.5.31 and 26.4.19.

@@ -12,11 +12,13 @@ public struct JointCheck: Sendable, Equatable {
   /// It is (Σ λ)²/Σ λ² of the correlation matrix's eigenvalues λ.
   public let effectiveCount: Double
   /// d' C⁻¹ d, d the differences from the targets and C their covariance; nil where replications
-  /// are too few to estimate it.
+  /// are too few to estimate it, infinite where differences contradict each other: two of one mean
+  /// that are not equal.
   public let chiSquare: Double?
   /// The rank of C: the degrees of freedom.
   public let degrees: Int
-  /// The probability of a larger χ² if the program is right.
+  /// About the probability of a larger χ² if the program is right: C is estimated, which at the
+  /// fifty replications a row that are asked for makes 0.001 of at most 0.0015.
   public let probability: Double?
 
   /// The checks of means of one kind; nil if fewer than two can be taken together.
@@ -34,11 +36,15 @@ public struct JointCheck: Sendable, Equatable {
       guard let mean = check.target.mean, let error = check.targetStandardError,
         let measured = check.measured,
         let cell = result.cell(mean.environment, mean.policy), mean.round == cell.horizon,
-        let values = cell.steadierValues(mean.metric), values.count == result.plan.replications,
+        let values = cell.values[check.isSteadier ? .pseudoRegret : mean.metric],
+        values.count == result.plan.replications,
         let spread = Moments(values).standardDeviation, spread > 0
       else { return nil }
+      // A reward falls as the pseudo-regret rises that stands in its place.
+      let sign = check.isSteadier && mean.metric == .reward ? -1.0 : 1
       return Row(
-        difference: measured - mean.mean, targetError: error, values: values, spread: spread)
+        difference: sign * (measured - mean.mean), targetError: error, values: values,
+        spread: spread)
     }
     guard rows.count >= 2, let replications = rows.first?.values.count else { return nil }
     count = rows.count
@@ -56,7 +62,7 @@ public struct JointCheck: Sendable, Equatable {
     }
     effectiveCount = Double(count * count) / squares
     // Fewer replications than that estimate the covariance too badly to be inverted.
-    guard replications >= 5 * count else {
+    guard replications >= 50 * count else {
       (chiSquare, degrees, probability) = (nil, 0, nil)
       return
     }
@@ -66,7 +72,7 @@ public struct JointCheck: Sendable, Equatable {
   }
 
   /// x' A⁻¹ x and the rank of a correlation matrix A, by its Cholesky factor with pivots; rows that
-  /// follow from others are left out.
+  /// follow from others are left out if their x follows, too, and else no x is possible: infinite.
   static func form(_ matrix: [[Double]], _ vector: [Double]) -> (value: Double, rank: Int) {
     var (a, x) = (matrix, vector)
     var left = Array(vector.indices)
@@ -82,7 +88,8 @@ public struct JointCheck: Sendable, Equatable {
         for column in left { a[row][column] -= factor * a[pivot][column] }
       }
     }
-    return (value, rank)
+    // What A leaves of these rows is below the size of the pivots, 1e-8, and x below its root.
+    return (left.contains { x[$0].magnitude > 1e-3 } ? .infinity : value, rank)
   }
 
   /// One check.

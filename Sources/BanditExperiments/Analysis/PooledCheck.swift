@@ -34,24 +34,12 @@ struct PooledCheck: Sendable {
 
   /// Whether all seeds together miss the target.
   var misses: Bool {
-    guard let z else { return false }
-    switch checks[0].kind {
-    case .published: return z.magnitude > 3 && !isTolerated
-    case .reference: return z.magnitude > 4
-    case .claim: return z <= -3
-    case .shown, .constant: return false
-    }
+    guard let z, let limit = checks[0].target.limit else { return false }
+    return checks[0].kind == .claim ? z <= -limit.z : z.magnitude > limit.z && !isTolerated
   }
 
   /// How probable a miss is if the target is right: the normal distribution's tails.
-  var missProbability: Double {
-    switch checks[0].kind {
-    case .published: 0.0027
-    case .reference: 6.3e-5
-    case .claim: 0.00135
-    case .shown, .constant: 0
-    }
-  }
+  var missProbability: Double { checks[0].target.limit?.probability ?? 0 }
 
   /// Whether it is a claim that all seeds together do not decide.
   var isUndecided: Bool { checks[0].kind == .claim && (z ?? 0).magnitude < 3 }

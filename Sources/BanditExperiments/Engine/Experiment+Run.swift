@@ -13,19 +13,30 @@ extension Experiment {
     jobs: Int? = nil, blasThreads: BLASThreadSource = .count(1), keepsRuns: Bool = false,
     control: RunControl = RunControl()
   ) throws -> ResultSet {
+    try run(
+      jobs: jobs, blasThreads: blasThreads, kept: KeptValues(runs: keepsRuns), control: control)
+  }
+
+  /// The same, keeping what a saved result keeps.
+  package func run(
+    jobs: Int? = nil, blasThreads: BLASThreadSource = .count(1), kept: KeptValues,
+    control: RunControl = RunControl()
+  ) throws -> ResultSet {
     var engine = Engine(jobs: jobs)
-    engine.keepsCurves = keepsRuns
+    engine.keepsCurves = kept.runs
+    engine.keepsFinals = kept.finals
     let sink = MemorySink()
     try engine.run(self, sink: sink, control: control)
-    return result(of: sink.blocks, blasThreads: blasThreads, keepsRuns: keepsRuns)
+    return result(of: sink.blocks, blasThreads: blasThreads, kept: kept)
   }
 
   /// What some blocks of it come to, for a sink that tells of them before all are there.
   package func result(
-    of blocks: [BlockResult], blasThreads: BLASThreadSource = .count(1), keepsRuns: Bool = false
+    of blocks: [BlockResult], blasThreads: BLASThreadSource = .count(1),
+    kept: KeptValues = KeptValues()
   ) -> ResultSet {
     ResultSet(
       plan: plan, blocks: blocks, constants: constants, manifest: Manifest(self, blasThreads),
-      remarks: remarks, keepsRuns: keepsRuns)
+      remarks: remarks, kept: kept)
   }
 }

@@ -19,7 +19,7 @@ final class WorkQueue: Sendable {
   /// The slices of the blocks that are wanted and not there yet.
   init(_ plan: Plan, blocks: Range<Int>?, except present: Set<BlockID>, jobs: Int) {
     self.plan = plan
-    let all = 0..<((plan.replications + BlockID.size - 1) / BlockID.size)
+    let all = 0..<BlockID.count(of: plan.replications)
     let wanted = blocks.map { $0.clamped(to: all) } ?? all
     // Small enough to keep all workers busy to the end, large enough to make locks rare.
     sliceSize = max(1, min(10, plan.replications / (4 * jobs)))

@@ -38,6 +38,19 @@ public enum Target: Sendable, Hashable {
     }
   }
 
+  /// How far a right measurement may be off, and how often chance alone takes it farther.
+  ///
+  /// In standard errors; a claim is off on one side only. What is exact or only shown has none.
+  package var limit: (z: Double, probability: Double)? {
+    switch self {
+    case .published: (3, 0.0027)
+    // There are many of them.
+    case .reference: (4, 6.3e-5)
+    case .claim: (3, 0.00135)
+    case .shown, .constant: nil
+    }
+  }
+
   /// The mean that a measured one is compared with; a constant and a claim have none.
   public var mean: TargetMean? {
     switch self {

@@ -26,11 +26,18 @@ public struct Mutation: Sendable {
 }
 
 extension Mutation {
-  /// The plausible mistakes in a plan: every argument of every policy that a target names and of
-  /// every environment moved by a step, other policies in its place, horizon and labels changed.
+  /// The plausible mistakes in a study: every argument of every policy that a target names and of
+  /// every environment moved by a step, policies of other kinds in its place, the horizon changed,
+  /// and labels permuted where there are clusters of several arms.
   ///
   /// - Parameter catalogues: know the parameters of the kinds.
-  static func all(of plan: Plan, _ catalogues: Catalogues) -> [Mutation] {
+  static func all(of experiment: Experiment, _ catalogues: Catalogues) -> [Mutation] {
+    let plan = experiment.plan
+    let clustered = Set(
+      experiment.problems.indices.filter { number in
+        let shape = experiment.problems[number].environment.shape
+        return 1 < shape.clusterCount && shape.clusterCount < shape.armCount
+      })
     let aimed = Set(plan.targets.flatMap(\.places))
     let policies = Places(
       plan.problems.enumerated().flatMap { number, problem in
@@ -38,9 +45,12 @@ extension Mutation {
           aimed.contains(Claim.Place(environment: problem.label, policy: $0.label))
         }.map { (PolicyPlace(label: $0.label, component: $0.component), number) }
       })
-    return policies.all.flatMap { policyMutations(plan, $0, $1, catalogues) }
+    return policies.all.flatMap {
+      policyMutations(
+        plan, $0, $1, isClustered: !clustered.isDisjoint(with: $1), catalogues)
+    }
       + environmentMutations(plan, catalogues)
-      + problemMutations(plan)
+      + problemMutations(plan, hasClusters: !clustered.isEmpty)
   }
 
   private struct PolicyPlace: Hashable {
@@ -66,7 +76,8 @@ extension Mutation {
   }
 
   private static func policyMutations(
-    _ plan: Plan, _ place: PolicyPlace, _ problems: [Int], _ catalogues: Catalogues
+    _ plan: Plan, _ place: PolicyPlace, _ problems: [Int], isClustered: Bool,
+    _ catalogues: Catalogues
   ) -> [Mutation] {
     func mutation(_ text: String, _ component: Plan.Component) -> Mutation {
       var changed = plan
@@ -86,21 +97,22 @@ extension Mutation {
         Plan.Component(place.component.kind, $0.arguments))
     }
     return moved
-      + neighbors(plan, place.component, problems).map {
+      + neighbors(plan, place.component, problems, isClustered: isClustered).map {
         mutation("\($0.label) in its place", $0.component)
       }
   }
 
-  /// What could be played by mistake: other policies of the same problem, and two that anybody
-  /// has at hand.
+  /// What could be played by mistake: policies of other kinds of the same problem, at most six, and
+  /// those that anybody has at hand.
   private static func neighbors(
-    _ plan: Plan, _ component: Plan.Component, _ problems: [Int]
+    _ plan: Plan, _ component: Plan.Component, _ problems: [Int], isClustered: Bool
   ) -> [Plan.Policy] {
-    let usual = ["thompson", "ucb1-tuned"].map { Plan.Policy(Plan.Component($0)) }
+    let kinds = ["thompson", "ucb1-tuned"] + (isClustered ? ["tsc", "ts-max"] : [])
+    let usual = kinds.map { Plan.Policy(Plan.Component($0)) }
     let others = problems.first.map { plan.problems[$0].policies } ?? []
     var seen: Set = [component]
     return (others.prefix(6) + usual).filter { other in
-      // A bare kind is the same as one with its defaults spelt out.
+      // Another argument of the same kind is among the moves already.
       other.component.kind != component.kind && seen.insert(other.component).inserted
     }
   }
@@ -136,7 +148,7 @@ extension Mutation {
     let to: PlanValue
   }
 
-  private static func problemMutations(_ plan: Plan) -> [Mutation] {
+  private static func problemMutations(_ plan: Plan, hasClusters: Bool) -> [Mutation] {
     func mutation(
       _ text: String, _ change: (inout Plan.Problem) -> Void
     ) -> Mutation {
@@ -149,9 +161,6 @@ extension Mutation {
     let longer = mutation("horizon + 10 %") { $0.horizon += max(1, $0.horizon / 10) }
     let shorter = mutation("horizon − 10 %") { $0.horizon -= $0.horizon / 10 }
     let flipped = mutation("labels permuted, or not") { $0.permutesLabels.toggle() }
-    let hasClusters = plan.problems.contains { problem in
-      problem.policies.contains { $0.component.arguments["strategy"] != nil }
-    }
     return [longer, shorter] + (hasClusters ? [flipped] : [])
   }
 }

@@ -46,7 +46,7 @@ public struct PowerStudy: Sendable {
     let passing = right.targetChecks.map { $0?.verdict.isPass ?? false }
     subject = right.subject
     var outcomes: [Outcome] = []
-    for mutation in Mutation.all(of: experiment.plan, catalogues) {
+    for mutation in Mutation.all(of: experiment, catalogues) {
       guard
         let wrong = try? Experiment(mutation.part, catalogues: catalogues, folder: folder)
       else { continue }

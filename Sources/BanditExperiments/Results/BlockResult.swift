@@ -24,6 +24,9 @@ public struct BlockID: Sendable, Hashable, Codable, Comparable {
     return start..<max(start, min(start + BlockID.size, total))
   }
 
+  /// The blocks of a problem with so many replications.
+  package static func count(of replications: Int) -> Int { (replications + size - 1) / size }
+
   /// By problem, then by block: the canonical order.
   public static func < (one: BlockID, other: BlockID) -> Bool {
     (one.problem, one.block) < (other.problem, other.block)

@@ -107,3 +107,10 @@ public struct Manifest: Sendable, Hashable, Codable {
         + "--blas-threads environment asks for it"
   }
 }
+
+extension Manifest {
+  /// The program and its commit, as messages name them.
+  package var maker: String {
+    program + (commit.map { " (commit \($0.prefix(10)))" } ?? "")
+  }
+}

@@ -76,14 +76,25 @@ public struct ResultSet: Sendable, Equatable {
     plan: Plan, blocks: [BlockResult], constants: [Double], manifest: Manifest,
     remarks: [Remark] = [], keepsRuns: Bool = false
   ) {
+    self.init(
+      plan: plan, blocks: blocks, constants: constants, manifest: manifest, remarks: remarks,
+      kept: KeptValues(runs: keepsRuns))
+  }
+
+  /// The same, keeping what is said.
+  package init(
+    plan: Plan, blocks: [BlockResult], constants: [Double], manifest: Manifest,
+    remarks: [Remark], kept: KeptValues
+  ) {
     var merged: [Int: MergedProblem] = [:]
     for block in blocks.sorted(by: { $0.id < $1.id })
     where plan.problems.indices.contains(block.id.problem) {
-      merged[block.id.problem, default: MergedProblem()].append(block, keepsRuns: keepsRuns)
+      merged[block.id.problem, default: MergedProblem()]
+        .append(block, keepsRuns: kept.runs, keepsFinals: kept.finals)
     }
     self.init(
       plan: plan, problems: merged, constants: constants, manifest: manifest, remarks: remarks,
-      keepsRuns: keepsRuns)
+      keepsRuns: kept.runs)
   }
 
   /// The merged blocks of a plan's problems, by their numbers.

@@ -3,7 +3,7 @@ import ClusterBandit
 /// A result put together from the lines of a saved one.
 ///
 /// Moments at the horizon are worked out from the replications' values, block by block as in a run,
-/// and must be what the file says.
+/// and must be what the file says. A file that holds no values of single replications is believed.
 struct SavedResult {
   private struct Place: Hashable {
     let environment: String
@@ -52,12 +52,17 @@ struct SavedResult {
     for problem in plan.problems {
       for policy in problem.policies {
         let place = Place(environment: problem.label, policy: policy.label)
-        guard let values = values[place] else { continue }
-        cells.append(try cell(plan, problem, policy, place, values, invalid))
+        if let values = values[place] {
+          let final = try summaries(plan, values, place, invalid)
+          cells.append(try cell(plan, problem, policy, place, values, final, invalid))
+        } else if saved.finals.isEmpty, let lines = results[place] {
+          let final = lines.compactMapValues(\.summary)
+          cells.append(try cell(plan, problem, policy, place, [:], final, invalid))
+        }
       }
     }
     guard !cells.isEmpty else {
-      throw invalid("it holds no values of single replications", "finals")
+      throw invalid("it holds no results", "results")
     }
     let constants = plan.targets.count { $0.kind == .constant }
     guard saved.constants.count == constants else {
@@ -69,11 +74,12 @@ struct SavedResult {
       notes: saved.notes, remarks: saved.remarks ?? [])
   }
 
-  private func cell(
-    _ plan: Plan, _ problem: Plan.Problem, _ policy: Plan.Policy, _ place: Place,
-    _ values: [Metric: [Double]], _ invalid: (_ message: String, _ key: String) -> InvalidInput
-  ) throws(InvalidInput) -> ResultSet.Cell {
-    let name = "\(policy.label.quoted) on \(problem.label.quoted)"
+  /// The summaries of the values of single replications.
+  private func summaries(
+    _ plan: Plan, _ values: [Metric: [Double]], _ place: Place,
+    _ invalid: (_ message: String, _ key: String) -> InvalidInput
+  ) throws(InvalidInput) -> [Metric: Summary] {
+    let name = "\(place.policy.quoted) on \(place.environment.quoted)"
     let counts = Set(values.values.map(\.count))
     guard counts.count == 1, let count = counts.first, count > 0, count <= plan.replications else {
       throw invalid("the metrics of \(name) have different numbers of replications", "finals")
@@ -87,17 +93,26 @@ struct SavedResult {
       }
       final[metric] = summary
     }
+    return final
+  }
+
+  private func cell(
+    _ plan: Plan, _ problem: Plan.Problem, _ policy: Plan.Policy, _ place: Place,
+    _ values: [Metric: [Double]], _ final: [Metric: Summary],
+    _ invalid: (_ message: String, _ key: String) -> InvalidInput
+  ) throws(InvalidInput) -> ResultSet.Cell {
+    let name = "\(policy.label.quoted) on \(problem.label.quoted)"
+    let counts = Set(final.values.map(\.replications))
+    guard counts.count == 1, let count = counts.first, count > 0, count <= plan.replications else {
+      throw invalid("the metrics of \(name) have different numbers of replications", "results")
+    }
     let rounds = plan.rounds(of: problem)
     var moments: [Metric: [Moments]] = [:]
     for (metric, lines) in curves[place] ?? [:] {
       guard lines.map(\.round) == rounds else {
         throw invalid("the \(metric.rawValue) of \(name) has other rounds than the plan", "curves")
       }
-      let curve = lines.map {
-        Moments(
-          count: $0.replications, mean: $0.mean, squaredDeviations: $0.m2, minimum: $0.min,
-          maximum: $0.max)
-      }
+      let curve = lines.map(\.moments)
       guard curve.last == final[metric]?.moments else {
         throw invalid(
           "the curve of the \(metric.rawValue) of \(name) does not end where it should", "curves")
@@ -109,12 +124,7 @@ struct SavedResult {
         throw invalid("the single runs of \(name) are not all there", "runs")
       }
     }
-    let quantiles = (curves[place]?[.pseudoRegret] ?? []).compactMap { line -> CurveQuantiles? in
-      guard let q05 = line.q05, let q25 = line.q25, let median = line.median, let q75 = line.q75,
-        let q95 = line.q95
-      else { return nil }
-      return CurveQuantiles(q05: q05, q25: q25, median: median, q75: q75, q95: q95)
-    }
+    let quantiles = (curves[place]?[.pseudoRegret] ?? []).compactMap(\.quantiles)
     return ResultSet.Cell(
       environment: problem.label, policy: policy.label, swept: problem.swept + policy.swept,
       horizon: problem.horizon, rounds: rounds, final: final, curves: moments,
@@ -128,5 +138,20 @@ struct SavedResult {
       moments.merge(Moments(values[start..<min(start + BlockID.size, values.count)]))
     }
     return moments
+  }
+}
+
+extension ResultReader.Line {
+  fileprivate var moments: Moments {
+    Moments(count: replications, mean: mean, squaredDeviations: m2, minimum: min, maximum: max)
+  }
+
+  fileprivate var quantiles: CurveQuantiles? {
+    guard let q05, let q25, let median, let q75, let q95 else { return nil }
+    return CurveQuantiles(q05: q05, q25: q25, median: median, q75: q75, q95: q95)
+  }
+
+  fileprivate var summary: Summary? {
+    quantiles.map { Summary(moments: moments, quantiles: $0) }
   }
 }

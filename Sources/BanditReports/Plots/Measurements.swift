@@ -29,6 +29,9 @@ struct Measurements {
     }
     let measured = wanted.filter { ($0.values[metric]?.isEmpty ?? true) == false }
     guard !measured.isEmpty else {
+      if let missing = result.missingFinals {
+        throw PlotRefusal("this figure is of single replications", missing)
+      }
       let known = Metric.allCases.filter { one in wanted.contains { $0.values[one] != nil } }
       throw PlotRefusal(
         "the result of '\(result.plan.name)' has no \(metric.rawValue)",

@@ -30,11 +30,6 @@ package struct StoredResult: Sendable {
 
   /// Reads a file; every hash is worked out again.
   package static func read(_ file: String) throws(StorageFailure) -> StoredResult {
-    guard FileManager.default.fileExists(atPath: file) else {
-      throw StorageFailure(
-        kind: .unreadable, file: file, reason: "no such file",
-        hint: "'cluster-bandit run --output DIR' saves results")
-    }
     let queue = try ResultConnection.reading(file)
     do {
       defer { try? queue.close() }

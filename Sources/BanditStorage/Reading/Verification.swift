@@ -21,10 +21,6 @@ package struct Verification: Sendable {
   ///
   /// - Throws: `StorageFailure` if it cannot be opened.
   package init(_ file: String) throws(StorageFailure) {
-    guard FileManager.default.fileExists(atPath: file) else {
-      _ = try StoredResult.read(file)
-      return
-    }
     let queue: DatabaseQueue
     do {
       queue = try ResultConnection.reading(file)

@@ -20,8 +20,8 @@ struct ResultHeader: Sendable {
         String(decoding: try ResultJSON.encoder.encode(value), as: UTF8.self)
       }
       return [
-        ("constants", try json(constants)), ("curves", kept.runs ? "replications" : "quantiles"),
-        ("experiment", plan.name), ("finals", kept.finals ? "all" : "none"),
+        ("constants", try json(constants)), ("curves", kept.curvesWord),
+        ("experiment", plan.name), ("finals", kept.finalsWord),
         ("made_by", try json(manifest)), ("plan", plan.canonicalText),
         ("plan_sha256", plan.sha256), ("program", manifest.program),
         ("remarks", try json(remarks)), ("replications", String(plan.replications)),
@@ -64,7 +64,6 @@ struct ResultHeader: Sendable {
   static func hashes(_ db: Database) throws -> [(table: String, sha256: String)] {
     try StorageSchema.contents.map { ($0.name, try TableDigest.sha256(db, $0.selection)) }
   }
-
 }
 
 extension ResultHeader {
@@ -114,7 +113,8 @@ extension ResultHeader {
     constants = try decoded("constants")
     remarks = try decoded("remarks")
     kept = KeptValues(
-      runs: values["curves"] == "replications", finals: values["finals"] == "all")
+      runs: values["curves"] == KeptValues(runs: true).curvesWord,
+      finals: values["finals"] == KeptValues().finalsWord)
     do {
       try ResultReader(file: file).check(plan, manifest, remarks)
     } catch {
@@ -148,19 +148,5 @@ extension ResultHeader {
     }
     if changed.isEmpty, content != contentHash(hashes) { changed.append("manifest") }
     return changed
-  }
-}
-
-/// What a result keeps besides moments and quantiles.
-package struct KeptValues: Sendable, Hashable {
-  /// Every replication's curve of the pseudo-regret.
-  package var runs: Bool
-  /// Every replication's values at the horizon.
-  package var finals: Bool
-
-  /// By default the values at the horizon.
-  package init(runs: Bool = false, finals: Bool = true) {
-    self.runs = runs
-    self.finals = finals
   }
 }

@@ -10,7 +10,7 @@ package struct ResultOpening {
     case begin
     /// Goes on with the blocks that are there.
     case resume
-    /// Begins; what is in the way gets another name.
+    /// Begins; a finished result is written over, what is unfinished or damaged gets another name.
     case force
   }
 
@@ -168,8 +168,7 @@ package struct ResultOpening {
       return
     }
     func name(_ manifest: Manifest) -> String {
-      let commit = manifest.commit.map { " (commit \($0.prefix(10)))" } ?? ""
-      return manifest.program + commit + (manifest.isModified == true ? " with changes" : "")
+      manifest.maker + (manifest.isModified == true ? " with changes" : "")
     }
     notes.append("\(path) was begun by \(name(old)) and is gone on with by \(name(new))")
   }
@@ -184,10 +183,9 @@ package struct ResultOpening {
 extension ResultHeader {
   /// How many blocks of the plan are there.
   func blockCounts(_ db: Database) throws -> (present: Int, all: Int) {
-    let size = BlockID.size
-    return (
+    (
       try Int.fetchOne(db, sql: "SELECT count(*) FROM block") ?? 0,
-      plan.problems.count * ((plan.replications + size - 1) / size)
+      plan.problems.count * BlockID.count(of: plan.replications)
     )
   }
 
@@ -200,10 +198,8 @@ extension ResultHeader {
     func compare(_ key: String, _ here: String, _ there: String) {
       if here != there { found.append("\(key) \(here) instead of \(there)") }
     }
-    compare(
-      "curves", kept.runs ? "replications" : "quantiles",
-      wanted.kept.runs ? "replications" : "quantiles")
-    compare("finals", kept.finals ? "all" : "none", wanted.kept.finals ? "all" : "none")
+    compare("curves", kept.curvesWord, wanted.kept.curvesWord)
+    compare("finals", kept.finalsWord, wanted.kept.finalsWord)
     func library(_ manifest: Manifest) -> String {
       manifest.blas.map { "OpenBLAS \($0.version) \($0.core) on \($0.threads) threads" } ?? "none"
     }

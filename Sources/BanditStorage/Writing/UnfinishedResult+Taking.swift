@@ -33,7 +33,8 @@ extension UnfinishedResult {
       arguments: [number, BlockID.size])
     while let row = try rows.next() {
       let block: Int = row[0]
-      let replications = block * BlockID.size..<(block + 1) * BlockID.size
+      let replications = BlockID(problem: number, block: block)
+        .replications(of: (block + 1) * BlockID.size)
       guard
         cells.allSatisfy({ $0.values.values.allSatisfy { replications.upperBound <= $0.count } })
       else { throw DamagedBytes() }

@@ -7,7 +7,8 @@ public import Randomness
 /// sqrt(K T ln K) with high probability against any sequence of rewards.
 ///
 /// Source: G. Neu, "Explore no more: improved high-probability regret bounds for non-stochastic
-/// bandits", NeurIPS 2015, algorithm 1 and corollary 1 (without the confidence level in η).
+/// bandits", NeurIPS 2015, algorithm 1 with rates that need neither the horizon
+/// nor a confidence level.
 ///
 /// Draws one word a round. A choice is O(N) exponentials, learning O(1). 32 bytes an arm.
 public struct EXP3IX: Policy, ~Copyable {

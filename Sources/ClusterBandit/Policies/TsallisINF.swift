@@ -13,7 +13,8 @@ public import Randomness
 /// Source: J. Zimmert and Y. Seldin, "Tsallis-INF: an optimal algorithm for stochastic and
 /// adversarial bandits", JMLR 22 (2021), algorithms 1 and 2 (importance weighting).
 ///
-/// Draws one word a round. A choice is O(N) for each of a few steps, learning O(1). 32 bytes an arm.
+/// Draws one word a round. A choice is O(N) for each of a few steps, learning O(1). 32 bytes an
+/// arm.
 public struct TsallisINF: Policy, ~Copyable {
   /// The family in experiment files.
   static let family = PolicyFamily(

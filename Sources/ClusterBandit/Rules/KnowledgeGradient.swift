@@ -6,7 +6,8 @@ public import Randomness
 /// p is the posterior mean under Beta(1, 1), p′ that after one more pull of i: (s + 1)/(n + 1) with
 /// probability p and s/(n + 1) else, with pseudo-counts in s and n. The gain of knowing more is
 /// weighed with the pulls that are left when this one is made: it is the optimal choice if nothing
-/// were learned afterwards. A cluster's Beta estimate takes the posterior's place, prior included.
+/// were learned afterwards. Inside a cluster t counts the cluster's own pulls, so that T − t is more
+/// than it will be pulled. A cluster's Beta estimate takes the posterior's place, prior included.
 /// One pull of a candidate may be unable to change the order, so the rule can stop exploring too
 /// early.
 ///

@@ -5,12 +5,12 @@ public import Randomness
 ///
 /// K is the number of candidates of the group and T the horizon; with `horizon: anytime` the number
 /// t of pulls made in the group so far stands in its place. A candidate that had its share of the
-/// horizon, n_i ≥ T/K, has no bonus left. Its regret is at most a constant times sqrt(K T) whatever
-/// the means.
+/// horizon, n_i ≥ T/K, has no bonus left. With the horizon known the regret of flat play is at most
+/// a constant times sqrt(K T) whatever the means.
 ///
 /// Source: J.-Y. Audibert and S. Bubeck, "Minimax policies for adversarial and stochastic bandits",
 /// COLT 2009, figure 1; R. Degenne and V. Perchet, "Anytime optimal algorithms in stochastic
-/// multi-armed bandits", ICML 2016 (t in the place of T).
+/// multi-armed bandits", ICML 2016 (t in the place of T; theirs has (1 + α)/2 before the logarithm, here α = 1).
 ///
 /// Draws nothing but the order of first pulls and ties if they are `uniform`. Selection is O(count),
 /// with a logarithm each under `anytime`; recording is O(1). 24 bytes a candidate, 28 with uniform

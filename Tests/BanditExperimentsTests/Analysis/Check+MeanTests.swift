@@ -142,6 +142,14 @@ struct CheckMeanTests {
     #expect(((checks[0].targetStandardError ?? 0) - (10.0 / 3).squareRoot() / 2).magnitude < 1e-15)
     // After ten rounds 5 − 2; realised regret by the pseudo-regret itself.
     #expect(checks[1].measured == 3 && checks[2].measured == 2)
+    // Rewards of a log are not drawn around the means: they are compared as they are.
+    var plan = result.plan
+    plan.problems[0].environment = Plan.Component("replay", ["file": "log.csv"])
+    let logged = ResultSet(
+      plan: plan, manifest: Manifest(plan), cells: [cell], constants: [], notes: [])
+    #expect(logged.checks.map(\.measured) == [8, 8, 2])
+    #expect(logged.checks.first?.standardError == Moments(rewards).standardError)
+    #expect(checks.allSatisfy(\.isSteadier) && !logged.checks.contains(where: \.isSteadier))
   }
 
   @Test("Where the arms change from run to run, rewards are compared as they are")

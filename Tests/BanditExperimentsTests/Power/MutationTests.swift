@@ -6,7 +6,7 @@ import Testing
 @Suite("Plausible mistakes in a plan")
 struct MutationTests {
   private func texts(_ text: String) throws -> [String] {
-    Mutation.all(of: try read(text).plan, .standard).map(\.text)
+    Mutation.all(of: try read(text), .standard).map(\.text)
   }
 
   @Test("Every argument of a policy that a target names is moved, and others stand in its place")
@@ -35,6 +35,8 @@ struct MutationTests {
     #expect(found.contains("horizon + 10 %") && found.contains("horizon − 10 %"))
     // Nothing holds them against anything: one has no target, the other's is only shown.
     #expect(!found.contains { $0.hasPrefix("dice:") || $0.hasPrefix("greedy:") })
+    // Two arms are no clusters.
+    #expect(!found.contains("labels permuted, or not") && !found.contains("UCB: tsc in its place"))
     #expect(Set(found).count == found.count)
   }
 
@@ -63,7 +65,7 @@ struct MutationTests {
 
   @Test("A mistake touches all problems that have the policy, and plays nothing else again")
   func part() throws {
-    let plan = try read(
+    let study = try read(
       """
       name: study
       horizon: 100
@@ -77,9 +79,9 @@ struct MutationTests {
            replications: 10, source: s}
         - {environment: three, policy: ucb1, metric: regret, mean: 5, standard-deviation: 1,
            replications: 10, source: s}
-      """
-    ).plan
-    let all = Mutation.all(of: plan, .standard)
+      """)
+    let plan = study.plan
+    let all = Mutation.all(of: study, .standard)
     let place = try #require(all.first { $0.text == "ucb1: random in its place" })
     #expect(place.part.problems.map(\.label) == ["one", "three"])
     #expect(place.part.problems.map { $0.policies.map(\.label) } == [["ucb1"], ["ucb1"]])
@@ -95,7 +97,7 @@ struct MutationTests {
 
   @Test("Environments that share a value move together, others by themselves")
   func sweeps() throws {
-    let plan = try read(
+    let study = try read(
       """
       name: study
       horizon: 100
@@ -103,14 +105,20 @@ struct MutationTests {
         {kind: strong-dominance, arms: 20, clusters: 4, best-cluster-arms: 5, width: 0.1, gap: 0.1}
       sweep: [{path: environment.gap, values: [0.1, 0.2]}]
       policies: [{kind: tsc}]
-      """
-    ).plan
-    let all = Mutation.all(of: plan, .standard)
+      claims:
+        - {claim: c, of: {environment: "strong-dominance, gap = 0.1", policy: tsc},
+           to: {environment: "strong-dominance, gap = 0.2", policy: tsc}, above: 1, source: s}
+      """)
+    let all = Mutation.all(of: study, .standard)
     let arms = try #require(all.first { $0.text == "strong-dominance: arms 20 → 22" })
     #expect(arms.problems == [0, 1])
     #expect(arms.plan.problems.map { $0.environment.arguments["arms"] } == [22, 22])
     #expect(arms.plan.problems.map { $0.environment.arguments["gap"] } == [0.1, 0.2])
     let gap = try #require(all.first { $0.text == "strong-dominance: gap 0.2 → 0.25" })
     #expect(gap.problems == [1])
+    // A preset has nothing to move: other two-level policies stand in its place.
+    #expect(all.contains { $0.text == "labels permuted, or not" })
+    #expect(all.contains { $0.text == "tsc: ts-max in its place" && $0.problems == [0, 1] })
+    #expect(all.contains { $0.text == "tsc: thompson in its place" })
   }
 }

@@ -83,7 +83,7 @@ struct ReportTests {
         | coin        | a\\|b   | reward |     8 |    -1.00 |   1.00 |   – |    – |        50 |         0.71 \
         | -41.64 | DIFFERS |
 
-        1 of 2 published values agree (|z| ≤ 3; z is of T·μ* − pseudo-regret, the same mean with less \
+        1 of 2 published values agree (|z| ≤ 3; z by way of the pseudo-regret, which has less \
         noise; medians and quantiles are of the pseudo-regret)
         """)
   }

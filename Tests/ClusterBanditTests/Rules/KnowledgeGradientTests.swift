@@ -45,14 +45,15 @@ struct KnowledgeGradientTests {
     #expect(!flaws.isEmpty)
   }
 
-  // Beta(3, 2) and Beta(1, 1): .6 and .5 + left/30, so knowing more is worth it from 4 pulls on.
-  @Test("By hand the unknown arm is worth a pull while more than three are left")
+  // Beta(31, 19) and Beta(1, 1): .62 and .5 + left·(2/3 − .62)/2, so knowing more is worth it from
+  // 6 pulls on.
+  @Test("By hand the unknown arm is worth a pull while six are left, and not while five are")
   func byHand() {
-    for (left, winner) in [(10, 1), (4, 1), (2, 0), (0, 0)] {
+    for (left, winner) in [(10, 1), (6, 1), (5, 0), (0, 0)] {
       let groups = Clustering.whole(2)
       let rule = RuleCase(KnowledgeGradient.variant, ties: .first)
         .rule(over: groups, in: setting(groups, horizon: 100))
-      rule.record(0, group: 0, estimate(pulls: 3, sum: 2))
+      rule.record(0, group: 0, estimate(pulls: 48, sum: 30))
       var stream = testStream()
       #expect(rule.select(group: 0, clock: 99 - left, using: &stream) == winner, "\(left) left")
     }

@@ -51,12 +51,10 @@ extension ResultReport {
     guard !counted.isEmpty else { return nil }
     let agreeing = counted.count { $0.verdict.isPass }
     let hasTolerance = counted.contains { $0.target.mean?.tolerance != nil }
-    let isSteadier = counted.contains {
-      [.reward, .realisedRegret].contains($0.target.mean?.metric)
-    }
+    let isSteadier = counted.contains(where: \.isSteadier)
     return "\(agreeing) of \(counted.count) published values agree "
       + "(|z| ≤ 3\(hasTolerance ? ", or within ± %" : "")"
-      + (isSteadier ? "; z is of T·μ* − pseudo-regret, the same mean with less noise" : "")
+      + (isSteadier ? "; z by way of the pseudo-regret, which has less noise" : "")
       + (isDetailed ? "; medians and quantiles are of the pseudo-regret)" : ")")
   }
 }

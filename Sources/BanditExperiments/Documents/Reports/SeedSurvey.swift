@@ -27,7 +27,10 @@ public struct SeedSurvey: Report {
   /// The misses that chance alone would make of so many right checks.
   public var expectedMisses: Double { rows.reduce(0) { $0 + $1.missProbability } }
 
-  /// The probability of so many misses by chance alone: by Poisson's law, for they are rare.
+  /// The probability of so many misses by chance alone, if the checks were independent.
+  ///
+  /// By Poisson's law. Those of a study share instances and rewards, so that misses come in company
+  /// more often than this says.
   public var missProbability: Double {
     var (term, below) = (Elementary.exp(-expectedMisses), 0.0)
     for count in 0..<misses {

@@ -5,8 +5,8 @@ public struct StudyReport: TabularReport {
     "z counts standard errors.",
     "A published value agrees if |z| ≤ 3 (or within its ± %), a reference, from an independent "
       + "program, if |z| ≤ 4, an exact constant if it rounds to the target.",
-    "Rewards are compared by T·μ* − pseudo-regret, realised regret by pseudo-regret: the same means "
-      + "with less noise.",
+    "Realised regret, and the reward of arms that stay the same, are measured by way of the "
+      + "pseudo-regret: the same mean with less noise.",
     "A claim holds if z ≥ 3 and fails if z ≤ −3.",
   ]
 
