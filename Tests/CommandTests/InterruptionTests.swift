@@ -6,14 +6,14 @@ struct InterruptionTests {
   /// Two problems: the first takes no time, the second minutes.
   static let long = """
     name: long
-    horizon: 30000000
+    horizon: 900000000
     replications: 3
     checkpoints: {count: 1}
     environments:
       - {label: short, kind: bernoulli, means: [0.4, 0.6]}
       - {label: endless, kind: bernoulli, means: [0.4, 0.6]}
     policies: [{kind: random}]
-    sweep: [{path: environments.0.means.0, values: [0.4]}, {path: horizon, values: [10, 30000000]}]
+    sweep: [{path: environments.0.means.0, values: [0.4]}, {path: horizon, values: [10, 900000000]}]
     """
 
   /// Starts a run, sends signals some time apart, and waits.

@@ -123,7 +123,7 @@ struct ExperimentWriter {
 struct CatalogueFuzzTests {
   static let experiments =
     ProcessInfo.processInfo.environment["CLUSTER_BANDIT_FUZZ"].flatMap { Int($0) }.map { $0 / 10 }
-    ?? 60
+    ?? 30
 
   @Test(
     "Every policy plays every environment, whatever its arguments",
