@@ -36,6 +36,8 @@ enum ResultConnection {
       while true {
         let before = FileIdentity(path)
         var configuration = Configuration()
+        // Whoever looks on reads for a moment.
+        configuration.busyMode = .timeout(0.3)
         configuration.prepareDatabase { db in
           try db.execute(
             sql: """
