@@ -113,7 +113,7 @@ extension BlockResult.PolicyBlock {
     var curves: [Metric: [Moments]] = [:]
     for metric in Metric.curves {
       curves[metric] = (0..<checkpoints).map { checkpoint in
-        Moments(trajectories.lazy.map { $0.value(metric, checkpoint: checkpoint) })
+        Moments(trajectories.values(metric, checkpoint: checkpoint))
       }
     }
     self.curves = curves
@@ -122,7 +122,7 @@ extension BlockResult.PolicyBlock {
         (metric, trajectories.map { $0.final(metric) })
       })
     regret = (0..<checkpoints).map { checkpoint in
-      let values = trajectories.map { $0.value(.pseudoRegret, checkpoint: checkpoint) }
+      let values = trajectories.values(.pseudoRegret, checkpoint: checkpoint)
       return keepsValues ? .values(values) : .sketch(QuantileSketch(values))
     }
     var notes = NumericalNotes()

@@ -1,5 +1,5 @@
 import BanditExperiments
-import GRDB
+import SQLite
 
 /// The file of a finished shard: a result file that has all blocks of the shard, whole.
 struct ShardFile: Sendable {

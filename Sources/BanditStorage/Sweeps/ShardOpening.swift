@@ -43,7 +43,7 @@ package struct ShardOpening {
     do throws(StorageFailure) {
       return .unfinished(try openUnfinished())
     } catch {
-      guard error.kind == .refused || error.kind == .unreadable else { throw error }
+      guard [.refused, .unreadable, .foreign].contains(error.kind) else { throw error }
       try setAside(place.unfinished, error.reason)
       return .unfinished(try openUnfinished())
     }

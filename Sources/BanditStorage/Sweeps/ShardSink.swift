@@ -1,6 +1,6 @@
 package import BanditExperiments
 import Foundation
-import GRDB
+import SQLite
 import Synchronization
 
 /// Takes the blocks of a shard as they come, and tells whoever looks on how far it is.
@@ -91,7 +91,7 @@ package final class ShardSink: BlockSink {
         return try place.synchronize()
       }
     } catch {
-      guard error.kind == .unreadable || error.kind == .refused else { throw error }
+      guard [.refused, .unreadable, .foreign].contains(error.kind) else { throw error }
       _ = try place.setAside(place.finished)
     }
     try place.rename(path, to: place.finished)

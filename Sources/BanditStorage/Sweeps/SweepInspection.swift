@@ -1,6 +1,6 @@
 import BanditExperiments
 import Foundation
-import GRDB
+import SQLite
 
 /// What lies in the folder of a sweep, shard by shard.
 package struct SweepInspection: Sendable {

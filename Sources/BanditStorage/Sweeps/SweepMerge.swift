@@ -1,5 +1,5 @@
 package import BanditExperiments
-import GRDB
+import SQLite
 
 /// Merges the shards of a sweep into one result, equal in every value to that of one run.
 ///
@@ -51,7 +51,7 @@ package struct SweepMerge {
         notes += opening.notes
         return outcome
       } catch {
-        guard error.kind == .refused || error.kind == .unreadable,
+        guard [.refused, .unreadable, .foreign].contains(error.kind),
           [place.finished, place.unfinished].contains(error.file)
         else { throw error }
         let name = try place.setAside(error.file)

@@ -1,6 +1,6 @@
 package import BanditExperiments
 import Foundation
-import GRDB
+import SQLite
 
 /// Opens the file of a result that is to be played: a new one, or one that is gone on with.
 package struct ResultOpening {
@@ -34,7 +34,7 @@ package struct ResultOpening {
     _ experiment: Experiment, _ manifest: Manifest, folder: String, kept: KeptValues, mode: Mode
   ) {
     self.init(
-      ResultPlace(folder: folder, name: experiment.plan.name),
+      ResultPlace(folder: folder, name: experiment.plan.name, mayReplace: mode == .force),
       ResultHeader(experiment, manifest, kept), mode)
   }
 
@@ -173,7 +173,9 @@ package struct ResultOpening {
       throw StorageFailure(
         kind: .refused, file: path,
         reason: "it holds another run (\(differences.joined(separator: ", ")))",
-        hint: "--resume goes on with the same plan, or with more replications of it")
+        hint: differences.count == 1 && old.plan.replications > header.plan.replications
+          ? "give --replications \(old.plan.replications) or more, or another folder"
+          : "--resume goes on with the same plan, or with more replications of it")
     }
   }
 

@@ -1,6 +1,6 @@
 import BanditExperiments
 import Foundation
-import GRDB
+import SQLite
 
 @testable import BanditStorage
 

@@ -1,6 +1,6 @@
 import BanditExperiments
 import Foundation
-import GRDB
+import SQLite
 import Testing
 
 @testable import BanditStorage
