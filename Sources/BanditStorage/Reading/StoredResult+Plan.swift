@@ -15,4 +15,17 @@ extension StoredResult {
       throw ResultConnection.failure(reading: file, error)
     }
   }
+
+  /// The hash of plan and values that a finished file gives, as it is written there.
+  static func contentHash(of file: String) throws(StorageFailure) -> String {
+    let queue = try ResultConnection.reading(file)
+    do {
+      defer { try? queue.close() }
+      return try queue.read { db in
+        try String.fetchOne(db, sql: "SELECT value FROM manifest WHERE key = 'sha256'") ?? ""
+      }
+    } catch {
+      throw ResultConnection.failure(reading: file, error)
+    }
+  }
 }
