@@ -44,21 +44,35 @@ struct ExploreCommand: ParsableCommand {
       // Whoever reads the address may press ^C at once.
       try emit(explorer.address)
       note("the explorer is served on this machine alone; ^C ends it")
-      if open { show(explorer.address) }
+      let page = open ? show(explorer.address) : nil
+      defer { page?.remove() }
       explorer.run { control.isCancelled }
     }
     try ExitStatus.throwIfInterrupted()
   }
 
   /// Asks the desktop to open the page; where there is none the address is enough.
-  private func show(_ address: String) {
+  ///
+  /// - Returns: what the browser reads, to be removed at the end; nil if nothing was opened.
+  private func show(_ address: String) -> RedirectFile? {
+    guard let program = executable(named: "xdg-open") else {
+      note("note: xdg-open, which opens a browser, is not installed; open the address above")
+      return nil
+    }
+    guard let page = RedirectFile(to: address) else {
+      note("note: the folder for temporary files cannot be written; open the address above")
+      return nil
+    }
     let opener = Process()
-    opener.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    opener.arguments = ["xdg-open", address]
+    opener.executableURL = program
+    opener.arguments = [page.path]
     opener.standardOutput = FileHandle.nullDevice
     opener.standardError = FileHandle.nullDevice
     guard (try? opener.run()) != nil else {
-      return note("note: there is no browser to open; give it the address above")
+      note("note: \(program.path) cannot be started; open the address above")
+      page.remove()
+      return nil
     }
+    return page
   }
 }

@@ -122,14 +122,24 @@ class Explorer(unittest.TestCase):
     def test_1_first_picture_and_numbers_of_the_experiment(self):
         self.go("experiment")
         self.complete("experiment")
-        first = int(self.find("#experiment [data-status]").get_attribute("data-first"))
-        print(f"first picture of the experiment after {first} ms")
-        self.assertLess(first, 1000)
         self.expect(self.numbers("experiment"), self.command(study={
             "name": "explored", "seed": 1, "horizon": 1000, "replications": 500,
             "environment": {"kind": "gaussian", "means": [-2, -1, 0, 1, 2], "standard-deviation": 1},
             "policies": [{"label": "ε = 0.1", "kind": "epsilon-greedy", "epsilon": 0.1},
                          {"label": "UCB1", "kind": "ucb1"}, {"label": "Thompson", "kind": "thompson"}]}))
+
+        # The page itself takes the time from a question to the first picture.
+        self.browser.execute_script("""
+            const begun = performance.now();
+            new MutationObserver((_, observer) => {
+              window.first = performance.now() - begun;
+              observer.disconnect();
+            }).observe(document.querySelector('#experiment [data-figure] .canvas'), {childList: true});
+            document.querySelector('#control-experiment-log').click();
+            """)
+        first = self.wait(lambda: self.browser.execute_script("return window.first"), "the first picture")
+        print(f"first picture of the experiment after {first:.0f} ms")
+        self.assertLess(first, 1000)
 
     def test_2_keys_on_sliders_change_the_study(self):
         self.go("experiment")
@@ -172,7 +182,12 @@ class Explorer(unittest.TestCase):
         self.wait(lambda: "You have 10 pulls" in self.text("#play [data-score]"), "a game of ten pulls")
         for pull in range(10):
             self.wait(lambda: self.browser.find_elements(By.CSS_SELECTOR, f"[data-arm='{pull % 3}']:not(:disabled)"), "a machine")
-            self.find(f"[data-arm='{pull % 3}']").click()
+            machine = self.find(f"[data-arm='{pull % 3}']")
+            if pull < 9:
+                machine.click()
+            else:
+                # A second click on the last pull comes before the first is answered, and is none.
+                self.browser.execute_script("arguments[0].click(); arguments[0].click()", machine)
             if pull < 9:
                 self.wait(lambda: f"{9 - pull} pulls left" in self.text("#play [data-score]"), "the next pull")
         self.wait(lambda: "best machine earns" in self.text("#play [data-score]"), "the truth")
@@ -260,6 +275,64 @@ class Explorer(unittest.TestCase):
         self.assertNotEqual(slider.get_attribute("value"), "2.5")
         print(f"a drag was answered after {answered[0]:.0f} ms")
         self.assertLess(answered[0], 1000)
+
+    def test_d_a_link_to_a_section_keeps_what_is_set(self):
+        self.go("experiment")
+        self.complete("experiment")
+        self.press("#control-experiment-arms", Keys.ARROW_RIGHT, 2)
+        self.wait(lambda: "experiment.arms=7" in self.browser.current_url, "the address of seven arms")
+        self.browser.execute_script("window.isSame = true; document.querySelector('.skip').click()")
+        time.sleep(0.5)
+        self.assertTrue(self.browser.execute_script("return window.isSame"), "nothing is reloaded")
+        self.assertIn("experiment.arms=7", self.browser.current_url)
+        self.assertEqual(self.find("#control-experiment-arms").get_attribute("value"), "7")
+        self.browser.get(self.address.split("#")[0] + "#play")
+        self.browser.refresh()
+        self.go("play")
+        self.wait(lambda: "You have" in self.text("#play [data-score]"), "a game")
+        self.press("#control-play-budget", Keys.HOME)
+        self.wait(lambda: "play.budget=10" in self.browser.current_url, "the address of ten pulls")
+        self.assertNotIn("play=", self.browser.current_url.replace("play.", ""))
+
+    def test_e_another_width_redraws_once(self):
+        self.go("siblings")
+        self.complete("siblings")
+        self.find("#siblings [data-figure=difference] svg")
+        self.browser.execute_script("""
+            window.asked = 0;
+            const ask = window.fetch;
+            window.fetch = (...all) => {
+              window.asked++;
+              return ask(...all);
+            };
+            """)
+        self.browser.set_window_size(900, 900)
+        try:
+            asked = lambda: self.browser.execute_script("return window.asked")
+            self.wait(asked, "figures of another width")
+            self.complete("siblings")
+            time.sleep(2)
+            before = asked()
+            time.sleep(2)
+            self.assertEqual(asked(), before, "what fits is not asked for again")
+        finally:
+            self.browser.set_window_size(1280, 900)
+
+    def test_f_what_cannot_be_taken_away_or_shown_is_said(self):
+        self.go("experiment")
+        self.complete("experiment")
+        self.browser.execute_script("""
+            window.fetch = () => Promise.reject(new Error("gone"));
+            [...document.querySelectorAll('#experiment > [data-figure] button')]
+              .find((one) => one.textContent === 'Experiment file').click();
+            """)
+        self.wait(lambda: "the program has ended" in self.text("#experiment > [data-figure] .caption.problem"),
+                  "why there is no file")
+        shown = self.browser.execute_async_script("""
+            const done = arguments[0];
+            import('/dom.js').then(({number}) => done([-1.25, null, undefined, 'inf', NaN].map((one) => number(one, 2))));
+            """)
+        self.assertEqual(shown, ["−1.25", "–", "–", "–", "–"])
 
     def test_a_layout_at_three_widths(self):
         for width in [360, 768, 1920]:

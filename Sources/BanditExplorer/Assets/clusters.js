@@ -31,7 +31,7 @@ export function begin() {
     slider("clusters.rounds", "Rounds", 200, 20, 600, 10));
   let run = null;
   const posterior = new Chart(place("posterior"), { redraw: () => density.ask() });
-  const pulls = new Chart(place("pulls"), { redraw: () => update.ask(), study: () => takeAway(study(), state.get("seed")) });
+  const pulls = new Chart(place("pulls"), { redraw: () => update.ask(), study: () => takeAway(question()) });
   [posterior.name, pulls.name] = ["posteriors", "pulls"];
   const player = new Player(part("clusters", "player"), "clusters", (round) => show(round));
   const study = () => ({

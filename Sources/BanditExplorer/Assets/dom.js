@@ -65,9 +65,9 @@ export function toggle(key, label, standard) {
   return h("div", { class: "field check" }, input, h("label", { for: id }, label));
 }
 
-// A number as people write it, with a true minus.
+// A number as people write it, with a true minus; a dash for what is none.
 export function number(value, digits = 1) {
-  if (value === null || value === undefined) return "–";
+  if (!Number.isFinite(value)) return "–";
   return value.toFixed(digits).replace("-", "−");
 }
 

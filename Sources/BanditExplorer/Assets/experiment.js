@@ -42,7 +42,7 @@ export function begin(catalogue) {
     slider("experiment.runs", "Repetitions", 500, 10, 2000, 10),
     toggle("experiment.log", "logarithmic turns", false));
   policyPicker(part("experiment", "policies"), "experiment.policies", start, catalogue);
-  const chart = new Chart(part("experiment", "figure"), { redraw: () => update.ask(), study: () => takeAway(study(), state.get("seed")) });
+  const chart = new Chart(part("experiment", "figure"), { redraw: () => update.ask(), study: () => takeAway({ study: study(), seed: state.get("seed") }) });
   chart.name = "regret";
   const status = part("experiment", "status");
   const study = () => ({
@@ -51,7 +51,6 @@ export function begin(catalogue) {
   });
   const update = new Newest(async (signal, shown) => {
     chart.wait();
-    const begun = performance.now();
     const question = { study: study(), seed: state.get("seed"), logX: state.get("experiment.log"), view: chart.view };
     const report = reporter(status);
     await listen("experiment", question, signal, (kind, value) => {
@@ -60,7 +59,6 @@ export function begin(catalogue) {
       chart.show(value.figure);
       shown();
       part("experiment", "table").replaceChildren(resultTable(value.rows, "mean regret"));
-      status.dataset.first ??= Math.round(performance.now() - begun);
     });
   }, (error) => {
     status.textContent = "";
@@ -82,7 +80,7 @@ function beginMap() {
   part("experiment", "map-controls").append(
     slider("experiment.map-epsilon", "ε", 0.2, 0, 1, 0.01, { show: (n) => number(n, 2) }),
     slider("experiment.map-runs", "Repetitions", 100, 20, 1000, 20));
-  const chart = new Chart(part("experiment", "map-figure"), { redraw: () => update.ask(), study: () => takeAway(study(), state.get("seed")) });
+  const chart = new Chart(part("experiment", "map-figure"), { redraw: () => update.ask(), study: () => takeAway({ study: study(), seed: state.get("seed") }) });
   chart.name = "who-wins";
   const label = (count, noise) => `k = ${count}, σ = ${noise}`;
   const names = () => [`ε = ${state.get("experiment.map-epsilon")}`, "UCB1"];

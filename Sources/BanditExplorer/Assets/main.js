@@ -49,8 +49,11 @@ function beginBar() {
     history.replaceState(null, "", location.pathname + location.search);
     location.reload();
   });
-  // The same page with another state behind '#'.
-  addEventListener("hashchange", () => location.reload());
+  addEventListener("hashchange", () => {
+    // The same page with another state behind '#'; a link to a section has none, and keeps what is set.
+    if (location.hash.includes("=")) location.reload();
+    else history.replaceState(null, "", state.link());
+  });
   state.watch(refresh);
   refresh();
 }

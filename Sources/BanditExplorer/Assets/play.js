@@ -65,7 +65,12 @@ export function begin() {
       rooms[cluster].push(h("button", {
         type: "button", class: `machine${mark}`, disabled: isOver, "data-arm": arm,
         "aria-label": `Machine ${arm + 1}: paid ${wins} of ${mine.length} pulls`,
-        onclick: () => { pulls.push(arm); turn.now(); },
+        onclick: () => {
+          // A second click may come before the first one is answered.
+          if (pulls.length >= game.budget) return;
+          pulls.push(arm);
+          turn.now();
+        },
       }, h("b", {}, `Machine ${arm + 1}`), h("small", {}, mine.length ? `${wins} of ${mine.length} paid` : "not pulled yet"),
       h("small", {}, isLast ? (game.player.rewards[last] > 0 ? "last: paid ✓" : "last: nothing") : " ")));
     });

@@ -38,7 +38,7 @@ export function begin() {
     choice("siblings.rule", "Both levels choose by", "thompson", [["thompson", "Thompson sampling"], ["ucb1-tuned", "UCB1-tuned"]]),
     toggle("siblings.permuted", "permuted labels: clusters mean nothing", false),
     toggle("siblings.pmax", "with PMAX, whose integrals take long", false));
-  const regret = new Chart(place("regret"), { redraw: () => update.ask(), study: () => takeAway(study(), state.get("seed")) });
+  const regret = new Chart(place("regret"), { redraw: () => update.ask(), study: () => takeAway({ study: study(), seed: state.get("seed") }) });
   const difference = new Chart(place("difference"), { redraw: () => update.ask(), empty: "the paired difference" });
   [regret.name, difference.name] = ["mean-max-pmax", "paired-difference"];
   const status = part("siblings", "status");

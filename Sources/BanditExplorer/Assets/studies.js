@@ -2,8 +2,9 @@
 
 import * as state from "./state.js";
 import { Newest, ask, listen } from "./api.js";
-import { Chart, save } from "./figure.js";
+import { Chart } from "./figure.js";
 import { choice, h, part, reporter, resultTable, slider, toggle } from "./dom.js";
+import { takeAway } from "./takeaway.js";
 
 export function begin(catalogue) {
   const studies = catalogue.shipped;
@@ -21,10 +22,7 @@ export function begin(catalogue) {
     slider("studies.turns", "At most so many turns", 3, 2, 4, 0.1, { show: (n) => `${Math.round(10 ** n)}` }),
     toggle("studies.log", "logarithmic turns", true));
   part("studies", "status").before(h("p", { class: "note" }, "The same numbers: ", command));
-  const chart = new Chart(part("studies", "figure"), { redraw: () => update.ask(), study: async () => {
-    const answer = await ask("study", question());
-    save(answer.yaml, answer.command.split(" ").pop(), "application/yaml");
-  } });
+  const chart = new Chart(part("studies", "figure"), { redraw: () => update.ask(), study: () => takeAway(question()) });
   chart.name = "study";
   const status = part("studies", "status");
   const question = () => ({

@@ -26,7 +26,7 @@ export function begin() {
   let run = null;
   let isFirst = true;
   const player = new Player(part("watch", "player"), "watch", (round) => show(round));
-  const chart = new Chart(part("watch", "figure"), { redraw: () => update.ask(), study: () => takeAway(study(), state.get("seed")) });
+  const chart = new Chart(part("watch", "figure"), { redraw: () => update.ask(), study: () => takeAway({ study: study(), seed: state.get("seed") }) });
   chart.name = "observed-means";
 
   const study = () => {

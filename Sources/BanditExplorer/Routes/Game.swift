@@ -39,6 +39,7 @@ struct Game: Encodable {
     let armCount = problem.environment.shape.armCount
     try StudyLimits.check(armCount, in: 2...StudyLimits.watchedArms, "arms")
     budget = problem.horizon
+    try StudyLimits.check(budget, in: StudyLimits.watched, "rounds")
     guard pulls.count <= budget, pulls.allSatisfy({ (0..<armCount).contains($0) }) else {
       throw refused("these pulls are none of this game", "start a new game")
     }

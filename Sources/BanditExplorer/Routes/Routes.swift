@@ -83,11 +83,13 @@ struct Routes: Sendable {
             rounds: asked.rounds))
       }
     case "game":
-      let asked = try part(Asked.self, body)
-      return json(
-        try Game(
-          try experiment(body), policy: asked.policy, replication: asked.replication ?? 0,
-          pulls: asked.pulls ?? []))
+      let (asked, experiment) = (try part(Asked.self, body), try experiment(body))
+      return try moments.run { () throws(Refusal) in
+        json(
+          try Game(
+            experiment, policy: asked.policy, replication: asked.replication ?? 0,
+            pulls: asked.pulls ?? []))
+      }
     case "study": return json(StudyFile(try experiment(body).plan))
     default: throw .notFound
     }

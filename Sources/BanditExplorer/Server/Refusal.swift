@@ -40,3 +40,6 @@ struct Refusal: Error, Equatable, Encodable {
   static let tooManyConnections = Refusal(
     503, "there are too many connections", "close some tabs")
 }
+
+/// A request that was understood and cannot be done.
+func refused(_ reason: String, _ hint: String) -> Refusal { Refusal(422, reason, hint) }

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Answers connections, each on a thread of its own, and at most so many at once.
 ///
-/// Sockets of the system and no framework: what a framework's decoder reads without end, a header
-/// line or a request that never comes, is bounded here.
+/// It works on sockets of the system: all that a client may send, and the time that it may take, is
+/// bounded here.
 final class Server: Sendable {
   /// The most connections at once; more are told so.
   static let mostConnections = 64

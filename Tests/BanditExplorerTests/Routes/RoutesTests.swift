@@ -87,6 +87,17 @@ struct RoutesTests {
     #expect(answer.text.contains(key))
   }
 
+  @Test("A game is as long as a run that is watched, and not longer")
+  func game() {
+    func answer(_ rounds: Int) -> Answer {
+      let study = Self.study.replacing("\"horizon\": 50", with: "\"horizon\": \(rounds)")
+      return Page().ask("game", "{\"study\": \(study), \"pulls\": [0]}")
+    }
+    #expect(answer(5000).status == 200)
+    #expect(answer(5001).status == 422)
+    #expect(answer(5001).text.contains("5000 rounds"))
+  }
+
   @Test("A study taken away is the one that was played, with its seed")
   func takeaway() {
     let answer = Page().ask(

@@ -85,6 +85,8 @@ struct SentPicture: Decodable {
   }
 
   struct Pair: Decodable {
+    let environment: String
+    let figure: Figure?
     let mean: Double
     let low, high: Double?
     let better: String
