@@ -60,7 +60,7 @@ struct ExperimentStream {
           let early = experiment.with(replications: count)
           let blocks = MemorySink()
           try engine.run(early, sink: blocks, control: control)
-          if !control.isCancelled { results.put(blocks.blocks, of: early) }
+          if !control.isCancelled { results.put(blocks, of: early) }
         }
         guard !control.isCancelled else { return }
         let blocks = GrowingSink { results.put($0, of: experiment) }
@@ -71,10 +71,10 @@ struct ExperimentStream {
     } tick: {
       guard !control.isCancelled else { return }
       switch results.take() {
-      case .blocks(let blocks, of: let played)?:
+      case .blocks(let sink, of: let played)?:
         // Merged here and not where a block comes in: most are replaced before they are sent.
         do throws(PlotRefusal) {
-          guard let picture = try picture(of: played.result(of: blocks)) else { return }
+          guard let picture = try picture(of: played.result(of: sink.blocks)) else { return }
           events.send("picture", picture)
         } catch {
           events.send(refused(error.reason, error.hint))
@@ -116,58 +116,5 @@ struct ExperimentStream {
       figure: FigureAnswer(figure, view),
       rows: result.cells.compactMap { ResultRow($0, metric) },
       pairs: PairAnswer.all(asked.pairs ?? [], in: result, metric, view))
-  }
-}
-
-/// The last thing that a run has to tell, which replaces what was not fetched in time.
-private final class ResultBox: Sendable {
-  enum News {
-    case blocks([BlockResult], of: Experiment)
-    case refusal(Refusal)
-  }
-
-  private struct State {
-    var news: News?
-    var lastProgress = ContinuousClock.now
-  }
-
-  private let state = Mutex(State())
-
-  func put(_ blocks: [BlockResult], of experiment: Experiment) {
-    state.withLock { $0.news = .blocks(blocks, of: experiment) }
-  }
-
-  func put(_ refusal: Refusal) { state.withLock { $0.news = .refusal(refusal) } }
-
-  func take() -> News? {
-    state.withLock { state in
-      defer { state.news = nil }
-      return state.news
-    }
-  }
-
-  /// Whether a tenth of a second went by since this was last true.
-  var isTimeForProgress: Bool {
-    state.withLock { state in
-      guard ContinuousClock.now - state.lastProgress > .milliseconds(100) else { return false }
-      state.lastProgress = .now
-      return true
-    }
-  }
-}
-
-/// Keeps blocks and tells of all that are there whenever one comes.
-private final class GrowingSink: BlockSink {
-  private let kept = MemorySink()
-  private let tell: @Sendable ([BlockResult]) -> Void
-
-  init(_ tell: @escaping @Sendable ([BlockResult]) -> Void) { self.tell = tell }
-
-  func have() -> Set<BlockID> { [] }
-
-  func write(_ block: BlockResult) {
-    guard block.isComplete else { return }
-    kept.write(block)
-    tell(kept.blocks)
   }
 }

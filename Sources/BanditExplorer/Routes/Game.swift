@@ -31,7 +31,8 @@ struct Game: Encodable {
   let truth: Truth?
 
   init(
-    _ experiment: Experiment, policy label: String?, replication number: Int, pulls: [Int]
+    _ experiment: Experiment, policy label: String?, replication number: Int, pulls: [Int],
+    control: RunControl = RunControl()
   ) throws(Refusal) {
     guard let problem = experiment.problems.first, !problem.hasContexts else {
       throw refused("there is nothing to play", "give an environment without contexts")
@@ -51,9 +52,11 @@ struct Game: Encodable {
     let replication = try WatchedRun.replication(number, of: problem, in: experiment)
     let instance = replication.instance
     let script = PreparedPolicy(rewards: instance.rewards) { _ in Script(arms: pulls) }
-    player = Game.play(script, replication, rounds: pulls.count)
+    player = try Game.play(script, replication, rounds: pulls.count, control)
     var believed = [Double?](repeating: nil, count: armCount)
-    policy = Game.play(problem.policies[opponent], replication, rounds: pulls.count) { pull in
+    policy = try Game.play(
+      problem.policies[opponent], replication, rounds: pulls.count, control
+    ) { pull in
       guard pull.round == pulls.count else { return }
       for arm in 0..<armCount { believed[arm] = pull.belief(of: arm)?.mean }
     }
@@ -67,13 +70,13 @@ struct Game: Encodable {
   }
 
   private static func play(
-    _ policy: PreparedPolicy, _ replication: Replication, rounds: Int,
+    _ policy: PreparedPolicy, _ replication: Replication, rounds: Int, _ control: RunControl,
     look: (WatchedPull) -> Void = { _ in }
-  ) -> Side {
+  ) throws(Refusal) -> Side {
     var arms: [Int] = []
     var rewards: [Double] = []
     guard rounds > 0 else { return Side(arms: [], rewards: [], total: 0) }
-    policy.watch(replication, rounds: rounds) { pull in
+    try policy.play(replication, rounds: rounds, control) { pull in
       arms.append(pull.arm)
       rewards.append(pull.reward)
       look(pull)

@@ -7,7 +7,7 @@ enum WatchedWork {
   /// meanwhile and once at the end.
   static func run(
     for sink: any ResponseSink, control: RunControl, _ work: @escaping @Sendable () -> Void,
-    tick: () -> Void
+    tick: () -> Void = {}
   ) {
     let running = DispatchGroup()
     running.enter()

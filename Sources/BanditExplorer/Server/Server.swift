@@ -11,13 +11,17 @@ final class Server: Sendable {
 
   private let socket: ListeningSocket
   private let patience: Connection.Patience
-  private let answer: @Sendable (Request) -> Response
+  private let answer: @Sendable (Request, any ResponseSink) -> Response
   private let ending = Atomic(false)
   private let open = Atomic(0)
 
+  /// A server at a socket.
+  ///
+  /// - Parameter answer: the answer to a request; what is computed for it may be given up when the
+  ///   client, by then, is gone.
   init(
     _ socket: ListeningSocket, patience: Connection.Patience = .init(),
-    answer: @escaping @Sendable (Request) -> Response
+    answer: @escaping @Sendable (Request, any ResponseSink) -> Response
   ) {
     self.socket = socket
     self.patience = patience
@@ -58,7 +62,7 @@ final class Server: Sendable {
       if isOneTooMany { throw Refusal.tooManyConnections }
       guard let request = try connection.readRequest() else { return }
       isHead = request.method == "HEAD"
-      response = answer(request)
+      response = answer(request, connection)
     } catch {
       response = Response(error)
     }

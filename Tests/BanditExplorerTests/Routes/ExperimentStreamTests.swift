@@ -90,7 +90,9 @@ struct ExperimentStreamTests {
 
   @Test(
     "The caption of a pair says what a difference means",
-    arguments: [(Metric.pseudoRegret, "the first one is worse"), (.reward, "the first one is better")]
+    arguments: [
+      (Metric.pseudoRegret, "the first one is worse"), (.reward, "the first one is better"),
+    ]
   )
   func pairCaption(_ metric: Metric, _ words: String) throws {
     let result = try experiment().run(jobs: 1)
