@@ -89,5 +89,80 @@ struct ExploreCommandTests {
     let outcome = try Program.run(["explore", "--port", "65536"])
     #expect(outcome.status == 64)
     #expect(outcome.messages.contains("--port 65536 is out of range"))
+    let word = try Program.run(["explore", "--port", "nan"])
+    #expect(word.status == 64)
+    #expect(word.messages.contains("write a whole number"))
+  }
+
+  @Test("What does not go together is refused before anything is computed")
+  func together() throws {
+    let scratch = try Scratch()
+    let folder = scratch.url("new").path
+    for arguments in [["--export", folder, "--open"], ["--export", folder, "--port", "0"]] {
+      let outcome = try Program.run(["explore"] + arguments)
+      #expect(outcome.status == 64)
+      #expect(outcome.messages.contains("leave out --port and --open"))
+    }
+    let alone = try Program.run(["explore", "--force"])
+    #expect(alone.status == 64)
+    #expect(alone.messages.contains("give --export dir"))
+    let empty = try Program.run(["explore", "--export", " "])
+    #expect(empty.status == 64)
+    #expect(empty.messages.contains("--export is empty"))
+    #expect(!FileManager.default.fileExists(atPath: folder))
+  }
+
+  @Test("A page is written over nothing, unless it is one of this program and --force is given")
+  func folders() throws {
+    let scratch = try Scratch()
+    func refused(_ path: String, _ more: [String] = []) throws -> String {
+      let outcome = try Program.run(["explore", "--export", path] + more)
+      #expect(outcome.status == 64)
+      return outcome.messages
+    }
+    let file = try scratch.write("file", "mine")
+    #expect(try refused(file).contains("it is a file"))
+    #expect(try refused(file, ["--force"]).contains("it is a file"))
+    let other = scratch.url("other")
+    let manager = FileManager.default
+    try manager.createDirectory(at: other, withIntermediateDirectories: false)
+    try Data("a".utf8).write(to: other.appendingPathComponent("notes.txt"))
+    #expect(try refused(other.path).contains("such as 'notes.txt'"))
+    let page = other.appendingPathComponent("index.html")
+    try Data("<!doctype html><p>mine".utf8).write(to: page)
+    #expect(try refused(other.path).contains("is no page of this program"))
+    #expect(try refused(other.path, ["--force"]).contains("is no page of this program"))
+    let own =
+      "<!doctype html><meta name=\"generator\" content=\"cluster-bandit explore\"><p>recorded"
+    try Data(own.utf8).write(to: page)
+    #expect(try refused(other.path).contains("--force to replace it"))
+    #expect(try String(contentsOf: page, encoding: .utf8) == own)
+  }
+
+  @Test("A folder that cannot be made is said before anything is computed")
+  func unwritable() throws {
+    let outcome = try Program.run(["explore", "--export", "/proc/lecture"])
+    #expect(outcome.status == 74)
+    #expect(outcome.messages.contains("cannot write /proc/lecture"))
+  }
+
+  @Test("^C ends a recording with 130, and no half of a page is there")
+  func interrupted() throws {
+    let scratch = try Scratch()
+    let folder = scratch.url("lecture")
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Program.path)
+    process.arguments = ["explore", "--export", folder.path]
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let deadline = ContinuousClock.now + .seconds(20)
+    while !FileManager.default.fileExists(atPath: folder.path), ContinuousClock.now < deadline {
+      Thread.sleep(forTimeInterval: 0.01)
+    }
+    Thread.sleep(forTimeInterval: 0.1)
+    kill(process.processIdentifier, SIGINT)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 130)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
   }
 }

@@ -1,7 +1,8 @@
 // Section 5: a two-level policy decides, step by step.
 
 import * as state from "./state.js";
-import { Newest, ask } from "./api.js";
+import { ask } from "./api.js";
+import { Newest } from "./newest.js";
 import { Chart } from "./figure.js";
 import { Player } from "./player.js";
 import { choice, h, number, part, slider } from "./dom.js";

@@ -1,7 +1,8 @@
 // Section 4: the mean of many runs, finer and finer, and a map of who wins where.
 
 import * as state from "./state.js";
-import { Newest, listen } from "./api.js";
+import { listen } from "./api.js";
+import { Newest } from "./newest.js";
 import { Chart } from "./figure.js";
 import { choice, h, number, part, reporter, resultTable, slider, toggle } from "./dom.js";
 import { policyPicker } from "./policies.js";
@@ -108,11 +109,11 @@ function beginMap() {
       if (!pair) return h("td", {}, "…");
       const winner = pair.better === "undecided" ? "undecided" : pair.better === "first" ? pair.first : pair.second;
       return h("td", { class: pair.better === "undecided" ? "undecided" : "won", "data-value": pair.mean },
-        winner, h("br"), h("small", {}, `${number(pair.mean)} (${number(pair.low)} to ${number(pair.high)})`));
+        winner, h("br"), h("small", {}, number(pair.mean), h("br"), `${number(pair.low)} to ${number(pair.high)}`));
     };
     part("experiment", "map-table").replaceChildren(h("div", { class: "scroll" }, h("table", {},
       h("caption", {}, `The winner by paired difference of regret, ${names()[0]} minus UCB1, with its 95 % interval`),
-      h("thead", {}, h("tr", {}, h("th", {}, ""), ...counts.map((count) => h("th", { scope: "col" }, `k = ${count}`)))),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "noise"), ...counts.map((count) => h("th", { scope: "col" }, `k = ${count}`)))),
       h("tbody", {}, ...noises.map((noise) => h("tr", {}, h("th", { scope: "row" }, `σ = ${noise}`),
         ...counts.map((count) => cell(count, noise))))))));
   }

@@ -1,6 +1,7 @@
 // A figure of the program on the page: shapes that were laid out there, a cursor that is laid on them here,
 // and what a person may take away.
 
+import { isRecorded } from "./api.js";
 import { h } from "./dom.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -16,8 +17,9 @@ export class Chart {
     this.canvas = h("div", { class: "canvas" }, h("div", { class: "empty" }, empty));
     this.caption = h("p", { class: "caption" });
     const tools = h("div", { class: "tools buttons" },
-      h("button", { type: "button", onclick: () => this.save("svg", "image/svg+xml") }, "SVG"),
-      h("button", { type: "button", onclick: () => this.save("csv", "text/csv") }, "CSV"));
+      h("button", { type: "button", onclick: () => this.save("svg", "image/svg+xml") }, "SVG"));
+    // The numbers of every picture of a recording would be ten times as long as all else.
+    if (!isRecorded) tools.append(h("button", { type: "button", onclick: () => this.save("csv", "text/csv") }, "CSV"));
     if (study) tools.append(h("button", { type: "button", onclick: () => study().catch((error) => this.fail(error)) }, "Experiment file"));
     this.element = h("figure", { class: "chart" }, this.canvas, this.caption, tools);
     place.replaceChildren(this.element);

@@ -1,7 +1,8 @@
 // Section 7: the studies that come with the program.
 
 import * as state from "./state.js";
-import { Newest, ask, listen } from "./api.js";
+import { ask, listen } from "./api.js";
+import { Newest } from "./newest.js";
 import { Chart } from "./figure.js";
 import { choice, h, part, reporter, resultTable, slider, toggle } from "./dom.js";
 import { takeAway } from "./takeaway.js";
@@ -45,8 +46,7 @@ export function begin(catalogue) {
       if (kind !== "picture") return;
       chart.show(value.figure);
       shown();
-      const what = state.get("studies.kind") === "regret" ? "mean regret" : "total reward";
-      part("studies", "table").replaceChildren(resultTable(value.rows, what));
+      part("studies", "table").replaceChildren(resultTable(value.rows, "mean regret"));
     });
   }, (error) => {
     status.textContent = "";
