@@ -129,7 +129,7 @@ struct Routes: Sendable {
     do {
       return try JSON.value(type, body)
     } catch {
-      throw Refusal(notUnderstood: error)
+      throw Refusal(notUnderstood: error, in: body)
     }
   }
 
