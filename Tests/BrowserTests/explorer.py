@@ -372,7 +372,7 @@ class Explorer(unittest.TestCase):
         for section in SECTIONS:
             self.go(section)
             time.sleep(0.2)
-        self.find("#experiment summary").click()
+        self.press("#experiment [data-map] > summary", Keys.ENTER)
         for section in ["experiment", "siblings", "studies"]:
             self.complete(section)
         self.wait(lambda: "complete" in self.text("#experiment [data-map-status]"), "the map", 90)

@@ -79,8 +79,8 @@ function beginMap() {
   const place = document.querySelector("#experiment [data-map]");
   const status = part("experiment", "map-status");
   part("experiment", "map-controls").append(
-    slider("experiment.map-epsilon", "ε", 0.2, 0, 1, 0.01, { show: (n) => number(n, 2) }),
-    slider("experiment.map-runs", "Repetitions", 100, 20, 1000, 20));
+    slider("experiment.map-epsilon", "ε of ε-greedy", 0.2, 0, 1, 0.01, { show: (n) => number(n, 2) }),
+    slider("experiment.map-runs", "Repetitions of each cell", 100, 20, 1000, 20));
   const chart = new Chart(part("experiment", "map-figure"), { redraw: () => update.ask(), study: () => takeAway({ study: study(), seed: state.get("seed") }) });
   chart.name = "who-wins";
   const label = (count, noise) => `k = ${count}, σ = ${noise}`;
