@@ -181,11 +181,6 @@ struct RunCommand: ParsableCommand {
       note("error: --output is empty; give a folder, or '.' for this one")
       throw ExitStatus.invalidInput
     }
-    var isFolder: ObjCBool = true
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
-      note("error: --output \(path) is a file; give a folder, which may be a new one")
-      throw ExitStatus.invalidInput
-    }
     let folder = ResultFolder(path: path)
     // An input is never written over.
     for (file, experiment) in zip(files, experiments) {

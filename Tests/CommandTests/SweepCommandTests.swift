@@ -4,16 +4,19 @@ import Testing
 @Suite("Sweeps, from the command line")
 struct SweepCommandTests {
   /// Some blocks, each of which takes a moment.
-  private func planned(_ shards: Int = 3) throws -> Scratch {
+  private func planned(_ shards: Int = 3, horizon: Int = 20_000) throws -> Scratch {
     let scratch = try Scratch()
     try scratch.write(
-      "blocks.yaml", KilledRunTests.text.replacing("replications: 950", with: "replications: 450"))
+      "blocks.yaml",
+      KilledRunTests.text.replacing("replications: 950", with: "replications: 450")
+        .replacing("horizon: 300", with: "horizon: \(horizon)"))
     let plan = try Program.run(
       ["sweep", "plan", "blocks.yaml", "--shards", String(shards), "-o", "sweep"],
       in: scratch.folder)
     #expect(plan.status == 0, "\(plan.errors)")
     #expect(
-      plan.output.hasPrefix("sweep: 5 blocks of 100 replications in \(min(shards, 5)) shards\n"))
+      plan.output.hasPrefix(
+        "sweep: 5 blocks of 100 replications in \(shards) \(shards == 1 ? "shard" : "shards")\n"))
     return scratch
   }
 
@@ -60,11 +63,15 @@ struct SweepCommandTests {
 
   @Test("A shard that is told to end keeps its blocks, says so, and goes on")
   func told() throws {
-    let scratch = try planned(1)
+    // How far it is is told every second.
+    let scratch = try planned(1, horizon: 120_000)
     let outcome = try Program.shell(
       """
       $P sweep run sweep --shard 0 --jobs 1 2> told & worker=$!
-      until grep -q '"blocks":[1-9]' sweep/shards/shard-0000.json 2> /dev/null; do sleep 0.05; done
+      for glance in $(seq 600); do
+        grep -q '"blocks":[1-9]' sweep/shards/shard-0000.json 2> /dev/null && break
+        sleep 0.05
+      done
       kill -TERM $worker; wait $worker; echo $?
       """, in: scratch.folder)
     #expect(outcome.output == "143\n")
@@ -116,7 +123,8 @@ struct SweepCommandTests {
       (["status", "sweep", "--jobs", "2"], "there is no option '--jobs' of 'sweep status'"),
     ])
   func mistakes(arguments: [String], message: String) throws {
-    let outcome = try Program.run(["sweep"] + arguments, in: planned().folder)
+    let scratch = try planned()
+    let outcome = try Program.run(["sweep"] + arguments, in: scratch.folder)
     #expect(outcome.status == 64 && outcome.output.isEmpty)
     #expect(outcome.messages.contains(message), "\(outcome.messages)")
   }

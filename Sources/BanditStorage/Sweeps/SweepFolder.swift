@@ -83,7 +83,8 @@ package struct SweepFolder: Sendable {
     guard let stored = try? decoder.decode(Stored.self, from: bytes) else {
       throw damaged("it is no plan of a sweep, or it was cut")
     }
-    guard stored.sha256 == hash(stored.sweep) else {
+    // Keys that mean nothing are changes too.
+    guard stored.sha256 == hash(stored.sweep), bytes == encoded(stored) else {
       throw damaged("it is not as it was saved: it has another SHA-256")
     }
     guard stored.sweep.isConsistent else { throw damaged("its numbers do not fit together") }
@@ -122,15 +123,18 @@ package struct SweepFolder: Sendable {
       try ResultFolder(path: folder.shards).prepare()
       try writeFile(Data(script.utf8), to: URL(fileURLWithPath: folder.script))
       let stored = Stored(sweep: sweep, sha256: hash(sweep))
-      let bytes = (try? ResultJSON.encoder.encode(stored)) ?? Data()
       // At last: where there is a plan, all else is there too.
-      try writeFile(bytes + Data("\n".utf8), to: URL(fileURLWithPath: file))
+      try writeFile(encoded(stored), to: URL(fileURLWithPath: file))
     } catch {
       throw StorageFailure(
         kind: .unwritable, file: error.path, reason: error.reason,
         hint: "give a folder that can be written into")
     }
     return (folder, false)
+  }
+
+  private static func encoded(_ stored: Stored) -> Data {
+    ((try? ResultJSON.encoder.encode(stored)) ?? Data()) + Data("\n".utf8)
   }
 
   private static func hash(_ sweep: SweepPlan) -> String {

@@ -17,12 +17,13 @@ struct ShardFaultTests {
     let inspection = try sweep.inspected()
     #expect(inspection.missing == [1] && inspection.refusals.count == 1)
     let refusal = try #require(inspection.refusals.first)
-    #expect(refusal.file == sweep.path(1) && refusal.reason.contains(reason), "\(refusal)")
+    #expect(refusal.file == sweep.path(1))
+    #expect(reason.isEmpty || refusal.reason.contains(reason), "\(refusal)")
     #expect(refusal.hint.contains("sweep run \(sweep.folder.path) --shard 1"))
     #expect(throws: StorageFailure.self) { try sweep.merged() }
     let bytes = try Data(contentsOf: URL(fileURLWithPath: sweep.path(1)))
     let notes = try sweep.play(1)
-    #expect(notes.count == 1 && notes.first?.contains(reason) == true, "\(notes)")
+    #expect(notes.count == 1 && notes.first?.contains(refusal.reason) == true, "\(notes)")
     let old = sweep.folder.shards + "/shard-0001-old-1.sqlite"
     #expect(try Data(contentsOf: URL(fileURLWithPath: old)) == bytes)
     #expect(try sweep.merged().sha256 == sweep.wholeHash())
@@ -42,7 +43,7 @@ struct ShardFaultTests {
     let sweep = try complete()
     try sweep.change(sweep.path(1), "DELETE FROM block WHERE block = 9")
     #expect(try !sweep.inspected(isVerifying: false).isComplete)
-    try expectRepaired(sweep, "its 5 blocks are not those of a shard of this sweep")
+    try expectRepaired(sweep, "its 6 blocks are not those of a shard of this sweep")
   }
 
   @Test("A file that is cut, empty or no result is refused", arguments: [0, 10, 50_000])
@@ -98,7 +99,7 @@ struct ShardFaultTests {
     #expect(!inspection.isComplete && inspection.missing.isEmpty)
     #expect(inspection.refusals.count == 1)
     #expect(inspection.refusals.first?.reason.contains("measured different things") == true)
-    #expect(inspection.refusals.first?.hint.contains("--blocks 6' plays them again") == true)
+    #expect(inspection.refusals.first?.hint.contains("--blocks 7' plays them again") == true)
     #expect(throws: StorageFailure.self) { try sweep.merged() }
     #expect(FileManager.default.fileExists(atPath: copy))
     #expect(FileManager.default.fileExists(atPath: sweep.path(1)))

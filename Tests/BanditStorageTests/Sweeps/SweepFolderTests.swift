@@ -78,10 +78,10 @@ struct SweepFolderTests {
       small.experiment, only: small.folder.sweep.blocks(of: 4).prefix(1), sink: sink)
     let lines = SweepReport(try small.inspected(isVerifying: false)).plain()
       .split(separator: "\n").map(String.init)
-    #expect(lines.contains { $0.hasPrefix("0-1     done      8 of 8 ") }, "\(lines)")
-    #expect(lines.contains { $0.hasPrefix("2       missing   0 of 4") })
-    #expect(lines.contains { $0.hasPrefix("3       stopped   1 of 4") })
-    #expect(lines.contains { $0.hasPrefix("4       running   ") })
+    #expect(lines.contains { $0.hasPrefix("0-1     done     8 of 8 ") }, "\(lines)")
+    #expect(lines.contains { $0.hasPrefix("2       missing  0 of 4") })
+    #expect(lines.contains { $0.hasPrefix("3       stopped  1 of 4") })
+    #expect(lines.contains { $0.hasPrefix("4       running  ") })
     #expect(lines.contains("- 2 done, 1 running, 1 stopped, 1 missing of 5 shards"))
     #expect(
       lines.contains {
