@@ -80,7 +80,7 @@ struct SweepCommandTests {
     #expect(
       !FileManager.default.fileExists(atPath: scratch.url("sweep/shards/shard-0000.json").path))
     let rest = try Program.run(["sweep", "run", "sweep", "--shard", "0"], in: scratch.folder)
-    #expect(rest.status == 0 && rest.messages == "blocks shard 0: 5 blocks, done\n")
+    #expect(rest.status == 0 && rest.messages.hasSuffix("blocks shard 0: 5 blocks, done\n"))
     let again = try Program.run(["sweep", "run", "sweep", "--shard", "0"], in: scratch.folder)
     #expect(again.messages == "blocks shard 0: all of it was there already\n")
   }
