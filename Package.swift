@@ -140,7 +140,9 @@ let package = Package(
       dependencies: ["Randomness", "SampleStatistics", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "BanditExperimentsTests",
-      dependencies: ["BanditExperiments", "ClusterBandit", "Randomness", "TestSupport"],
+      dependencies: [
+        "BanditExperiments", "ClusterBandit", "Randomness", "SampleStatistics", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: strict),
     .testTarget(
