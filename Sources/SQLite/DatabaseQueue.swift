@@ -8,11 +8,11 @@ package final class DatabaseQueue: @unchecked Sendable {
   private let lock = NSLock()
   private let database: Database
 
-  /// Opens a file, or a database in memory.
+  /// Opens a file, or without a path a database in memory.
   ///
   /// The file is made if there is none, unless it is only read. Nothing is read of it yet: what is no
   /// database is found by the first statement.
-  package init(path: String = ":memory:", isReadOnly: Bool = false) throws(DatabaseError) {
+  package init(path: String? = nil, isReadOnly: Bool = false) throws(DatabaseError) {
     database = try Database(path: path, isReadOnly: isReadOnly)
   }
 

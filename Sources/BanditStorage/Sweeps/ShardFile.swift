@@ -7,6 +7,8 @@ struct ShardFile: Sendable {
   /// Which shard it is: by what is in it and not by its name.
   let shard: Int
   let header: ResultHeader
+  /// The hash of what each of its blocks measured.
+  let blocks: [BlockID: String]
   /// The hash of what its blocks measured.
   let sha256: String
   /// The machine that wrote it.
@@ -73,6 +75,7 @@ struct ShardFile: Sendable {
       throw StorageFailure.damaged(path, "some of its blocks are not complete")
     }
     self.shard = shard
+    blocks = Dictionary(uniqueKeysWithValues: found.map { ($0.0, $0.sha256) })
     sha256 = ContentHash.sha256(
       found.map { "\($0.0.problem) \($0.0.block) \($0.sha256)" }.joined(separator: "\n").utf8)
     host =

@@ -31,12 +31,28 @@ package struct SweepMerge {
     try requireSameMachinery(files)
     let manifest = first.header.manifest
     let place = inspection.folder.result
+    try setAsideOthers(files)
     if case .unfinished(let file) = try open(inspection.folder.header(experiment, manifest)) {
       try fill(file, from: files)
       let result = try file.soFar(experiment, manifest)
       _ = try file.finish(result, experiment)
     }
     return (place.finished, try StoredResult.contentHash(of: place.finished))
+  }
+
+  /// Gives a result another name, finished or not, that was merged from blocks that measured something
+  /// else than those of the shards.
+  private mutating func setAsideOthers(_ files: [ShardFile]) throws(StorageFailure) {
+    let place = inspection.folder.result
+    let wanted = files.reduce(into: [BlockID: String]()) { $0.merge($1.blocks) { $1 } }
+    for path in [place.finished, place.unfinished] {
+      // What cannot be read is the business of whoever opens it.
+      guard let there = try? StoredResult.blockHashes(of: path),
+        there.contains(where: { wanted[$0.key] != $0.value })
+      else { continue }
+      let name = try place.setAside(path)
+      notes.append("\(path) was merged from other blocks than the shards hold; it is now \(name)")
+    }
   }
 
   /// Opens the file for the result; what is in its way gets another name.

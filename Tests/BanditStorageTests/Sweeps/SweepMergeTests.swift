@@ -39,6 +39,30 @@ struct SweepMergeTests {
     #expect(try sweep.merged().sha256 == sweep.wholeHash())
   }
 
+  @Test("A merge of shards of which one was replaced is made anew, and the old one is kept")
+  func replaced() throws {
+    let sweep = try SmallSweep(shards: 3)
+    for shard in sweep.shards { try sweep.play(shard) }
+    // Sound in itself, and measured wrong.
+    let right = try Data(contentsOf: URL(fileURLWithPath: sweep.path(1)))
+    let other = try smallExperiment(replications: 950, seed: 6)
+    let sink = MemorySink()
+    try Engine(jobs: 1).run(other, only: sweep.folder.sweep.blocks(of: 1), sink: sink)
+    let header = sweep.folder.header(sweep.experiment, Manifest(sweep.experiment))
+    let queue = try ResultConnection.holding(sweep.path(1))
+    let file = UnfinishedResult(sweep.path(1), sweep.folder.place(of: 1), header, queue)
+    try file.write(sink.blocks)
+    try file.close()
+    let wrong = try sweep.merged()
+    #expect(try wrong.sha256 != sweep.wholeHash() && wrong.notes.isEmpty)
+    try right.write(to: URL(fileURLWithPath: sweep.path(1)))
+    let again = try sweep.merged()
+    #expect(try again.sha256 == sweep.wholeHash())
+    #expect(again.notes.first?.contains("was merged from other blocks") == true)
+    #expect(FileManager.default.fileExists(atPath: sweep.folder.path + "/small-old-1.sqlite"))
+    #expect(try sweep.merged().notes.isEmpty)
+  }
+
   @Test("A shard and a merge that were broken off are gone on with")
   func broken() throws {
     let sweep = try SmallSweep(shards: 3)
