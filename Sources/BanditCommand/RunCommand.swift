@@ -12,7 +12,7 @@ struct RunCommand: ParsableCommand {
     usage: """
       cluster-bandit run experiments/epsilon-sweep.yaml --replications 1000
       cluster-bandit run my-study.yaml --format json --output results
-      cluster-bandit run my-study.yaml --output results --resume --replications 2000
+      cluster-bandit run study.yaml --output results --resume --replications 2000
       cluster-bandit run --from results/my-study.sqlite
       """,
     discussion: """
@@ -22,7 +22,8 @@ struct RunCommand: ParsableCommand {
       NAME-partial.json and its like; a second ^C leaves at once.
 
       Exit status: 0 fine, 1 with --from something else came out, 2 the run failed, 64 something is \
-      wrong with the input, 74 a result could not be written, 130 it was interrupted.
+      wrong with the input, 74 a result could not be written, 129, 130 or 143 it was interrupted (the terminal was \
+      closed, ^C, SIGTERM).
       """)
 
   @Argument(help: "Experiment files, '-' for standard input, or names of shipped experiments.")

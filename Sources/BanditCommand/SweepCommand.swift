@@ -12,9 +12,9 @@ struct SweepCommand: ParsableCommand {
       cluster-bandit sweep merge sweep
       """,
     discussion: """
-      A plan deals the blocks of 100 replications to shards. Any machine that sees the folder plays \
-      any shard, as often as it likes, and the merged result equals that of one run bit for bit. \
-      Shards that are missing are named for an array job, and 'submit' plays just these.
+      A plan deals the blocks of 100 replications to shards. Any machine that sees the folder \
+      plays any shard, as often as it likes, and the merged result equals that of one run bit for \
+      bit. Shards that are missing are named for an array job, and 'submit' plays just these.
       """,
     subcommands: [
       SweepPlanCommand.self, SweepSubmitCommand.self, SweepStatusCommand.self,

@@ -10,7 +10,7 @@ struct SweepPlanCommand: ParsableCommand {
     abstract: "Deal an experiment's blocks to shards of about the same cost.",
     usage: """
       cluster-bandit sweep plan my-study.yaml --shards 20 --output sweep
-      cluster-bandit sweep plan my-study.yaml --shards 20 --jobs 4 --output sweep
+      cluster-bandit sweep plan study.yaml --shards 20 --jobs 4 --output sweep
       """,
     discussion: """
       DIR gets sweep.json, the plan, which is never changed, and sweep.sbatch, a script for Slurm, \

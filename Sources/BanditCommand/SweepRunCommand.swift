@@ -8,12 +8,12 @@ struct SweepRunCommand: ParsableCommand {
     abstract: "Play one shard of a sweep.",
     usage: "cluster-bandit sweep run sweep --shard 3",
     discussion: """
-      Finished blocks are kept as they come, so after any end the same command goes on from there; a \
-      shard that is there and sound is left as it is. ^C and SIGTERM end it early, a second one at \
-      once.
+      Finished blocks are kept as they come, so after any end the same command goes on from there; \
+      a shard that is there and sound is left as it is. ^C and SIGTERM end it early, a second one \
+      at once.
 
-      Exit status: 0 the shard is there, 2 the run failed, 64 something is wrong with the input, 74 \
-      it could not be written, 130 (^C) and 143 (SIGTERM) it was told to end and wants to go on.
+      Exit status: 0 the shard is there, 2 the run failed, 64 something is wrong with the input, \
+      74 it could not be written, 130 (^C) and 143 (SIGTERM) it was told to end and wants to go on.
       """)
 
   @Argument(help: "The folder of the sweep.")

@@ -9,16 +9,18 @@ struct SweepSubmitCommand: ParsableCommand {
     abstract: "Play the missing shards of a sweep, here or as an array job of Slurm.",
     usage: """
       cluster-bandit sweep submit sweep
-      cluster-bandit sweep submit sweep --engine slurm -- --partition=long --mem=2G
+      cluster-bandit sweep submit sweep --engine slurm -- --partition=long
       """,
     discussion: """
-      Every file is verified first: a shard that is damaged or of another plan is missing too. With \
-      'local' shards are played one after the other, each with all workers. With 'slurm' the script \
-      DIR/sweep.sbatch is handed to sbatch, and the number of the job is printed; the folder must be \
-      on a file system that the nodes share.
+      Every file is verified first: a shard that is damaged or of another plan is missing too. \
+      With 'local' shards are played one after the other, each with all workers. With 'slurm' the \
+      script DIR/sweep.sbatch is handed to sbatch, and the number of the job is printed; the \
+      folder must be on a file system that the nodes share. Shards that wait in Slurm's queue are \
+      missing: submit again when the job has ended.
 
-      Exit status: 0 played or submitted, 2 a run failed, 64 something is wrong with the input or \
-      sbatch refused, 74 a shard could not be written, 130 it was interrupted.
+      Exit status: 0 played or submitted, 1 nothing that is missing can be played, 2 a run failed, \
+      64 something is wrong with the input or sbatch refused, 74 a shard could not be written, 130 \
+      it was interrupted.
       """)
 
   /// Who plays the shards.
@@ -60,8 +62,12 @@ struct SweepSubmitCommand: ParsableCommand {
     }
     let missing = ArraySpecification(inspection.missing)
     guard !inspection.missing.isEmpty else {
-      if !running.quiet { note("\(sweep.experiment.plan.name): no shard is missing") }
-      return
+      if inspection.isComplete || inspection.states.contains(where: \.isRunning) {
+        if !running.quiet { note("\(sweep.experiment.plan.name): no shard is missing") }
+        return
+      }
+      if running.quiet { for refusal in inspection.refusals { note("error: \(refusal)") } }
+      throw ExitStatus.checkMissed
     }
     if engine == .local {
       warnOfDebugBuild(unless: running.quiet)

@@ -11,8 +11,8 @@ struct SweepWatchCommand: ParsableCommand {
     usage: "cluster-bandit sweep watch sweep",
     discussion: """
       On a terminal a line is written over, elsewhere there is a line for each shard that ends and \
-      one a minute. Exit status: 0 all shards are there, 1 only refused ones are left, 64 something \
-      is wrong with the input.
+      one a minute. Exit status: 0 all shards are there, 1 only refused ones are left, 64 \
+      something is wrong with the input.
       """)
 
   @Argument(help: "The folder of the sweep.")

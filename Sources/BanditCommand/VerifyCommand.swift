@@ -68,6 +68,9 @@ struct VerifyCommand: ParsableCommand {
 
   /// The command that makes the file again.
   private func repair(_ file: String, _ verification: Verification) -> String {
+    if let command = SweepFolder.repair(of: file) {
+      return "\(command) makes it anew and keeps this file under another name"
+    }
     let folder = (file as NSString).deletingLastPathComponent
     let place = folder.isEmpty ? "." : folder
     guard verification.plan != nil else {

@@ -10,8 +10,8 @@ package final class Database {
   /// The file is made if there is none, unless it is only read.
   init(path: String?, isReadOnly: Bool) throws(DatabaseError) {
     let flags = isReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-    // An absolute path begins with a slash, so that SQLite takes none for an address or for its name
-    // of what is in memory.
+    // An absolute path begins with a slash, so that SQLite takes none for an address or for its
+    // name of what is in memory.
     let place = path.map { URL(fileURLWithPath: $0).path } ?? ":memory:"
     let code = sqlite3_open_v2(place, &connection, flags | SQLITE_OPEN_NOMUTEX, nil)
     // Even what could not be opened is closed at the end.

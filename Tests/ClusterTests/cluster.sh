@@ -3,8 +3,12 @@
 
 # Debian's packages, if they are not there.
 install_cluster() {
-  command -v slurmctld slurmd sbatch munged > /dev/null && return
-  local log; log=$(mktemp)
+  local one log is_there=1
+  for one in slurmctld slurmd sbatch munged; do
+    command -v "$one" > /dev/null || is_there=0
+  done
+  [ "$is_there" = 1 ] && return
+  log=$(mktemp)
   { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
     slurmctld slurmd slurm-client munge; } > "$log" 2>&1 || { tail "$log" >&2; return 1; }
   rm -f "$log"
@@ -111,3 +115,18 @@ has_blocks() { grep -Eq '"blocks":[1-9]' "$1/shards/$(printf 'shard-%04d.json' "
 
 # worker SWEEP SHARD: the process that plays it.
 worker() { sed -E 's/.*"process":([0-9]+).*/\1/' "$1/shards/$(printf 'shard-%04d.json' "$2")"; }
+
+# begin_study PROGRAM: a cluster of two nodes in a scratch folder, and there the study and its result
+# by one run; all of it goes when the script ends.
+begin_study() {
+  program=$(realpath "$1")
+  local here; here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+  scratch=$(mktemp -d)
+  cluster=$scratch/cluster
+  trap 'stop_cluster; rm -rf "$scratch"' EXIT
+  install_cluster
+  start_cluster "$cluster" 2
+  cd "$scratch"
+  cp "$here/study.yaml" .
+  "$program" run study.yaml --output whole --quiet > whole.txt
+}

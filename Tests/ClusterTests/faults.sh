@@ -3,17 +3,8 @@
 # time limit strikes, a job is cancelled. Takes some minutes, so CI does not run it. Each ends with
 # a merged result that equals that of one run. Usage: faults.sh PROGRAM
 set -euo pipefail
-program=$(realpath "$1")
-here=$(cd "$(dirname "$0")" && pwd)
-. "$here/cluster.sh"
-scratch=$(mktemp -d)
-cluster=$scratch/cluster
-trap 'stop_cluster; rm -rf "$scratch"' EXIT
-install_cluster
-start_cluster "$cluster" 2
-cd "$scratch"
-cp "$here/study.yaml" .
-"$program" run study.yaml --output whole --quiet > whole.txt
+. "$(dirname "$0")/cluster.sh"
+begin_study "$1"
 step() { printf '\n=== %s (%d s)\n' "$1" "$SECONDS"; }
 
 # submit NAME SHARDS OPTIONS…: plans a sweep and submits it.

@@ -2,18 +2,8 @@
 # A sweep on a real cluster: a worker is killed in the middle of a shard, the missing shard is
 # submitted again, and the merged result equals that of one run. Usage: sweep.sh PROGRAM
 set -euo pipefail
-program=$(realpath "$1")
-here=$(cd "$(dirname "$0")" && pwd)
-. "$here/cluster.sh"
-scratch=$(mktemp -d)
-cluster=$scratch/cluster
-trap 'stop_cluster; rm -rf "$scratch"' EXIT
-install_cluster
-start_cluster "$cluster" 2
-cd "$scratch"
-cp "$here/study.yaml" .
-
-"$program" run study.yaml --output whole --quiet > whole.txt
+. "$(dirname "$0")/cluster.sh"
+begin_study "$1"
 "$program" sweep plan study.yaml --shards 4 --output sweep
 "$program" sweep submit sweep --engine slurm
 wait_until 60 has_blocks sweep 1

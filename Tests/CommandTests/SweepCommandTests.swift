@@ -99,7 +99,10 @@ struct SweepCommandTests {
       asked == "--parsable --chdir=sweep --array=0,2 --mem=2G sweep/sweep.sbatch\n")
     let lint = try Program.shell("bash -n sweep/sweep.sbatch", in: scratch.folder)
     #expect(lint.status == 0, "\(lint.errors)")
-    try scratch.write("sbatch", "#!/bin/sh\necho 'sbatch: error: no such partition' >&2\nexit 1\n")
+    try scratch.write(
+      "sbatch",
+      "#!/bin/sh\nhead -c 200000 /dev/zero | tr '\\0' '\\n' >&2\n"
+        + "echo 'sbatch: error: no such partition' >&2\nexit 1\n")
     let bad = try Program.shell(
       "chmod +x sbatch; PATH=.:$PATH $P sweep submit sweep --engine slurm", in: scratch.folder)
     #expect(bad.status == 64 && bad.output.isEmpty)

@@ -34,18 +34,29 @@ package struct ShardOpening {
       do throws(StorageFailure) {
         let file = try ShardFile(place.finished, of: folder.sweep, isVerifying: true)
         if file.shard == shard { return .finished }
-        try setAside(place.finished, "it is shard \(file.shard)")
+        let name = "\(folder.place(of: file.shard).name).sqlite"
+        throw StorageFailure(
+          kind: .locked, file: place.finished, reason: "it is shard \(file.shard)",
+          hint: "give it its own name, \(name)")
       } catch {
-        guard error.kind != .locked, error.kind != .unwritable else { throw error }
+        guard isUseless(error) else { throw error }
         try setAside(place.finished, error.reason)
       }
     }
     do throws(StorageFailure) {
       return .unfinished(try openUnfinished())
     } catch {
-      guard [.refused, .unreadable, .foreign].contains(error.kind) else { throw error }
+      guard isUseless(error) else { throw error }
       try setAside(place.unfinished, error.reason)
       return .unfinished(try openUnfinished())
+    }
+  }
+
+  /// Whether a file is what it should not be; one that only cannot be read now may be sound.
+  private func isUseless(_ failure: StorageFailure) -> Bool {
+    switch failure.kind {
+    case .refused, .unreadable, .foreign, .empty: true
+    case .locked, .missing, .unwritable: false
     }
   }
 
@@ -56,6 +67,16 @@ package struct ShardOpening {
     notes += opening.notes
     let file =
       old ?? UnfinishedResult(place.unfinished, place, header, nil, mergeInterval: .max)
+    do {
+      guard try file.have().isSubset(of: folder.sweep.blocks(of: shard)) else {
+        throw StorageFailure(
+          kind: .refused, file: file.path, reason: "it holds blocks of another shard",
+          hint: "it belongs elsewhere: move it there")
+      }
+    } catch {
+      try? file.close()
+      throw ResultConnection.failure(writing: file.path, error)
+    }
     return try ShardSink(file, folder, shard)
   }
 

@@ -32,13 +32,7 @@ package final class ShardSink: BlockSink {
 
   /// Keeps a block, in a transaction of its own.
   package func write(_ block: BlockResult) throws {
-    do {
-      try file.write(block)
-    } catch let failure as StorageFailure where failure.kind == .unwritable {
-      throw StorageFailure(
-        kind: .unwritable, file: failure.file, reason: failure.reason,
-        hint: "what was finished before is kept: mend it and run the same command again")
-    }
+    try file.write(block)
     guard block.isComplete else { return }
     progress.withLock { state in
       state.0.blocks += 1

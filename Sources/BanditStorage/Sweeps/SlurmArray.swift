@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// An array job of Slurm that plays shards.
 package struct SlurmArray {
@@ -35,10 +36,18 @@ package struct SlurmArray {
     } catch {
       throw failure("sbatch cannot be run: \(error)")
     }
+    // Both at once: whoever fills one pipe waits until somebody reads it.
+    let messages = Mutex("")
+    let reading = DispatchGroup()
+    DispatchQueue.global().async(group: reading) {
+      let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
+      messages.withLock { $0 = String(decoding: bytes, as: UTF8.self) }
+    }
     let printed = String(
       decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    let errors = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    reading.wait()
     process.waitUntilExit()
+    let errors = messages.withLock { $0 }
     guard process.terminationStatus == 0, process.terminationReason == .exit else {
       if process.terminationStatus == 127 { throw failure("there is no program sbatch here") }
       let reason = errors.split(whereSeparator: \.isNewline).joined(separator: "; ")

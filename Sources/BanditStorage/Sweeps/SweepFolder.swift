@@ -1,7 +1,7 @@
 import BanditExperiments
 import Foundation
 
-/// The folder of a sweep: its plan, the script for Slurm, the shards, and at last the merged result.
+/// The folder of a sweep: its plan, the script for Slurm, the shards, and at last the result.
 package struct SweepFolder: Sendable {
   /// The folder's path.
   package let path: String
@@ -27,6 +27,9 @@ package struct SweepFolder: Sendable {
 
   /// The file of the plan.
   package static func planFile(in path: String) -> String { path + "/sweep.json" }
+
+  /// A copy of it, beside the shards that are of no use without.
+  private static func copy(in path: String) -> String { path + "/shards/sweep.json" }
 
   /// The folder of the shards.
   var shards: String { path + "/shards" }
@@ -57,16 +60,19 @@ package struct SweepFolder: Sendable {
   /// Reads the plan of a sweep.
   package static func read(_ path: String) throws(StorageFailure) -> SweepFolder {
     let file = planFile(in: path)
+    let copy = copy(in: path)
+    let hasCopy = FileManager.default.fileExists(atPath: copy)
+    let repair = "'cp \(copy) \(file)' puts its copy back"
     guard FileManager.default.fileExists(atPath: file) else {
       throw StorageFailure(
         kind: .missing, file: file, reason: "no such file",
-        hint: "'cluster-bandit sweep plan FILE --shards n --output DIR' makes a sweep")
+        hint: hasCopy
+          ? repair : "'cluster-bandit sweep plan FILE --shards n --output DIR' makes a sweep")
     }
     func damaged(_ reason: String) -> StorageFailure {
       StorageFailure(
         kind: .unreadable, file: file, reason: reason,
-        hint: "plan the sweep again into another folder, and move the folder 'shards' there: "
-          + "what is sound in it counts")
+        hint: hasCopy ? repair : "plan the sweep again into another folder")
     }
     guard let bytes = FileManager.default.contents(atPath: file) else {
       throw StorageFailure(
@@ -116,21 +122,48 @@ package struct SweepFolder: Sendable {
           reason: "it is the plan of another sweep (\(differences.joined(separator: ", ")))",
           hint: "a plan is never changed: give another folder")
       }
+      try old.complete(script: script)
       return (old, true)
     }
     let folder = SweepFolder(path, sweep)
+    try folder.complete(script: script)
+    return (folder, false)
+  }
+
+  /// Writes what is not there of the folder: all of it, or what was lost.
+  private func complete(script text: String) throws(StorageFailure) {
     do {
-      try ResultFolder(path: folder.shards).prepare()
-      try writeFile(Data(script.utf8), to: URL(fileURLWithPath: folder.script))
-      let stored = Stored(sweep: sweep, sha256: hash(sweep))
-      // At last: where there is a plan, all else is there too.
-      try writeFile(encoded(stored), to: URL(fileURLWithPath: file))
+      try ResultFolder(path: shards).prepare()
+      let plan = SweepFolder.encoded(Stored(sweep: sweep, sha256: SweepFolder.hash(sweep)))
+      // The plan at last: where there is one, all else is there too.
+      for (file, bytes) in [
+        (script, Data(text.utf8)), (SweepFolder.copy(in: path), plan),
+        (SweepFolder.planFile(in: path), plan),
+      ] where !FileManager.default.fileExists(atPath: file) {
+        try writeFile(bytes, to: URL(fileURLWithPath: file))
+      }
     } catch {
       throw StorageFailure(
         kind: .unwritable, file: error.path, reason: error.reason,
         hint: "give a folder that can be written into")
     }
-    return (folder, false)
+  }
+
+  /// The command that repairs a file of a sweep; nil if it is none.
+  package static func repair(of file: String) -> String? {
+    let folder = (file as NSString).deletingLastPathComponent
+    let name = (file as NSString).lastPathComponent
+    if let sweep = try? read(folder.isEmpty ? "." : folder),
+      name == (sweep.result.finished as NSString).lastPathComponent
+    {
+      return "'cluster-bandit sweep merge \(sweep.path)'"
+    }
+    let parent = (folder as NSString).deletingLastPathComponent
+    guard (folder as NSString).lastPathComponent == "shards",
+      let sweep = try? read(parent.isEmpty ? "." : parent),
+      let shard = sweep.shard(ofFile: name)
+    else { return nil }
+    return "'cluster-bandit sweep run \(sweep.path) --shard \(shard)'"
   }
 
   private static func encoded(_ stored: Stored) -> Data {

@@ -35,7 +35,9 @@ package struct SweepInspection: Sendable {
     for name in databases where !name.contains("-partial") && !name.contains("-old-") {
       try add(name, isVerifying: isVerifying)
     }
-    for name in databases where name.contains("-partial") { addUnfinished(name) }
+    for name in databases where name.contains("-partial") && !name.contains("-old-") {
+      addUnfinished(name)
+    }
     for shard in states.indices {
       guard case .done = states[shard] else { continue }
       // Another file of the same shard may have been of no use, and is not needed.
@@ -93,8 +95,10 @@ package struct SweepInspection: Sendable {
         refusals.append(
           StorageFailure(
             kind: error.kind, file: path, reason: error.reason,
-            hint: "'cluster-bandit sweep run \(folder.path) --shard \(shard)' plays it again and "
-              + "keeps this file under another name"))
+            hint: error.kind == .missing
+              ? error.hint
+              : "'cluster-bandit sweep run \(folder.path) --shard \(shard)' plays it again and "
+                + "keeps this file under another name"))
       case (.locked, nil): break
       case (_, nil): notes.append("\(path) is left out: \(error.reason)")
       }

@@ -40,8 +40,8 @@ package struct SweepMerge {
     return (place.finished, try StoredResult.contentHash(of: place.finished))
   }
 
-  /// Gives a result another name, finished or not, that was merged from blocks that measured something
-  /// else than those of the shards.
+  /// Gives a result another name, finished or not, that was merged from blocks that measured
+  /// something else than those of the shards.
   private mutating func setAsideOthers(_ files: [ShardFile]) throws(StorageFailure) {
     let place = inspection.folder.result
     let wanted = files.reduce(into: [BlockID: String]()) { $0.merge($1.blocks) { $1 } }

@@ -54,6 +54,41 @@ struct ShardFaultTests {
     try expectRepaired(sweep, "")
   }
 
+  @Test("Blocks of another dealing are no beginning of a shard, and a set-aside file no progress")
+  func otherDealing() throws {
+    let sweep = try SmallSweep(shards: 3)
+    let other = try SmallSweep(shards: 2)
+    try other.play(0, limit: 9)
+    let place = sweep.folder.place(of: 0)
+    try FileManager.default.copyItem(
+      atPath: other.folder.place(of: 0).unfinished, toPath: place.unfinished)
+    guard case .unfinished(let sink) = try sweep.opened(0).outcome else {
+      Issue.record("nothing of it is there")
+      return
+    }
+    #expect(try sink.have().isEmpty)
+    #expect(try sink.finish() == 0)
+    if case .stopped(let blocks) = try sweep.inspected().states[0] {
+      #expect(blocks == 0)
+    } else {
+      Issue.record("it was begun")
+    }
+    let old = sweep.folder.shards + "/shard-0000-partial-old-1.sqlite"
+    #expect(FileManager.default.fileExists(atPath: old))
+    for shard in sweep.shards { try sweep.play(shard) }
+    #expect(try sweep.merged().sha256 == sweep.wholeHash())
+  }
+
+  @Test("A sound shard under another's name is not played over")
+  func swapped() throws {
+    let sweep = try complete()
+    try FileManager.default.removeItem(atPath: sweep.path(0))
+    try FileManager.default.copyItem(atPath: sweep.path(1), toPath: sweep.path(0))
+    let refusal = #expect(throws: StorageFailure.self) { try sweep.play(0) }
+    #expect(refusal?.reason == "it is shard 1")
+    #expect(refusal?.hint == "give it its own name, shard-0001.sqlite")
+  }
+
   @Test("A shard of another seed is refused with the key that differs")
   func foreign() throws {
     let sweep = try complete()
@@ -126,7 +161,7 @@ struct ShardFaultTests {
       #expect(try sink.finish() == 20)
     }
     let names = try FileManager.default.contentsOfDirectory(atPath: sweep.folder.shards)
-    #expect(names == ["shard-0000.sqlite"])
+    #expect(names == ["shard-0000.sqlite", "sweep.json"])
     #expect(try sweep.merged().sha256 == sweep.wholeHash())
   }
 

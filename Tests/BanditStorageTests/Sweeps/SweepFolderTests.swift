@@ -54,6 +54,44 @@ struct SweepFolderTests {
     #expect(failure?.reason == "it has schema 2, and this program reads schema 1")
   }
 
+  @Test("A plan that is lost or damaged comes back from its copy, and a script from its plan")
+  func copy() throws {
+    let small = try SmallSweep(shards: 4)
+    let folder = small.folder
+    let file = SweepFolder.planFile(in: folder.path)
+    let copy = folder.shards + "/sweep.json"
+    for damage in ["", "{"] {
+      if damage.isEmpty {
+        try FileManager.default.removeItem(atPath: file)
+      } else {
+        try Data(damage.utf8).write(to: URL(fileURLWithPath: file))
+      }
+      let failure = #expect(throws: StorageFailure.self) { try SweepFolder.read(folder.path) }
+      #expect(failure?.hint == "'cp \(copy) \(file)' puts its copy back")
+      try? FileManager.default.removeItem(atPath: file)
+      try FileManager.default.copyItem(atPath: copy, toPath: file)
+      #expect(try SweepFolder.read(folder.path).sweep == folder.sweep)
+    }
+    try FileManager.default.removeItem(atPath: folder.shards)
+    try FileManager.default.removeItem(atPath: folder.script)
+    #expect(try SweepFolder.make(folder.path, folder.sweep, script: "new").isOld)
+    #expect(try String(contentsOfFile: folder.script, encoding: .utf8) == "new")
+    #expect(FileManager.default.fileExists(atPath: copy))
+  }
+
+  @Test("The repair of a file is that of its sweep")
+  func repair() throws {
+    let small = try SmallSweep(shards: 4)
+    let folder = small.folder
+    #expect(
+      SweepFolder.repair(of: folder.place(of: 2).finished)
+        == "'cluster-bandit sweep run \(folder.path) --shard 2'")
+    #expect(
+      SweepFolder.repair(of: folder.result.finished)
+        == "'cluster-bandit sweep merge \(folder.path)'")
+    #expect(SweepFolder.repair(of: folder.path + "/other.sqlite") == nil)
+  }
+
   @Test("Files belong to shards by their names")
   func names() throws {
     let folder = try SmallSweep(shards: 20).folder
