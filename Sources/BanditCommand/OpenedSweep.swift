@@ -84,7 +84,7 @@ struct OpenedSweep {
         "\(name): \(grouped(count)) of \(grouped(blocks.count)) blocks are kept; the same "
           + "command goes on from there")
     } else if !running.quiet {
-      note("\(name): \(grouped(count)) \(count == 1 ? "block" : "blocks"), done")
+      note("\(name): \(counted(count, "block")), done")
     }
   }
 }

@@ -42,8 +42,7 @@ struct SweepMergeCommand: ParsableCommand {
       var merge = SweepMerge(inspection, sweep.experiment)
       let (file, sha256) = try merge.run()
       for line in merge.notes { note("note: \(line)") }
-      let count = inspection.states.count
-      try emit("\(file): \(grouped(count)) \(count == 1 ? "shard" : "shards"), SHA-256 \(sha256)")
+      try emit("\(file): \(counted(inspection.states.count, "shard")), SHA-256 \(sha256)")
     } catch let failure as StorageFailure {
       throw exitStatus(of: failure)
     }

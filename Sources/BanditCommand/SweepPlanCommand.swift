@@ -75,15 +75,12 @@ struct SweepPlanCommand: ParsableCommand {
 
   private func summary(_ folder: SweepFolder, _ isOld: Bool) -> String {
     let sweep = folder.sweep
-    func plural(_ count: Int, _ one: String) -> String {
-      "\(grouped(count)) \(count == 1 ? one : one + "s")"
-    }
-    let blocks = plural(sweep.blockCount, "block")
+    let blocks = counted(sweep.blockCount, "block")
     var lines = [
       "\(folder.path): \(blocks) of \(BlockID.size) replications in "
-        + plural(sweep.shardCount, "shard") + (isOld ? ", planned before" : ""),
+        + counted(sweep.shardCount, "shard") + (isOld ? ", planned before" : ""),
       "the longest takes about \(duration(sweep.longestSeconds)) with "
-        + plural(sweep.workers, "worker") + " like this machine's",
+        + counted(sweep.workers, "worker") + " like this machine's",
     ]
     if sweep.shardCount < shards { lines.append("there are no more shards than blocks") }
     lines.append(

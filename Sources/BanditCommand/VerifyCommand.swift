@@ -58,8 +58,7 @@ struct VerifyCommand: ParsableCommand {
   }
 
   private func summary(_ file: String, _ verification: Verification) -> String {
-    let count = verification.blocks.count
-    let blocks = "\(grouped(count)) \(count == 1 ? "block" : "blocks")"
+    let blocks = counted(verification.blocks.count, "block")
     guard verification.isFinished, let hash = verification.contentHash else {
       return "\(file) is sound, and unfinished: \(blocks)"
     }

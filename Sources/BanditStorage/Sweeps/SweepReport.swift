@@ -29,7 +29,7 @@ package struct SweepReport: Report {
       .heading(plan.title, level: 1),
       .paragraph(
         "\(plan.name) · seed \(plan.seed) · \(grouped(plan.replications)) replications · "
-          + "\(grouped(plan.blockCount)) blocks in \(grouped(sweep.shardCount)) shards"),
+          + "\(counted(plan.blockCount, "block")) in \(counted(sweep.shardCount, "shard"))"),
       .table(table), .list(lines + inspection.refusals.map(\.description)),
     ])
   }
@@ -46,7 +46,7 @@ package struct SweepReport: Report {
     let counts = words.map { word in inspection.states.count { $0.word == word } }
     return zip(words, counts).filter { $0.1 > 0 || $0.0 == "done" }
       .map { "\(grouped($0.1)) \($0.0)" }.joined(separator: ", ")
-      + " of \(grouped(inspection.states.count)) shards"
+      + " of \(counted(inspection.states.count, "shard"))"
   }
 
   /// How fast it goes and how long it takes; nil if nothing is left.
