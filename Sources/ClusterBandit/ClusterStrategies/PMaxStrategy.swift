@@ -7,13 +7,17 @@
 /// own posterior, exactly. Every arm counts, also the unpulled ones: many of them pull r towards 1,
 /// |c|/(|c| + 1) for a cluster without pulls under the prior Beta(1, 1).
 ///
-/// The estimate depends on the arms' data only, not on their labels: arms stand in the order of
-/// pulls and successes, and arms with equal data enter as one power.
+/// Up to 512 arms in clusters of up to 64, under a prior of whole or half numbers, the integrals
+/// are kept up from pull to pull; see ``TrackedMaximum``. α and β are rounded to 36 bits there, so
+/// that clusters of equal data have equal estimates whatever the order of their pulls, but for
+/// about one pair in 10^4. Otherwise they are computed from the arms' data alone: arms stand in the
+/// order of pulls and successes, and arms with equal data enter as one power.
 ///
 /// Source: Pandey, Chakrabarti and Agarwal (2007), the PMAX strategy.
 ///
-/// An update costs O(|c|) plus one exponential for each node of the integral and each different
-/// posterior that reaches beyond the best arm's lower tail. 48 bytes an arm.
+/// An update costs a multiplication for each node of the integral and arm, and 14 kB an arm; where
+/// integrals are not kept up O(|c|) plus one exponential for each node and each different posterior
+/// that reaches beyond the best arm's lower tail, and 48 bytes an arm.
 public struct PMaxStrategy: ClusterStrategy, ~Copyable {
   /// Name, parameters and formula.
   public static let variant = Variant(
@@ -53,6 +57,8 @@ public struct PMaxStrategy: ClusterStrategy, ~Copyable {
   /// Where an arm stands in `order`.
   private var places: AlignedBuffer<Int32>
   private var maximum: ExpectedMaximum
+  /// The integrals where they are kept up; the arms' posteriors and their order are not, then.
+  private var tracked: TrackedMaximum?
 
   /// A strategy over clusters none of whose arms was pulled.
   public init(arguments: Arguments, clustering: Clustering) {
@@ -63,10 +69,13 @@ public struct PMaxStrategy: ClusterStrategy, ~Copyable {
     let prior = BetaDistribution(alpha: a0, beta: b0)
     let window = prior.window
     pulls = AlignedBuffer(repeating: 0, count: clustering.clusterCount)
-    posteriors = AlignedBuffer(repeating: prior, count: clustering.armCount)
-    windows = AlignedBuffer(repeating: window, count: clustering.armCount)
-    order = AlignedBuffer((0..<clustering.armCount).map(Int32.init))
-    places = AlignedBuffer((0..<clustering.armCount).map(Int32.init))
+    let isTracked = TrackedMaximum.isFit(prior: a0, b0, clustering)
+    tracked = isTracked ? TrackedMaximum(prior: a0, b0, clustering: clustering) : nil
+    let kept = isTracked ? 0 : clustering.armCount
+    posteriors = AlignedBuffer(repeating: prior, count: kept)
+    windows = AlignedBuffer(repeating: window, count: kept)
+    order = AlignedBuffer((0..<kept).map(Int32.init))
+    places = AlignedBuffer((0..<kept).map(Int32.init))
     maximum = ExpectedMaximum(capacity: clustering.sizes.max() ?? 1)
     initial = AlignedBuffer(Self.initialEstimates(prior, window, clustering.sizes))
   }
@@ -98,11 +107,18 @@ public struct PMaxStrategy: ClusterStrategy, ~Copyable {
     let clusterPulls = pulls[cluster] + 1
     pulls[cluster] = clusterPulls
     let (n, s) = (arms.pulls(of: arm), arms.sum(of: arm))
-    let posterior = BetaDistribution(alpha: a0 + s, beta: b0 + (n - s))
     let range = clustering.arms(of: cluster)
     if range.count == 1 {
       return ClusterEstimate(alpha: a0 + s, beta: b0 + (n - s), pulls: clusterPulls)
     }
+    if posteriors.count == 0 {
+      tracked?.record(arm, in: cluster, isSuccess: reward == 1)
+      let moments = tracked?.moments(of: cluster) ?? self.moments(range, arms)
+      let (alpha, beta) = moments.beta
+      return ClusterEstimate(
+        alpha: Self.rounded(alpha), beta: Self.rounded(beta), pulls: clusterPulls)
+    }
+    let posterior = BetaDistribution(alpha: a0 + s, beta: b0 + (n - s))
     posteriors[arm] = posterior
     windows[arm] = posterior.window
     moveUp(arm, in: range, arms)
@@ -118,6 +134,28 @@ public struct PMaxStrategy: ClusterStrategy, ~Copyable {
     }
     let (alpha, beta) = maximum.moments().beta
     return ClusterEstimate(alpha: alpha, beta: beta, pulls: clusterPulls)
+  }
+
+  /// A number to 36 bits.
+  ///
+  /// Source: Veltkamp's split.
+  @inline(__always)
+  private static func rounded(_ value: Double) -> Double {
+    let product = 131_073 * value
+    return product - (product - value)
+  }
+
+  /// The moments of the maximum of some arms, computed from their data alone.
+  private mutating func moments(
+    _ range: Range<Int>, _ arms: borrowing ArmStatistics
+  ) -> UnitMoments {
+    maximum.clear()
+    for arm in range {
+      let (n, s) = (arms.pulls(of: arm), arms.sum(of: arm))
+      let posterior = BetaDistribution(alpha: a0 + s, beta: b0 + (n - s))
+      maximum.add(posterior, window: posterior.window, copies: 1)
+    }
+    return maximum.moments()
   }
 
   @inline(__always)

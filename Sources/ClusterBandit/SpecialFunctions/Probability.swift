@@ -1,7 +1,7 @@
 private import Randomness
 
 /// A probability in (0, 1) with its complement, so that neither end of the interval loses digits.
-struct Probability {
+struct Probability: BitwiseCopyable, Sendable {
   /// x.
   let value: Double
   /// 1 − x.

@@ -36,7 +36,8 @@ struct PMaxStrategyTests {
   @Test("PMAX agrees with the maximum of all arms, one by one, after every pull")
   func pmaxAgainstAll() {
     let clustering = Clustering(sizes: [1, 4, 3])
-    for (a0, b0) in [(1.0, 1.0), (0.5, 2)] {
+    // Tracked, and computed anew because the prior's powers are no whole or half numbers.
+    for (a0, b0) in [(1.0, 1.0), (0.5, 2), (0.7, 2)] {
       let clusters = Represented<PMaxStrategy>(["prior": .numbers([a0, b0])], clustering)
       var seen = Observations(count: 8)
       var world = testStream()
@@ -54,7 +55,7 @@ struct PMaxStrategyTests {
         }
         let expected = maximum.moments()
         let estimate = clusters.pull(arm, reward)
-        #expect(abs(estimate.mean - expected.mean.value) < 1e-11)
+        #expect(abs(estimate.mean - expected.mean.value) < 2e-11)
         #expect(abs(estimate.variance / expected.variance - 1) < 1e-8)
         #expect(estimate.pulls == range.reduce(0) { $0 + seen.pulls[$1] })
       }
