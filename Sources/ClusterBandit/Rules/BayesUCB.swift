@@ -10,10 +10,11 @@ public import Randomness
 /// place, prior included.
 ///
 /// Indices are compared as logits, exactly to 1e-13 of a posterior's width, and quantiles within
-/// e^−700 of 0 or 1 are ties. A candidate whose tail beyond the best quantile found so far is too
-/// small by one part in 10^9, by Chernoff's bound or exactly, cannot win and is passed over. The
-/// index itself is a function of the two parameters and the level alone, so neither the order of
-/// the candidates nor the skipping shows in a choice: equal posteriors have exactly equal indices.
+/// e^−700 of 0 or 1 are ties. Every candidate has certain bounds on its index, which follow from
+/// pull to pull; see ``QuantileBracket``. A candidate whose upper bound is below another one's
+/// lower bound cannot win, and usually one is left. The index itself, computed where the bounds do
+/// not decide, is a function of the two parameters and the level alone, so neither the order of the
+/// candidates nor the bounds show in a choice: equal posteriors have exactly equal indices.
 ///
 /// Source: E. Kaufmann, O. Cappé and A. Garivier, "On Bayesian upper confidence bounds for bandit
 /// problems", AISTATS 2012, algorithm 1.
@@ -21,8 +22,8 @@ public import Randomness
 /// Groups of ``sublinearFrom`` candidates or more with one prior are played by ``BayesUCBByClass``,
 /// with the same choices.
 ///
-/// Draws one index at a tie if ties are `uniform`. Selection is O(count) divergences and usually a
-/// few quantiles, recording O(1). 40 bytes a candidate.
+/// Draws one index at a tie if ties are `uniform`. Selection is O(count) multiplications and seldom
+/// a few tails or quantiles, recording O(1). 120 bytes a candidate.
 public struct BayesUCB: SelectionRule, ~Copyable {
   /// Name, parameters and formula.
   public static let variant = Variant(
@@ -56,14 +57,18 @@ public struct BayesUCB: SelectionRule, ~Copyable {
   /// Quantiles are those of a distribution.
   public static let distributionUse: String? = "Bayes-UCB"
 
-  private let groups: Clustering
-  private let ties: TieBreak
+  let groups: Clustering
+  let ties: TieBreak
   /// (ln T)^c.
   private let factor: Double
   /// One prior for all candidates, or one for each.
   private let priors: AlignedBuffer<SIMD2<Double>>
   private let hasOnePrior: Bool
-  private var posteriors: AlignedBuffer<BetaDistribution>
+  /// The posteriors; their constants are NaN until they are asked for.
+  var posteriors: AlignedBuffer<BetaDistribution>
+  var brackets: AlignedBuffer<QuantileBracket?>
+  /// The brackets' upper bounds; ∞ where there is no bracket, with the slope 0 until that was seen.
+  var lines: AlignedBuffer<SIMD2<Double>>
   /// The last choice in every group: a good index to compare with first.
   private var latest: AlignedBuffer<Int>
 
@@ -89,14 +94,17 @@ public struct BayesUCB: SelectionRule, ~Copyable {
         })
     }
     posteriors = AlignedBuffer(
-      repeating: BetaDistribution(alpha: given[0].alpha, beta: given[0].beta),
+      repeating: BetaDistribution(alpha: given[0].alpha, beta: given[0].beta, logPeak: .nan),
       count: groups.armCount)
+    brackets = AlignedBuffer(repeating: nil, count: groups.armCount)
+    lines = AlignedBuffer(repeating: SIMD2(.infinity, 0), count: groups.armCount)
     latest = AlignedBuffer(repeating: 0, count: groups.clusterCount)
     for group in 0..<groups.clusterCount { latest[group] = groups.offsets[group] }
     guard given.count > 1 else { return }
     for candidate in 0..<groups.armCount {
       let prior = priors[candidate]
-      posteriors[candidate] = BetaDistribution(alpha: prior.x, beta: prior.y)
+      posteriors[candidate] = BetaDistribution(
+        alpha: prior.x, beta: prior.y, logPeak: .nan)
     }
   }
 
@@ -114,63 +122,24 @@ public struct BayesUCB: SelectionRule, ~Copyable {
     guard let index = QuantileIndex(clock: clock, factor: factor) else {
       return argmax(range, ties: ties, using: &stream) { _ in 0 }
     }
-    let chosen = highest(range, index, from: latest[group], using: &stream)
+    let chosen =
+      decided(range, index, from: latest[group], using: &stream)
+      ?? highest(range, index, from: latest[group], using: &stream)
     latest[group] = chosen
     return chosen
   }
 
-  /// The candidate with the highest index; `start` only saves work.
-  private func highest(
-    _ range: Range<Int>, _ index: QuantileIndex, from start: Int, using stream: inout RandomStream
-  ) -> Int {
-    var winner = start
-    var highest = index(posteriors[start])
-    var rival = Probability(logit: highest)
-    var count = 1
-    for candidate in range where candidate != start {
-      if isAlike(candidate, winner) {
-        count += 1
-        winner = min(winner, candidate)
-      } else if index.reaches(rival, posteriors[candidate]) {
-        let value = index(posteriors[candidate])
-        if value > highest {
-          (winner, highest, count) = (candidate, value, 1)
-          rival = Probability(logit: highest)
-        } else if value == highest {
-          count += 1
-          winner = min(winner, candidate)
-        }
-      }
-    }
-    if count == 1 || ties == .first { return winner }
-    var skipped = stream.nextIndex(below: count)
-    for candidate in winner..<range.upperBound
-    where isAlike(candidate, winner)
-      || (index.reaches(rival, posteriors[candidate])
-        && index(posteriors[candidate]) == highest)
-    {
-      if skipped == 0 { return candidate }
-      skipped -= 1
-    }
-    return winner
-  }
-
-  /// Whether two candidates have the same posterior and hence the same index.
-  @inline(__always)
-  private func isAlike(_ candidate: Int, _ other: Int) -> Bool {
-    posteriors[candidate].alpha == posteriors[other].alpha
-      && posteriors[candidate].beta == posteriors[other].beta
-  }
-
   /// Where the sublinear form is the faster one.
-  public static var sublinearFrom: Int { 16 }
+  public static var sublinearFrom: Int { 1024 }
 
-  /// Keeps the posterior.
+  /// Keeps the posterior, and its bounds if one pull led to it.
   @inline(__always)
   public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
     let prior = priors[hasOnePrior ? 0 : candidate]
-    posteriors[candidate] = BetaDistribution(
-      alpha: prior.x + estimate.alpha, beta: prior.y + estimate.beta)
+    follow(
+      candidate,
+      BetaDistribution(
+        alpha: prior.x + estimate.alpha, beta: prior.y + estimate.beta, logPeak: .nan))
   }
 
   /// Beta(α + s, β + f).

@@ -3,7 +3,8 @@ private import Randomness
 /// The index of Bayes-UCB at one clock: the logit of the posterior's quantile 1 − `tail`.
 struct QuantileIndex {
   let tail: Double
-  private let deviate: Double
+  /// −ln tail.
+  let logTail: Double
   /// −ln tail, and a little: beyond it Chernoff's bound on a tail is too small.
   let budget: Double
 
@@ -19,9 +20,12 @@ struct QuantileIndex {
     let tail = 1 / (Double(clock + 1) * factor)
     guard tail > 0, tail < 1 else { return nil }
     self.tail = tail
-    deviate = NormalDeviate.upper(tail)
-    budget = Self.margin - Elementary.log(tail)
+    logTail = -Elementary.log(tail)
+    budget = Self.margin + logTail
   }
+
+  /// The normal quantile, where a search may start.
+  var deviate: Double { NormalDeviate.upper(tail) }
 
   /// The index of a candidate.
   @inline(__always)

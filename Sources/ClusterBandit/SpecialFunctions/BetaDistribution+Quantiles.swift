@@ -14,7 +14,7 @@ extension BetaDistribution {
   ///   - deviate: ``NormalDeviate/upper(_:)`` of it.
   func logitQuantile(upperTail tail: Double, deviate: Double) -> Double {
     let target = Elementary.log(tail)
-    var y = min(max(start(target, deviate), -700), 700)
+    var y = min(max(roughQuantile(logTail: target, deviate: deviate), -700), 700)
     var (low, high) = (-700.0, 700.0)
     for _ in 0..<200 {
       let x = Probability(logit: y)
@@ -43,8 +43,10 @@ extension BetaDistribution {
     return y
   }
 
-  /// Abramowitz and Stegun (1964), 26.5.22, or for small parameters the tangent at infinity.
-  private func start(_ target: Double, _ z: Double) -> Double {
+  /// A logit near the quantile with this logarithm of the upper tail.
+  ///
+  /// Source: Abramowitz and Stegun (1964), 26.5.22; for small parameters the tangent at infinity.
+  func roughQuantile(logTail target: Double, deviate z: Double) -> Double {
     if alpha >= 1 && beta >= 1 {
       let (p, q) = (1 / (2 * alpha - 1), 1 / (2 * beta - 1))
       let h = 2 / (p + q)
