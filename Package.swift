@@ -63,13 +63,15 @@ let package = Package(
       swiftSettings: unhurried),
     // Results that last.
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    // Numbers as bytes; nothing of bandits in it.
+    .target(name: "ByteCoding", dependencies: ["SampleStatistics"], swiftSettings: hurried),
     .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
     .target(
       name: "BanditStorage",
       dependencies: [
-        "BanditExperiments", "ClusterBandit", "SQLite",
+        "BanditExperiments", "ByteCoding", "ClusterBandit", "SQLite",
       ],
-      swiftSettings: strict),
+      swiftSettings: unhurried),
     // From numbers to pictures; nothing of bandits in it.
     .target(
       name: "BanditFigures", exclude: ["Metrics/generate-widths.py"], swiftSettings: unhurried),
@@ -148,7 +150,7 @@ let package = Package(
     .testTarget(
       name: "BanditStorageTests",
       dependencies: [
-        "BanditExperiments", "BanditStorage", "ClusterBandit", "SQLite",
+        "BanditExperiments", "BanditStorage", "ByteCoding", "ClusterBandit", "SQLite",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -19,8 +19,11 @@ package struct BenchmarkReport {
 
   /// The ratio of a case's time to that of the case it is read beside, if both were measured.
   private func ratio(_ one: BenchmarkMeasurement) -> Double? {
-    one.ratio(to: one.references)
-      ?? measurement(one.benchmark.reference).flatMap { one.ratio(to: $0.microseconds) }
+    one.ratio(to: one.references) ?? ratioToCase(one)
+  }
+
+  private func ratioToCase(_ one: BenchmarkMeasurement) -> Double? {
+    measurement(one.benchmark.reference).flatMap { one.ratio(to: $0.microseconds) }
   }
 
   // MARK: Text
@@ -61,11 +64,15 @@ package struct BenchmarkReport {
       if own.contains(where: { !text($0).isEmpty }) { columns.append((name, .right, text)) }
     }
     switch group {
-    case .pulls: column("/ d-tsc") { fixed(ratio($0), 2, orEmpty: true) }
-    case .growth: column("scan / this") { fixed(ratio($0).map { 1 / $0 }, 1, orEmpty: true) }
+    case .pulls: column("/ d-tsc") { fixed(ratioToCase($0), 2, orEmpty: true) }
+    case .growth:
+      column("scan / this") { fixed(ratioToCase($0).map { 1 / $0 }, 1, orEmpty: true) }
     case .batches: column("/ B = 1") { fixed(ratio($0), 2, orEmpty: true) }
     case .jobs: column("speed-up") { fixed(ratio($0).map { 1 / $0 }, 2, orEmpty: true) }
     case .blas: column("loop / this") { fixed(ratio($0).map { 1 / $0 }, 1, orEmpty: true) }
+    }
+    if group == .pulls || group == .growth {
+      column("/ buckets") { fixed($0.ratio(to: $0.references), 2, orEmpty: true) }
     }
     column("GFLOP/s") { one in fixed(gigaflops(one), 1, orEmpty: true) }
     column("% of dgemm") { one in

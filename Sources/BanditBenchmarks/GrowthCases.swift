@@ -8,7 +8,9 @@ import Randomness
 /// A decision is a choice and what is learnt from it; drawing the reward is included, recording is
 /// not.
 enum GrowthCases {
-  static let all: [BenchmarkCase] = sizes.flatMap { power, arms in
+  static let all = decisions + horizons
+
+  private static let decisions: [BenchmarkCase] = sizes.flatMap { power, arms in
     let clusters = max(1, arms / (arms < 10_000 ? 10 : 1000))
     let where_ = "in \(grouped(clusters)) clusters"
     var cases = [
@@ -36,6 +38,40 @@ enum GrowthCases {
     ("1e2", 100), ("1e3", 1000), ("1e4", 10_000), ("1e5", 100_000), ("1e6", 1_000_000),
     ("1e7", 10_000_000),
   ]
+
+  /// All pulls of UCB1 over the horizon at fixed numbers of arms, first pulls included, beside a
+  /// plain loop over numbers of pulls.
+  ///
+  /// A thousand pulls for each of 10⁵ arms would take minutes.
+  private static let horizons: [BenchmarkCase] = [
+    ("1e3", 1000, [2, 10, 200, 1000]), ("1e4", 10_000, [40]), ("1e5", 100_000, [2, 10, 100]),
+    ("1e6", 1_000_000, [3]),
+  ].flatMap { (power: String, arms: Int, multiples: [Int]) in
+    multiples.map { multiple in
+      let horizon = multiple * arms
+      let repeats = max(1, 200_000 / horizon)
+      return BenchmarkCase(
+        name: "n-ucb1-t\(multiple)-\(power)", group: .growth,
+        summary: "ucb1, T = \(grouped(multiple)) N, all pulls", arms: arms, unit: .decision,
+        units: Double(horizon * repeats)
+      ) {
+        let instance = BenchmarkInstance.spread(arms: arms, clusters: arms)
+        let policy = BenchmarkInstance.policy("ucb1", for: instance)
+        let start = BenchmarkClock.processorSeconds()
+        var reward = 0.0
+        for _ in 0..<repeats {
+          var loop = DecisionLoop(policy, on: instance, horizon: horizon)
+          reward += loop.play(horizon)
+        }
+        let seconds = BenchmarkClock.processorSeconds() - start
+        return BenchmarkCase.Sample(
+          microseconds: seconds / Double(horizon * repeats) * 1e6,
+          reward: reward / Double(horizon * repeats),
+          reference: PullCountBuckets.microseconds(
+            on: instance, horizon: horizon, replications: repeats))
+      }
+    }
+  }
 
   private static func growth(
     _ name: String, _ power: String, _ arms: Int, _ kind: String, _ summary: String? = nil,

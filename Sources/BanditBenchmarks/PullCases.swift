@@ -14,7 +14,7 @@ enum PullCases {
       ["epsilon": .variant("constant", Arguments(["value": .number(0.1)]))]),
     threeArms("a-ucb1", "ucb1", [:]),
     threeArms("a-thompson", "thompson", [:], replications: 200),
-    manyArms("b-ucb1", "ucb1", arms: 1000, replications: 20),
+    manyArms("b-ucb1", "ucb1", arms: 1000, replications: 20, besideBuckets: true),
     manyArms("b-thompson", "thompson", arms: 1000, replications: 5),
     manyArms("c-thompson", "thompson", arms: 100_000, horizon: 20_000, replications: 1),
     clustered("d-tsc", "tsc", replications: 50),
@@ -93,12 +93,13 @@ enum PullCases {
   }
 
   private static func manyArms(
-    _ name: String, _ kind: String, arms: Int, horizon: Int = horizon, replications: Int
+    _ name: String, _ kind: String, arms: Int, horizon: Int = horizon, replications: Int,
+    besideBuckets: Bool = false
   ) -> BenchmarkCase {
     benchmark(
       name, "\(grouped(arms)) arms, \(kind)", arms: arms, kind,
       instance: { BenchmarkInstance.spread(arms: arms, clusters: arms) }, horizon: horizon,
-      replications: replications)
+      replications: replications, besideBuckets: besideBuckets)
   }
 
   private static func contextual(_ name: String, _ kind: String) -> BenchmarkCase {
@@ -123,7 +124,7 @@ enum PullCases {
     _ name: String, _ summary: String, arms: Int, _ kind: String,
     _ values: [String: ParameterValue] = [:],
     instance: @escaping @Sendable () -> BanditInstance, horizon: Int = horizon, replications: Int,
-    reference: String? = nil
+    reference: String? = nil, besideBuckets: Bool = false
   ) -> BenchmarkCase {
     let pulls = Double(horizon * replications)
     return BenchmarkCase(
@@ -145,7 +146,11 @@ enum PullCases {
         reward.add(trajectory.final(.reward))
       }
       let seconds = BenchmarkClock.processorSeconds() - start
-      return BenchmarkCase.Sample(microseconds: seconds / pulls * 1e6, reward: reward.mean)
+      return BenchmarkCase.Sample(
+        microseconds: seconds / pulls * 1e6, reward: reward.mean,
+        reference: besideBuckets
+          ? PullCountBuckets.microseconds(
+            on: instance, horizon: horizon, replications: replications) : nil)
     }
   }
 }

@@ -39,7 +39,7 @@ struct BenchmarkTests {
 
   private func fake(
     _ name: String, group: BenchmarkGroup = .growth, reference: String? = nil, _ times: [Double],
-    against: [Double] = []
+    against: [Double] = [], references: [Double] = []
   ) -> BenchmarkMeasurement {
     var one = BenchmarkCase(
       name: name, group: group, summary: "s", arms: 1000, unit: .decision, reference: reference,
@@ -48,7 +48,7 @@ struct BenchmarkTests {
     one.operations = 4000
     one.bytes = 8000
     return BenchmarkMeasurement(
-      benchmark: one, microseconds: times, references: [], dgemm: [], reward: 0.5,
+      benchmark: one, microseconds: times, references: references, dgemm: [], reward: 0.5,
       bytesPerArm: 48.4, against: against)
   }
 
@@ -86,9 +86,25 @@ struct BenchmarkTests {
     for heading in ["scan / this", "GFLOP/s", "% of dgemm", "GB/s", "% of copy", "bytes/arm"] {
       #expect(report.contains(heading))
     }
-    #expect(!report.contains("/ command"))
+    #expect(!report.contains("/ command") && !report.contains("/ buckets"))
     #expect(report.contains("10.0"))
     #expect(report.contains("48"))
+  }
+
+  @Test("A case that measures its reference itself is read beside it, not as beside a scan")
+  func buckets() throws {
+    let report = BenchmarkReport([fake("n-b", [30, 60], references: [20, 40])], against: nil)
+    #expect(report.plain().contains("/ buckets") && !report.plain().contains("scan / this"))
+    #expect(report.plain().contains(" 1.50 "))
+    #expect(report.json().contains("\"ratio_to_reference\" : 1.5"))
+  }
+
+  @Test("The loop over numbers of pulls is timed beside the policy, which plays all pulls")
+  func horizons() throws {
+    let one = try #require(Benchmark.cases.first { $0.name == "n-ucb1-t2-1e3" })
+    let sample = one.sample()
+    #expect(one.units == 200_000 && sample.microseconds > 0)
+    #expect((sample.reference ?? 0) > 0 && (sample.reward ?? 0) > 0.4)
   }
 
   @Test("Rounds are interleaved: every round runs each case once")

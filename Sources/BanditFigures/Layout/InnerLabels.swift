@@ -81,7 +81,8 @@ struct InnerLabels {
   /// Corners above and below a level line, from the right to the left.
   private func besideLevel(_ y: Double, _ width: Double) -> [Point] {
     let room = plot.width - width - size * 0.6
-    return [0, 1, 0.5, 0.25, 0.75].flatMap { part in
+    let parts: [Double] = [0, 1, 0.5, 0.25, 0.75]
+    return parts.flatMap { part -> [Point] in
       let left = plot.right - size * 0.3 - width - room * part
       return [Point(left, y - size * 1.15), Point(left, y + size * 0.2)]
     }

@@ -59,11 +59,10 @@ extension TerminalMarks {
       if isLevel {
         let row = TerminalPanel.cell(place / 4, of: rows)
         let room = columns - width
+        let starts: [Int] = [room - 1, room / 2, 1, room / 4, 3 * room / 4]
         put(
           text,
-          at: [row - 1, row + 1, row].flatMap { row in
-            [room - 1, room / 2, 1, room / 4, 3 * room / 4].map { (row, $0) }
-          })
+          at: [row - 1, row + 1, row].flatMap { row in starts.map { (row, $0) } })
       } else {
         let column = TerminalPanel.cell(place / 2, of: columns)
         put(

@@ -33,8 +33,11 @@ struct PosteriorDensity {
   /// The density, with points enough where it is high.
   func curve(within ends: ClosedRange<Double>) -> (x: [Double], y: [Double]) {
     let length = ends.upperBound - ends.lowerBound
-    let wide = (0...80).map { ends.lowerBound + length * (Double($0) + 0.5) / 81 }
-    let close = (-40...40).map { mean + deviation * Double($0) / 8 }.filter { ends.contains($0) }
+    let wide = (0...80).map { step -> Double in
+      ends.lowerBound + length * (Double(step) + 0.5) / 81
+    }
+    let close = (-40...40).map { step -> Double in mean + deviation * Double(step) / 8 }
+      .filter { ends.contains($0) }
     let edges = [ends.lowerBound, ends.upperBound].filter { value(at: $0).isFinite }
     let places = Set(wide + close + edges).sorted()
     return (places, places.map { value(at: $0) })

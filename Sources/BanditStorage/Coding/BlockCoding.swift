@@ -1,4 +1,5 @@
 import BanditExperiments
+import ByteCoding
 import ClusterBandit
 
 /// What an unfinished file keeps of a block: all of it, or, once it is merged into the state, its

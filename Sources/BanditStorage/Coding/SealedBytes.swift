@@ -1,4 +1,5 @@
 import BanditExperiments
+import ByteCoding
 
 /// Bytes of a kind that end with their SHA-256: a flipped bit is found before they are used.
 enum SealedBytes {

@@ -1,4 +1,5 @@
 import BanditExperiments
+import ByteCoding
 import ClusterBandit
 
 /// The merged blocks of a problem as bytes, without the final values of single replications.

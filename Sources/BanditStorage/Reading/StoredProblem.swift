@@ -1,4 +1,5 @@
 import BanditExperiments
+import ByteCoding
 import ClusterBandit
 import Foundation
 import SQLite

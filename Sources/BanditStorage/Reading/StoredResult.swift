@@ -1,4 +1,5 @@
 package import BanditExperiments
+import ByteCoding
 package import Foundation
 import SQLite
 

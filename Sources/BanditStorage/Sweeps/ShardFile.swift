@@ -1,4 +1,5 @@
 import BanditExperiments
+import ByteCoding
 import SQLite
 
 /// The file of a finished shard: a result file that has all blocks of the shard, whole.

@@ -1,4 +1,5 @@
 package import BanditExperiments
+import ByteCoding
 import Foundation
 import SQLite
 

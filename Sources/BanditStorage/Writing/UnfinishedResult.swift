@@ -127,6 +127,8 @@ package final class UnfinishedResult: BlockSink {
     let differences =
       other?.differences(from: header.plan, butFewerReplications: true) ?? []
     let target = differences.isEmpty ? place.finished : place.beside(header.plan)
+    // Nothing is being written: a journal that an earlier run left would stay beside no file.
+    unlink(path + "-journal")
     try place.rename(path, to: target)
     try close()
     try place.synchronize()

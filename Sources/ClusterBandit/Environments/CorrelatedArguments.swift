@@ -183,19 +183,19 @@ extension CorrelatedClusters {
   /// range.
   private static func formProblems(_ rows: [[Double]], nugget: Double) -> [ArgumentProblem] {
     let n = rows.count
-    let ragged = rows.indices.filter { rows[$0].count != n }.map { row in
-      ArgumentProblem(
-        ["kernel", "rows", String(row)],
-        "row \(row) has \(rows[row].count) \(rows[row].count == 1 ? "entry" : "entries"), and there "
-          + "are \(n) rows",
+    let ragged = rows.indices.filter { rows[$0].count != n }.map { row -> ArgumentProblem in
+      let count = rows[row].count
+      let entries = count == 1 ? "1 entry" : "\(count) entries"
+      return ArgumentProblem(
+        ["kernel", "rows", String(row)], "row \(row) has \(entries), and there are \(n) rows",
         hint: "a covariance is square: write \(n) numbers in each row")
     }
     guard ragged.isEmpty else { return ragged }
-    let faint = rows.indices.filter {
-      (0..<NumberRange.scale.lower).contains(rows[$0][$0] + nugget)
+    let faint = rows.indices.filter { arm -> Bool in
+      (0..<NumberRange.scale.lower).contains(rows[arm][arm] + nugget)
     }
     guard faint.isEmpty else {
-      return faint.map { arm in
+      return faint.map { arm -> ArgumentProblem in
         ArgumentProblem(
           ["kernel", "rows", String(arm), String(arm)],
           "in every cluster arm \(arm) has the variance \(rows[arm][arm] + nugget)",
@@ -204,8 +204,9 @@ extension CorrelatedClusters {
             + "nugget")
       }
     }
-    return rows.indices.flatMap { row in
-      (0..<row).filter { rows[row][$0] != rows[$0][row] }.map { column in
+    return rows.indices.flatMap { row -> [ArgumentProblem] in
+      let uneven = (0..<row).filter { column -> Bool in rows[row][column] != rows[column][row] }
+      return uneven.map { column -> ArgumentProblem in
         ArgumentProblem(
           ["kernel", "rows", String(row), String(column)],
           "entry (\(row), \(column)) is \(rows[row][column]), and entry (\(column), \(row)) is "

@@ -8,8 +8,7 @@
 struct AnticipatedPulls {
   private struct Entry {
     let arm: Int
-    let pulls: Double
-    let sum: Double
+    let totals: SIMD2<Double>
     let deviations: Double
   }
 
@@ -19,20 +18,19 @@ struct AnticipatedPulls {
   mutating func record(
     _ arm: Int, in statistics: inout ArmStatistics
   ) -> CandidateEstimate {
-    let (n, sum) = (statistics.pulls[arm], statistics.sums[arm])
+    let totals = statistics.totals[arm]
     entries.append(
       Entry(
-        arm: arm, pulls: n, sum: sum,
+        arm: arm, totals: totals,
         deviations: statistics.isBinary ? 0 : statistics.deviations[arm]))
-    return statistics.record(arm, reward: n > 0 ? sum / n : 0)
+    return statistics.record(arm, reward: totals.x > 0 ? totals.y / totals.x : 0)
   }
 
   /// Takes all pending pulls back.
   mutating func forget(in statistics: inout ArmStatistics) {
     // From the last to the first, for an arm may have been anticipated more than once.
     for entry in entries.reversed() {
-      statistics.pulls[entry.arm] = entry.pulls
-      statistics.sums[entry.arm] = entry.sum
+      statistics.totals[entry.arm] = entry.totals
       if !statistics.isBinary { statistics.deviations[entry.arm] = entry.deviations }
     }
     entries.removeAll(keepingCapacity: true)

@@ -7,13 +7,12 @@
 /// Source: B. P. Welford, "Note on a method for calculating corrected sums of squares and products",
 /// Technometrics 4 (1962).
 ///
-/// Structure of arrays: 16 or 24 bytes an arm.
+/// Pulls and sums stand side by side, one line of the cache for an arm; 16 or 24 bytes an arm.
 @frozen
 public struct ArmStatistics: ~Copyable {
-  /// n_i as a floating-point number: exact to 2^53 and free of conversions in the loop.
-  @usableFromInline var pulls: AlignedBuffer<Double>
-  /// Σ r over the pulls of arm i; the successes s_i for 0/1 rewards.
-  @usableFromInline var sums: AlignedBuffer<Double>
+  /// n_i as a floating-point number, exact to 2^53 and free of conversions in the loop; and Σ r over
+  /// the pulls of arm i, the successes s_i for 0/1 rewards.
+  @usableFromInline var totals: AlignedBuffer<SIMD2<Double>>
   /// Σ (r − mean_i)² over the pulls of arm i; empty for 0/1 rewards, whose mean tells it.
   @usableFromInline var deviations: AlignedBuffer<Double>
   @usableFromInline let isBinary: Bool
@@ -21,8 +20,7 @@ public struct ArmStatistics: ~Copyable {
   /// Statistics of `count` arms without pulls.
   @inlinable
   public init(count: Int, isBinary: Bool) {
-    pulls = AlignedBuffer(repeating: 0, count: count)
-    sums = AlignedBuffer(repeating: 0, count: count)
+    totals = AlignedBuffer(repeating: .zero, count: count)
     deviations = AlignedBuffer(repeating: 0, count: isBinary ? 0 : count)
     self.isBinary = isBinary
   }
@@ -32,11 +30,10 @@ public struct ArmStatistics: ~Copyable {
   /// O(1).
   @inlinable @inline(__always)
   public mutating func record(_ arm: Int, reward: Double) -> CandidateEstimate {
-    let n = pulls[arm] + 1
-    let earlier = sums[arm]
-    let sum = earlier + reward
-    pulls[arm] = n
-    sums[arm] = sum
+    let before = totals[arm]
+    let n = before.x + 1
+    let sum = before.y + reward
+    totals[arm] = SIMD2(n, sum)
     let mean = sum / n
     if isBinary {
       return CandidateEstimate(
@@ -44,7 +41,7 @@ public struct ArmStatistics: ~Copyable {
         reward: reward)
     }
     // The product is positive but for rounding: the new mean lies between the old one and r.
-    let added = n == 1 ? 0 : (reward - earlier / (n - 1)) * (reward - mean)
+    let added = n == 1 ? 0 : (reward - before.y / (n - 1)) * (reward - mean)
     let total = deviations[arm] + max(0, added)
     deviations[arm] = total
     return CandidateEstimate(
@@ -53,11 +50,11 @@ public struct ArmStatistics: ~Copyable {
 
   /// n_i.
   @inlinable @inline(__always)
-  public func pulls(of arm: Int) -> Double { pulls[arm] }
+  public func pulls(of arm: Int) -> Double { totals[arm].x }
 
   /// Σ r of arm i; s_i for 0/1 rewards.
   @inlinable @inline(__always)
-  public func sum(of arm: Int) -> Double { sums[arm] }
+  public func sum(of arm: Int) -> Double { totals[arm].y }
 }
 
 /// What a selection rule may use of a candidate, be it an arm or a cluster.

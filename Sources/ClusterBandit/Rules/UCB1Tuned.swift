@@ -12,6 +12,9 @@ public import Randomness
 ///
 /// Source: Auer, Cesa-Bianchi and Fischer (2002), section 4.
 ///
+/// Groups of ``sublinearFrom`` candidates or more are played by ``UCB1TunedByClass``, with the same
+/// choices.
+///
 /// Draws nothing but the order of first pulls and ties if they are `uniform`. Selection is O(count)
 /// with one square root each, recording O(1). 24 bytes a candidate, 28 with uniform ties.
 public struct UCB1Tuned: SelectionRule, ~Copyable {
@@ -19,12 +22,22 @@ public struct UCB1Tuned: SelectionRule, ~Copyable {
   public static let variant = Variant(
     "ucb1-tuned",
     "highest mean + sqrt(ln t/n · min(scale²/4, variance + scale²·sqrt(2 ln t/n)))",
-    [RewardRange.parameter, .ties])
+    [RewardRange.parameter, .ties, .search])
 
   /// What the formula leaves open.
   public static let conventions = Conventions(
     unpulled: "it comes first", firstPulls: Conventions.eachOnce, clock: Conventions.pullsSoFar,
     rewards: RewardRange.assumed)
+
+  /// Where the sublinear form is the faster one.
+  public static let sublinearFrom = 64
+
+  /// The sublinear form beside this one.
+  public static func visit<Visitor: RuleVisitor>(
+    form: RuleForm, _ visitor: Visitor
+  ) -> Visitor.Outcome {
+    form == .sublinear ? visitor.visit(UCB1TunedByClass.self) : visitor.visit(Self.self)
+  }
 
   private let groups: Clustering
   private let ties: TieBreak

@@ -4,23 +4,19 @@ extension ArmClasses {
   /// Puts a candidate into the class with this key, which is made if no candidate is in it, and
   /// returns the class's slot.
   mutating func move(_ candidate: Int, group: Int, to key: SIMD2<Double>) -> Int {
-    let old = Int(slots[candidate])
+    let old = members.set(of: candidate)
     if Self.isSame(records[old].key, key) { return old }
-    let origin = groups.offsets[group]
-    trees.remove(candidate, from: &records[old].root, origin: origin)
-    if records[old].root < 0 { endClass(old) } else { place(old) }
-    let new = find(key, group: group)
-    if new >= 0 {
-      trees.insert(candidate, into: &records[new].root, origin: origin)
-      place(new)
-      slots[candidate] = Int32(truncatingIfNeeded: new)
-      return new
-    }
-    var root = SubsetTrees.empty
-    trees.insert(candidate, into: &root, origin: origin)
-    let made = makeClass(key, group: group, root: root)
-    slots[candidate] = made
-    return Int(made)
+    // Which class stands where among the blocks shows in what is drawn: an old class ends before a
+    // new one begins, mostly in the record that this left.
+    let isAlone = members.count(old) == 1
+    if isAlone { endClass(old) }
+    let known = find(key, group: group)
+    let new = known >= 0 ? known : makeClass(key, group: group)
+    if new != old { members.move(candidate, to: new, group: group) }
+    guard countsMembers else { return new }
+    if !isAlone { place(old) }
+    if known >= 0 { place(new) }
+    return new
   }
 
   @inline(__always)
@@ -41,12 +37,12 @@ extension ArmClasses {
   }
 
   /// Takes a free record, block lane and table entry.
-  mutating func makeClass(_ key: SIMD2<Double>, group: Int, root: Int32) -> Int32 {
+  mutating func makeClass(_ key: SIMD2<Double>, group: Int) -> Int {
     if liveClasses == records.count { growRecords() }
     let slot: Int
     if freeRecord >= 0 {
       slot = Int(freeRecord)
-      freeRecord = records[slot].root
+      freeRecord = records[slot].place
     } else {
       slot = usedRecords
       usedRecords += 1
@@ -63,11 +59,11 @@ extension ArmClasses {
       constant += (ab.x * Elementary.log(ab.x / n) + ab.y * Elementary.log(ab.y / n)) * Self.up
     }
     records[slot] = Record(
-      key: key, constant: constant, root: root, group: Int32(truncatingIfNeeded: group),
+      key: key, constant: constant, group: Int32(truncatingIfNeeded: group),
       place: 8 * stretch.first + stretch.count)
     place(slot)
     enter(slot)
-    return Int32(truncatingIfNeeded: slot)
+    return slot
   }
 
   /// Gives up the record, block lane and table entry of a class without members.
@@ -84,7 +80,7 @@ extension ArmClasses {
       records[Int(mover)].place = gap
     }
     blocks.clearLane(Int(last))
-    records[slot].root = freeRecord
+    records[slot].place = freeRecord
     freeRecord = Int32(truncatingIfNeeded: slot)
     liveClasses -= 1
   }
@@ -96,8 +92,8 @@ extension ArmClasses {
     let ab = shape(record.key)
     var constant = record.constant
     if countsMembers {
-      let members = trees.count(record.root)
-      if members > 1 { constant -= Elementary.log(Double(members)) * Self.up }
+      let count = members.count(slot)
+      if count > 1 { constant -= Elementary.log(Double(count)) * Self.up }
     }
     blocks.setLane(
       Int(record.place), alpha: ab.x, beta: ab.y, constant: constant,

@@ -5,6 +5,7 @@ extension ArmClasses {
     for slot in 0..<records.count { larger[slot] = records[slot] }
     let full = records.count
     records = larger
+    members.grow()
     table = AlignedBuffer(repeating: -1, count: 4 * full)
     for slot in 0..<full { enter(slot) }
   }

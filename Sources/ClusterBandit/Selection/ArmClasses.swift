@@ -8,13 +8,13 @@ private import Randomness
 /// members, its live ones, stand next to each other in blocks of eight, each with α, β and a
 /// constant, so that Chernoff's bound is asked of eight classes at a time.
 ///
-/// Moving a candidate, finding the k-th member of a class and counting members are O(log) of the
-/// class's size; a walk over the live classes of a group reads 32 bytes a class.
+/// Moving a candidate and finding the k-th member of a class cost what ``CandidateSets`` tells; a
+/// walk over the live classes of a group reads 32 bytes a class.
 ///
-/// 16 bytes a candidate, about 350 bytes a group and 88 to 200 bytes a live class, whose number
-/// grows and shrinks with play: it is at most the number of distinct data, so far below N while
-/// pulls are few per candidate, and at most N. Space for classes doubles when it runs out: moving
-/// allocates O(log classes) times in a replication.
+/// 4 bytes a candidate and what ``CandidateSets`` keeps of members, about 350 bytes a group and 110
+/// to 250 bytes a live class, whose number grows and shrinks with play: it is at most the number of
+/// distinct data, so far below N while pulls are few per candidate, and at most N. Space for classes
+/// doubles when it runs out: moving allocates O(log classes) times in a replication.
 struct ArmClasses: ~Copyable {
   /// Which numbers a key holds.
   enum Evidence {
@@ -32,11 +32,11 @@ struct ArmClasses: ~Copyable {
     var constant: Double
     /// A number that the rule keeps of a class, NaN in a new one.
     var note = Double.nan
-    /// The tree of the members.
-    var root: Int32
     /// The group.
     var group: Int32
     /// Where it stands among the blocks: eight times the block, plus the lane.
+    ///
+    /// Of a record without a class, the next one of them.
     var place: Int32
   }
 
@@ -59,12 +59,11 @@ struct ArmClasses: ~Copyable {
   let groups: Clustering
   let evidence: Evidence
   let countsMembers: Bool
-  var trees: SubsetTrees
-  /// The slot of every candidate's class.
-  var slots: AlignedBuffer<Int32>
+  /// The members of the classes, by slot.
+  var members: CandidateSets
   var records: AlignedBuffer<Record>
   var usedRecords = 0
-  /// The first of the records without a class; they are chained by their roots.
+  /// The first of the records without a class; they are chained by their places.
   var freeRecord: Int32 = -1
   var stretches: AlignedBuffer<Stretch>
   var blocks: AlignedBuffer<Block>
@@ -86,28 +85,26 @@ struct ArmClasses: ~Copyable {
     self.groups = groups
     self.evidence = evidence
     self.countsMembers = countsMembers
-    trees = SubsetTrees(groups: groups)
     let groupCount = groups.clusterCount
-    slots = AlignedBuffer(repeating: 0, count: groups.armCount)
     let room = max(16, groupCount.nextPowerOfTwo)
+    members = CandidateSets(groups: groups, room: room)
     records = AlignedBuffer(
-      repeating: Record(key: key, constant: 0, root: -1, group: 0, place: 0), count: room)
+      repeating: Record(key: key, constant: 0, group: 0, place: 0), count: room)
     stretches = AlignedBuffer(
       repeating: Stretch(first: 0, capacity: 1, count: 0), count: groupCount)
     blocks = AlignedBuffer(repeating: Block(), count: room)
     table = AlignedBuffer(repeating: -1, count: 2 * room)
     for group in 0..<groupCount {
-      let range = groups.arms(of: group)
       stretches[group].first = Int32(group)
       usedBlocks = group + 1
-      let slot = makeClass(key, group: group, root: SubsetTrees.wholeRoot(range))
-      for candidate in range { slots[candidate] = slot }
+      // Slots are handed out in the order that the sets of members begin with.
+      _ = makeClass(key, group: group)
     }
   }
 
   /// The slot of a candidate's class.
   @inline(__always)
-  func slot(of candidate: Int) -> Int { Int(slots[candidate]) }
+  func slot(of candidate: Int) -> Int { members.set(of: candidate) }
 
   /// The record of a class.
   @inline(__always)
@@ -119,25 +116,16 @@ struct ArmClasses: ~Copyable {
 
   /// The number of members of a class.
   @inline(__always)
-  func count(_ slot: Int) -> Int { trees.count(records[slot].root) }
+  func count(_ slot: Int) -> Int { members.count(slot) }
 
   /// The k-th member of a class in the order of the candidates, from 0.
-  func member(_ k: Int, of slot: Int) -> Int { trees.element(k, of: records[slot].root) }
+  func member(_ k: Int, of slot: Int) -> Int {
+    members.member(k, of: slot, group: Int(records[slot].group))
+  }
 
   /// The k-th member of the union of several classes of a group in the order of the candidates.
-  ///
-  /// O(classes · log²).
   func member(_ k: Int, ofAll slots: [Int]) -> Int {
-    guard slots.count > 1 else { return member(k, of: slots[0]) }
-    // The last candidate with at most k members below it is the k-th, if it is a member; members
-    // below grow by one at each member, so it is one.
-    var range = groups.arms(of: Int(records[slots[0]].group))
-    while range.count > 1 {
-      let middle = range.lowerBound + range.count / 2
-      let below = slots.reduce(0) { $0 + trees.below(middle, in: records[$1].root) }
-      range = below <= k ? middle..<range.upperBound : range.lowerBound..<middle
-    }
-    return range.lowerBound
+    members.member(k, ofAll: slots, group: Int(records[slots[0]].group))
   }
 
   /// The number of live classes of a group.

@@ -38,6 +38,12 @@ public struct Trajectory: Sendable, Equatable {
 extension [Trajectory] {
   /// A metric at a checkpoint, of each replication.
   package func values(_ metric: Metric, checkpoint: Int) -> [Double] {
-    map { $0.value(metric, checkpoint: checkpoint) }
+    guard metric.isCurve else { return map { $0.value(metric, checkpoint: checkpoint) } }
+    // Results call this for every metric at every checkpoint.
+    let place = checkpoint * Metric.curves.count + metric.index
+    var found: [Double] = []
+    found.reserveCapacity(count)
+    for replication in indices { found.append(self[replication].values[place]) }
+    return found
   }
 }

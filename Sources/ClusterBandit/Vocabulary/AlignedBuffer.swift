@@ -1,6 +1,10 @@
+private import Glibc
+
 /// A fixed block of memory that a policy owns: the arrays behind a replication's hot loop.
 ///
-/// It is allocated once, aligned to a cache line, and freed with its owner. Reading and writing
+/// It is allocated once, aligned to a cache line, and freed with its owner. A large one asks the
+/// system for large pages: arms are visited in any order, and the table of small pages is larger
+/// than what a processor keeps of it. Reading and writing
 /// cost one instruction: there is no copy-on-write check, and indices are checked in debug builds
 /// only, so it is for code whose indices are right by construction. Unique ownership makes a
 /// policy that holds one impossible to copy by accident.
@@ -16,8 +20,7 @@ public struct AlignedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @un
   @inlinable
   public init(repeating value: Element, count: Int) {
     precondition(count >= 0, "a buffer cannot have \(count) elements")
-    let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: max(1, count) * MemoryLayout<Element>.stride, alignment: 64)
+    let raw = allocateAligned(bytes: max(1, count) * MemoryLayout<Element>.stride)
     base = raw.bindMemory(to: Element.self, capacity: max(1, count))
     base.initialize(repeating: value, count: count)
     self.count = count
@@ -28,8 +31,7 @@ public struct AlignedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @un
   /// O(count).
   @inlinable
   public init(_ array: [Element]) {
-    let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: max(1, array.count) * MemoryLayout<Element>.stride, alignment: 64)
+    let raw = allocateAligned(bytes: max(1, array.count) * MemoryLayout<Element>.stride)
     base = raw.bindMemory(to: Element.self, capacity: max(1, array.count))
     for (index, element) in array.enumerated() { (base + index).initialize(to: element) }
     count = array.count
@@ -59,4 +61,15 @@ public struct AlignedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @un
   ///
   /// O(count).
   public var array: [Element] { Array(UnsafeBufferPointer(start: base, count: count)) }
+}
+
+/// Memory that begins at a cache line, or at a large page where it is large.
+@usableFromInline
+func allocateAligned(bytes: Int) -> UnsafeMutableRawPointer {
+  let page = 1 << 21
+  guard bytes >= 2 * page else { return .allocate(byteCount: bytes, alignment: 64) }
+  let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: page)
+  // Only a hint: the last page, which the memory may share with others, stays small.
+  _ = madvise(memory, bytes & ~(page - 1), MADV_HUGEPAGE)
+  return memory
 }

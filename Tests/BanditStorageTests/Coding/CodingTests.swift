@@ -3,6 +3,7 @@ import ClusterBandit
 import Testing
 
 @testable import BanditStorage
+import ByteCoding
 
 @Suite("Blocks as bytes")
 struct CodingTests {

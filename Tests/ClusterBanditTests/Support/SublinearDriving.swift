@@ -51,6 +51,12 @@ struct SublinearCase: Sendable, CustomTestStringConvertible {
     SublinearCase(
       variant: EpsilonGreedy.variant, values: values.merging(["epsilon": .constant(0.1)]) { $1 })
   }
+  static let tuned = [[:], ["scale": .number(0.25)], ["scale": .number(3)]].map {
+    (values: [String: ParameterValue]) in
+    SublinearCase(variant: UCB1Tuned.variant, values: values)
+  }
+  /// The index need not rise with the mean: all candidates are looked at.
+  static let narrow = SublinearCase(variant: UCB1Tuned.variant, values: ["scale": .number(0.05)])
   static let greedy = [ParameterValue.constant(0.1), .constant(0), .schedule("inverse-sqrt")].map {
     SublinearCase(variant: EpsilonGreedy.variant, values: ["epsilon": $0])
   }
@@ -141,6 +147,60 @@ extension SublinearProblem {
           ], on: instance)
       }
       #expect(trajectories[0] == trajectories[1], "ties \(ties)")
+    }
+  }
+}
+
+extension SublinearCase {
+  /// Means that make ties, or many pulls of few arms, and how many pulls.
+  static let nastyProblems: [(means: [Double], rounds: Int)] = [
+    (Array(repeating: 0, count: 40), 900), (Array(repeating: 1, count: 40), 900),
+    (Array(repeating: 0.5, count: 40), 900), ((0..<40).map { $0 < 20 ? 0 : 1 }, 900),
+    ((0..<40).map { Double($0 % 4) / 3 }, 900), ([0.5, 0.5], 20_000), ([0.1, 0.9, 1], 3000),
+    (Array(repeating: 0.25, count: 2000), 6000),
+  ]
+
+  /// Every decision and every word drawn is the scan's, whoever is pulled.
+  ///
+  /// - Parameter starts: the pulls and successes that candidates begin with.
+  func checkDecisions(
+    _ means: [Double], rounds: Int, starts: [(pulls: Double, sum: Double)] = [], of test: String
+  ) {
+    let groups = Clustering.whole(means.count)
+    for ties in TieBreak.allCases {
+      let (scan, other) = (
+        rule(variant.name, .scan, values, ties: ties, groups: groups),
+        rule(variant.name, .sublinear, values, ties: ties, groups: groups)
+      )
+      var world = testStream(UInt64(means.count), of: test)
+      var (stream, reference) = (world, world)
+      var seen = Observations(count: means.count)
+      for (candidate, start) in starts.enumerated() {
+        for rule in [scan, other] {
+          _ = rule.select(group: 0, clock: 0, using: &stream)
+          rule.record(candidate, group: 0, estimate(pulls: start.pulls, sum: start.sum))
+          stream = reference
+        }
+        seen.pulls[candidate] = start.pulls
+        seen.sums[candidate] = start.sum
+      }
+      let clock = starts.reduce(0) { $0 + Int($1.pulls) }
+      var equal = 0
+      for round in 0..<rounds {
+        let expected = scan.select(group: 0, clock: clock + round, using: &reference)
+        let chosen = other.select(group: 0, clock: clock + round, using: &stream)
+        guard chosen == expected, stream == reference else {
+          Issue.record("ties \(ties), round \(round): \(chosen) instead of \(expected)")
+          break
+        }
+        equal += 1
+        seen.pulls[chosen] += 1
+        seen.sums[chosen] += world.nextUnit() < means[chosen] ? 1 : 0
+        let news = estimate(pulls: seen.pulls[chosen], sum: seen.sums[chosen])
+        scan.record(chosen, group: 0, news)
+        other.record(chosen, group: 0, news)
+      }
+      #expect(equal == rounds)
     }
   }
 }

@@ -1,16 +1,19 @@
 extension BoundsReport {
   /// A row for each problem and quantity.
   public var records: (key: String, table: Table) {
-    let rows = bounds.problems.flatMap { problem in
-      [
+    let rows = bounds.problems.flatMap { problem -> [BoundQuantity] in
+      var quantities = [
         BoundQuantity(problem, "best-mean", problem.bestMean),
         BoundQuantity(problem, "spread", problem.spread),
         BoundQuantity(problem, "lai-robbins", problem.laiRobbins),
       ]
-        + problem.clustered.flatMap { bound in
-          [BoundQuantity(problem, "clustered", bound.constant, of: bound)]
-            + (bound.ratio.map { [BoundQuantity(problem, "ratio", $0, of: bound)] } ?? [])
+      for bound in problem.clustered {
+        quantities.append(BoundQuantity(problem, "clustered", bound.constant, of: bound))
+        if let ratio = bound.ratio {
+          quantities.append(BoundQuantity(problem, "ratio", ratio, of: bound))
         }
+      }
+      return quantities
     }
     return (
       "bounds",

@@ -77,9 +77,9 @@ private func logarithmicEdges(_ values: [Double]) -> [Double] {
   guard let least = positive.min(), let most = positive.max() else { return [] }
   let (low, high) = (Scale.log.forward(least), Scale.log.forward(most))
   guard high > low else { return [least / 1.1, least * 1.1] }
-  return (0...30).map { step in
-    // The ends are the extremes themselves: a rounded one would lose a value.
-    step == 0
-      ? least : step == 30 ? most : Scale.log.inverse(low + (high - low) * Double(step) / 30)
+  let inner = (1..<30).map { step -> Double in
+    Scale.log.inverse(low + (high - low) * Double(step) / 30)
   }
+  // The ends are the extremes themselves: a rounded one would lose a value.
+  return [least] + inner + [most]
 }

@@ -60,7 +60,8 @@ private struct RegretPlot {
       let experiment = measured.request.experiment, let cell = environment.cells.first,
       let bounds = ExperimentBounds.ofFixedInstance(environment.label, in: experiment)
     else { return [] }
-    let highest = curves.flatMap { $0.y + ($0.band?.upper ?? []) }.filter(\.isFinite).max() ?? 0
+    let heights = curves.flatMap { curve -> [Double] in curve.y + (curve.band?.upper ?? []) }
+    let highest = heights.filter(\.isFinite).max() ?? 0
     var known = [("Lai–Robbins", bounds.laiRobbins.mean, SeriesStyle.reference)]
     // Where clusters say nothing, the two are one.
     if let clustered = bounds.clustered.first?.constant.mean, clustered < 0.99 * known[0].1 {

@@ -118,7 +118,7 @@ public struct BetaThompsonByClass: SelectionRule, ~Copyable {
           // The first eight bits of v, then 52 more.
           let v = (Double(byte) + stream.nextOpenUnit()) * 0x1p-8
           let slope = classes.slope(block: block, lane: lane, at: level)
-          if v * slope >= Elementary.exp(posterior.logPeak - bound) { continue }
+          if Self.reaches(v * slope, expOf: posterior.logPeak - bound) { continue }
           guard
             let value = posterior.logitOfLargest(
               of: count, beyond: point, logit: logit, level: v, using: &stream)
@@ -132,6 +132,19 @@ public struct BetaThompsonByClass: SelectionRule, ~Copyable {
       }
     }
     return winner
+  }
+
+  /// Whether a number is at least e^x.
+  ///
+  /// With x = (i + f) ln 2 and i whole, e^x lies between (1 + f) 2^i and that over 1.062, which the
+  /// bits of a number written in that way tell; only between the two is the exponential asked.
+  @inline(__always)
+  static func reaches(_ number: Double, expOf x: Double) -> Bool {
+    guard x > -700, x < 700 else { return number >= Elementary.exp(x) }
+    let exponent = (x * 1.4426950408889634 + 1023) * 0x1p52
+    let above = Double(bitPattern: UInt64(Int64(exponent))) * (1 + 0x1p-30)
+    if number >= above { return true }
+    return number > above * 0.94 && number >= Elementary.exp(x)
   }
 
   @inline(__always)

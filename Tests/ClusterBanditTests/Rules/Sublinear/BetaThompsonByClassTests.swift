@@ -230,4 +230,27 @@ struct BetaThompsonByClassTests {
     let verdict = Verdict.mean(of: gaps, is: 0)
     #expect(verdict.holds, "\(verdict)")
   }
+
+  @Test("A comparison with an exponential is the one with the computed exponential")
+  func exponentials() {
+    var stream = testStream()
+    var (smaller, count) = (0, 0)
+    for _ in 0..<20_000 {
+      let x = 40 * stream.nextUnit() - 20
+      let exact = Elementary.exp(x)
+      for number in [
+        exact, exact.nextUp, exact.nextDown, exact * (0.9 + 0.2 * stream.nextUnit()), -exact, 0,
+      ] {
+        let reaches = BetaThompsonByClass.reaches(number, expOf: x)
+        #expect(reaches == (number >= exact))
+        smaller += reaches ? 0 : 1
+        count += 1
+      }
+    }
+    #expect(count == 120_000 && smaller > 60_000 && smaller < 80_000)
+    for (number, x) in [(1, 800), (1, -800), (1, -.infinity), (1, .infinity)] as [(Double, Double)]
+    {
+      #expect(BetaThompsonByClass.reaches(number, expOf: x) == (x < 0))
+    }
+  }
 }

@@ -25,6 +25,25 @@ struct KineticUpperConfidenceBoundTests {
     try SublinearProblem.checkTwoLevels(rule, batch: batch)
   }
 
+  @Test(
+    "Ties everywhere, certain rewards and many pulls of few arms change nothing in that",
+    arguments: SublinearCase.bounds + SublinearCase.priors, SublinearCase.nastyProblems.indices)
+  func nasty(rule: SublinearCase, problem: Int) {
+    let (means, rounds) = SublinearCase.nastyProblems[problem]
+    rule.checkDecisions(means, rounds: rounds, of: #function)
+  }
+
+  @Test(
+    "When the different pulls become many, a tournament takes over",
+    arguments: [SublinearCase.ucb1, SublinearCase.bounds[4]], [180, 192, 193, 260])
+  func manyPulls(rule: SublinearCase, slopes: Int) {
+    // Of the last fifty all have the same pulls.
+    let starts = (0..<slopes + 50).map { Double(1 + min($0, slopes - 1)) }
+    rule.checkDecisions(
+      starts.map { 0.2 + $0 / 800 }, rounds: 700,
+      starts: starts.enumerated().map { ($1, Double($0 % (1 + Int($1)))) }, of: #function)
+  }
+
   @Test("A prior inside and matched counts outside change nothing in that", arguments: [1, 7])
   func preset(batch: Int) throws {
     let problem = SublinearProblem(

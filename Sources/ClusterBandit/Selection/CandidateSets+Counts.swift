@@ -1,0 +1,170 @@
+extension CandidateSets {
+  /// Where the counts of a set of a group lie: bytes for every 32 places, then numbers of two bytes
+  /// for every 1024 and for every 32768, where there are more than one.
+  struct Counts {
+    let size: Int
+
+    @inline(__always)
+    init(size: Int) { self.size = size }
+
+    /// How many times 1024 places there are, and 32768.
+    @inline(__always)
+    var spans: Int { (size &+ 1023) &>> 10 }
+    @inline(__always)
+    var wides: Int { (size &+ 32767) &>> 15 }
+
+    /// The power of two of units that hold them.
+    var power: Int {
+      let units =
+        spans + (spans > 1 ? 2 * wides : 0) + (wides > 1 ? (wides + 15) / 16 : 0)
+      return Int.bitWidth - (units - 1).leadingZeroBitCount
+    }
+
+    /// The longest list: as long, its memory is an eighth of that of the counts.
+    ///
+    /// Where the counts take no more than a list's least memory, there are no lists.
+    var longestList: Int { power == 0 ? 1 : 2 << power }
+
+    @inline(__always)
+    func span(_ base: UnsafeMutableRawPointer) -> UnsafeMutablePointer<UInt16> {
+      (base + 32 &* spans).assumingMemoryBound(to: UInt16.self)
+    }
+
+    @inline(__always)
+    func wide(_ base: UnsafeMutableRawPointer) -> UnsafeMutablePointer<UInt16> {
+      (base + 32 &* (spans &+ 2 &* wides)).assumingMemoryBound(to: UInt16.self)
+    }
+
+    /// Counts one more, or one less, at a place.
+    @inline(__always)
+    func add(_ one: Int, at place: Int, _ base: UnsafeMutableRawPointer) {
+      let chunk = base.assumingMemoryBound(to: UInt8.self) + (place &>> 5)
+      chunk.pointee = chunk.pointee &+ UInt8(truncatingIfNeeded: one)
+      guard spans > 1 else { return }
+      let span = span(base) + (place &>> 10)
+      span.pointee = span.pointee &+ UInt16(truncatingIfNeeded: one)
+      guard wides > 1 else { return }
+      let wide = wide(base) + (place &>> 15)
+      wide.pointee = wide.pointee &+ UInt16(truncatingIfNeeded: one)
+    }
+
+    /// Counts every place once.
+    func fill(_ base: UnsafeMutableRawPointer) {
+      let chunks = base.assumingMemoryBound(to: UInt8.self)
+      for chunk in 0..<(size + 31) / 32 { chunks[chunk] = UInt8(min(32, size - 32 * chunk)) }
+      guard spans > 1 else { return }
+      for entry in 0..<spans { span(base)[entry] = UInt16(min(1024, size - 1024 * entry)) }
+      guard wides > 1 else { return }
+      for entry in 0..<wides { wide(base)[entry] = UInt16(min(32768, size - 32768 * entry)) }
+    }
+
+    /// How many are among the 2^level places from a multiple of that on.
+    @inline(__always)
+    func held(_ base: UnsafeMutableRawPointer, _ place: Int, _ level: Int) -> Int {
+      switch level {
+      case 15: Int(wide(base)[place &>> 15])
+      case 10: Int(span(base)[place &>> 10])
+      default: Int(base.load(fromByteOffset: place &>> 5, as: UInt8.self))
+      }
+    }
+  }
+
+  /// The counts or the list of a set.
+  @inline(__always)
+  func memory(_ header: Header) -> UnsafeMutableRawPointer {
+    UnsafeMutableRawPointer(units.base + Int(header.first))
+  }
+
+  /// The members of a set with a list, ascending.
+  @inline(__always)
+  func listMemory(_ header: Header) -> UnsafeMutablePointer<Int32> {
+    memory(header).assumingMemoryBound(to: Int32.self)
+  }
+
+  /// How many members of a set with a list are smaller than a number.
+  func below(_ number: Int, _ header: Header) -> Int {
+    let list = listMemory(header)
+    var (low, high) = (0, Int(header.count))
+    while low < high {
+      let middle = (low &+ high) &>> 1
+      if Int(list[middle]) < number { low = middle &+ 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// Takes out a candidate whose owner is another set by now.
+  @inline(__always)
+  mutating func remove(_ candidate: Int, _ place: Int, from set: Int, group: Int) {
+    var header = headers[set]
+    if header.first >= 0 {
+      if header.isCounted {
+        Counts(size: groups.size(of: group)).add(-1, at: place, memory(header))
+      } else {
+        let list = listMemory(header)
+        let position = below(candidate, header)
+        let rest = Int(header.count) &- position &- 1
+        (list + position).update(from: list + position + 1, count: rest)
+      }
+    }
+    header.count &-= 1
+    header.mixture ^= Int32(truncatingIfNeeded: candidate)
+    headers[set] = header
+    guard header.first >= 0 else { return }
+    if header.count == 0 {
+      free(header)
+      headers[set].first = -1
+    } else if header.power > 0, header.isCounted {
+      let longest = Counts(size: groups.size(of: group)).longestList
+      if 4 &* Int(header.count) < longest { makeList(set, group: group) }
+    }
+  }
+
+  /// Puts in a candidate whose owner is this set already.
+  @inline(__always)
+  mutating func insert(_ candidate: Int, _ place: Int, into set: Int, group: Int) {
+    var header = headers[set]
+    if header.first >= 0, header.isCounted {
+      Counts(size: groups.size(of: group)).add(1, at: place, memory(header))
+    }
+    let position = header.first >= 0 && !header.isCounted ? below(candidate, header) : 0
+    header.count &+= 1
+    header.mixture ^= Int32(truncatingIfNeeded: candidate)
+    headers[set] = header
+    if header.isCounted && header.first >= 0 || header.count == 1 { return }
+    enter(candidate, at: position, in: set, group: group)
+  }
+
+  /// Enters a candidate in a list, or makes the list or the counts that the set wants now.
+  private mutating func enter(_ candidate: Int, at position: Int, in set: Int, group: Int) {
+    let size = groups.size(of: group)
+    guard size > 32 else { return }
+    var header = headers[set]
+    let count = Int(header.count)
+    if count > Counts(size: size).longestList {
+      self.count(candidate, of: set, group: group)
+    } else if header.first < 0 {
+      // The other member is what the candidate leaves of the mixture.
+      let other = header.mixture ^ Int32(truncatingIfNeeded: candidate)
+      header.first = take(0)
+      header.power = 0
+      header.isCounted = false
+      headers[set] = header
+      let list = listMemory(header)
+      list[0] = min(other, Int32(truncatingIfNeeded: candidate))
+      list[1] = max(other, Int32(truncatingIfNeeded: candidate))
+    } else {
+      if count > 8 &<< Int(header.power) {
+        let old = header
+        header.power += 1
+        header.first = take(Int(header.power))
+        listMemory(header).update(from: listMemory(old), count: count - 1)
+        free(old)
+        headers[set] = header
+      }
+      let list = listMemory(header)
+      let rest = count &- 1 &- position
+      (list + position + 1).update(from: list + position, count: rest)
+      list[position] = Int32(truncatingIfNeeded: candidate)
+    }
+  }
+}
