@@ -34,7 +34,7 @@ extension Experiment {
       else { continue }
       let policies = problem.policies.enumerated().compactMap { index, policy in
         reading.preparedPolicy(
-          policy.component.node(at: position), shape: made.environment.shape,
+          policy.component.node(at: position), shape: made.shape(horizon: problem.horizon),
           at: path["policies"][index]["policy"])
       }
       guard policies.count == problem.policies.count else { continue }

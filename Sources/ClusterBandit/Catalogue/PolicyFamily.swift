@@ -81,7 +81,7 @@ public struct PolicyCatalogue: Sendable {
     PolicyCatalogue(
       families: [.uniformRandom, .oracle] + rules.entries.map { .flat($0, models) }
         + [
-          .twoLevel(rules, strategies, models),
+          .twoLevel(rules, strategies, models.clustered),
           .tsc,
           .tsMax,
           .ucbc(strategies),
@@ -92,6 +92,9 @@ public struct PolicyCatalogue: Sendable {
           ClusUCB.family,
           EXP3IX.family,
           TsallisINF.family,
+          .bayesOptimal,
+          .ids(models),
+          .vIDS(models),
           .hts,
           .uct,
           .linTS,
