@@ -64,6 +64,11 @@ enum PullCases {
     return all.map { clustered("d-\($0.kind)", $0.kind, nil, $0.values, replications: 2) }
       + [
         clustered(
+          "d-ids", "ids", "ids, hierarchical", ["model": hierarchicalModel], replications: 1),
+        clustered(
+          "d-v-ids", "v-ids", "v-ids, hierarchical", ["model": hierarchicalModel],
+          replications: 1),
+        clustered(
           "d-kl-ucb-plus-plus", "kl-ucb", "kl-ucb, plus-plus",
           ["exploration": .word("plus-plus")], replications: 2),
         clustered(

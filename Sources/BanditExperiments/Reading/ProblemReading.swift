@@ -51,6 +51,9 @@ extension PlanReading {
       }
       checkSweptLabels(policies.map(\.1.label), of: policyNodes)
       if environment.made.environment.isFixed { fixedLabels.insert(environment.label) }
+      if !environment.made.environment.shape.rewards.isBinary {
+        labelsWithoutBits.append(environment.label)
+      }
       guard let horizon else { continue }
       checkHorizon(
         horizon, of: environment.made.environment, root["horizon"]?.position ?? root.position,

@@ -73,6 +73,7 @@ extension PlanReading {
     }
     guard arguments.diagnostics.count == before, let label, let wanted else { return nil }
     if made.environment.isFixed { fixedLabels.insert(label) }
+    if !made.environment.shape.rewards.isBinary { labelsWithoutBits.append(label) }
     return Plan.Problem(
       label: label, environment: made.component, permutesLabels: permutes, horizon: wanted,
       batch: batch, swept: swept, policies: policies)

@@ -111,13 +111,14 @@ struct DrawnInformation<Model: DependenceModel & ~Copyable>: InformationSource, 
   private mutating func draw(_ cluster: Int, using stream: inout RandomStream) {
     let range = clustering.arms(of: cluster)
     let (n, k) = (clustering.armCount, clustering.clusterCount)
+    let base = values.base
+    model.drawMeans(of: cluster, arms: range, count: drawCount, using: &stream) {
+      base[$0 &* n &+ $1] = $2
+    }
     for number in 0..<drawCount {
-      model.drawShared(cluster, using: &stream)
       var (top, peak) = (range.lowerBound, -Double.infinity)
-      for arm in range {
-        let value = model.draw(arm, using: &stream)
-        values[number * n + arm] = value
-        if value > peak { (top, peak) = (arm, value) }
+      for arm in range where values[number * n + arm] > peak {
+        (top, peak) = (arm, values[number * n + arm])
       }
       highest[number * k + cluster] = Int32(truncatingIfNeeded: top)
       peaks[number * k + cluster] = peak
