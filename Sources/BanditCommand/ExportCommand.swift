@@ -54,6 +54,12 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     let results = try readResults(files, shipped)
+    if table == .runs, let bare = results.first(where: { !$0.kept.runs }) {
+      note(
+        "error: the result of '\(bare.plan.name)' has no curves of single runs; "
+          + "'run --curves replications --output DIR' keeps them")
+      throw ExitStatus.invalidInput
+    }
     if let csv = table.csv {
       for (index, result) in results.enumerated() {
         try emit(csv(result, index == 0), terminator: "")

@@ -8,18 +8,24 @@ extension ReproduceCommand {
     running.blas.apply()
     let reasons = try survivors.map { try KnownSurvivors(file: $0) } ?? KnownSurvivors()
     var printer = ReportPrinter(format, display, width: text.width)
-    var unexplained: [String] = []
+    var (unexplained, unknown): ([String], [String]) = ([], [])
     for study in planned {
       let report = PowerReport(
         try mistakes(of: study), reasons: reasons.reasons(in: study.plan.name))
       unexplained += report.unexplained.map { "\(study.plan.name): \($0)" }
+      unknown += report.unknown.map { "\(study.plan.name) | \($0)" }
       try printer.add(report)
     }
     try printer.finish()
-    if unexplained.isEmpty { return }
-    note("nothing notices")
+    if studies.isEmpty {
+      let names = Set(planned.map(\.plan.name))
+      unknown += reasons.studies.filter { !names.contains($0) }
+    }
+    if !unexplained.isEmpty { note("nothing notices") }
     for text in unexplained { note("- \(text)") }
-    throw ExitStatus.checkMissed
+    if !unknown.isEmpty { note("in \(survivors ?? "") stands what is not tried") }
+    for text in unknown { note("- \(text)") }
+    if !unexplained.isEmpty || !unknown.isEmpty { throw ExitStatus.checkMissed }
   }
 
   private func mistakes(of study: Experiment) throws -> PowerStudy {
@@ -49,20 +55,26 @@ private struct KnownSurvivors {
 
   /// A file with a line `study | mistake | reason` for each; lines that begin with # are comments.
   init(file: String) throws {
-    guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-      note("error: cannot read \(file)")
+    let text: String
+    do throws(UnreadableFile) {
+      text = String(decoding: try readFile(file), as: UTF8.self)
+    } catch {
+      note("error: cannot read \(file): \(error.reason)")
       throw ExitStatus.invalidInput
     }
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
     where !line.isEmpty && !line.hasPrefix("#") {
       let fields = line.components(separatedBy: " | ")
-      guard fields.count == 3 else {
+      guard fields.count == 3, !fields.contains(where: { $0.allSatisfy(\.isWhitespace) }) else {
         note("\(file):\(index + 1): error: a line holds study | mistake | reason")
         throw ExitStatus.invalidInput
       }
       reasons[fields[0], default: [:]][fields[1]] = fields[2]
     }
   }
+
+  /// The studies that it names, in order.
+  var studies: [String] { reasons.keys.sorted() }
 
   func reasons(in study: String) -> [String: String] { reasons[study] ?? [:] }
 }

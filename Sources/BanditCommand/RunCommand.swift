@@ -238,6 +238,8 @@ struct RunCommand: ParsableCommand {
             ways.append("--resume to play what it lacks")
           }
           ways.append("--force to write over it")
+        } else {
+          ways.append("the same plan with as many replications or more")
         }
         note("error: \(conflict); \(ways.joined(separator: ", or "))")
       }
@@ -245,6 +247,14 @@ struct RunCommand: ParsableCommand {
     }
     do {
       try folder.prepare()
+      if force {
+        for name in names {
+          let aside = try folder.setAsidePartial(of: name)
+          if !aside.isEmpty, !running.quiet {
+            note("note: what an interrupted run left is now \(aside.joined(separator: ", "))")
+          }
+        }
+      }
     } catch {
       note("error: \(error)")
       throw ExitStatus.cannotWrite

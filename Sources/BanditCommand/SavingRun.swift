@@ -73,7 +73,10 @@ struct SavingRun {
     guard !result.cells.isEmpty else { return nil }
     do {
       let paths = [stored].compactMap(\.self) + (try folder.save(result))
-      if !running.quiet { note("saved \(paths.joined(separator: ", "))") }
+      if !running.quiet {
+        note("saved \(paths.joined(separator: ", "))")
+        if result.isPartial { note("the same command with --resume plays what is missing") }
+      }
       return nil
     } catch {
       note("error: \(error)")

@@ -1,6 +1,6 @@
 import BanditExperiments
 import Foundation
-import GRDB
+import SQLite
 
 /// Connections to result files.
 enum ResultConnection {
@@ -8,20 +8,20 @@ enum ResultConnection {
   ///
   /// What a killed run left half written is rolled back, which needs a connection that may write.
   static func reading(_ path: String) throws(StorageFailure) -> DatabaseQueue {
-    guard FileManager.default.fileExists(atPath: path) else {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw StorageFailure(
         kind: .missing, file: path, reason: "no such file",
         hint: "'cluster-bandit run --output DIR' saves results")
     }
+    guard !isFolder.boolValue else {
+      throw StorageFailure(
+        kind: .missing, file: path, reason: "it is a folder", hint: "name a NAME.sqlite in it")
+    }
     do {
-      var configuration = Configuration()
-      configuration.readonly = true
       let hasJournal = FileManager.default.fileExists(atPath: path + "-journal")
-      if hasJournal, FileManager.default.isWritableFile(atPath: path) {
-        configuration.readonly = false
-      }
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
-      return queue
+      let mustRollBack = hasJournal && FileManager.default.isWritableFile(atPath: path)
+      return try DatabaseQueue(path: path, isReadOnly: !mustRollBack)
     } catch {
       throw failure(reading: path, error)
     }
@@ -35,16 +35,14 @@ enum ResultConnection {
     do {
       while true {
         let before = FileIdentity(path)
-        var configuration = Configuration()
-        configuration.prepareDatabase { db in
+        let queue = try DatabaseQueue(path: path)
+        try queue.inDatabase { db in
           try db.execute(
             sql: """
               PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE;
-              PRAGMA synchronous = EXTRA
+              PRAGMA synchronous = EXTRA; BEGIN EXCLUSIVE; COMMIT
               """)
         }
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
-        try queue.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE; COMMIT") }
         // Whoever held it may have renamed it before letting go.
         if let now = FileIdentity(path), before == nil || before == now { return queue }
         try queue.close()

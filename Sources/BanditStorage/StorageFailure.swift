@@ -1,6 +1,6 @@
 import BanditExperiments
 import Foundation
-import GRDB
+import SQLite
 
 /// Why a stored result could not be read, written or gone on with.
 package struct StorageFailure: Error, CustomStringConvertible {
@@ -16,8 +16,10 @@ package struct StorageFailure: Error, CustomStringConvertible {
     case locked
     /// There is nothing in it.
     case empty
-    /// There is no such file.
+    /// There is no such file, or it may not be read.
     case missing
+    /// It is something else than a result.
+    case foreign
   }
 
   /// The kind.
@@ -33,7 +35,7 @@ package struct StorageFailure: Error, CustomStringConvertible {
   package var description: String {
     switch kind {
     case .unwritable: "cannot write \(file): \(reason); \(hint)"
-    case .refused, .unreadable, .locked, .empty, .missing: "\(file): \(reason); \(hint)"
+    case .refused, .unreadable, .locked, .empty, .missing, .foreign: "\(file): \(reason); \(hint)"
     }
   }
 }
@@ -52,18 +54,20 @@ extension StorageFailure {
   /// What SQLite says of a file that is read.
   init(reading file: String, _ error: DatabaseError) {
     switch error.resultCode {
-    case .SQLITE_BUSY:
+    case .busy:
       self.init(
         kind: .locked, file: file, reason: "it is being written",
         hint: "wait until that run has ended")
-    case .SQLITE_CANTOPEN:
+    case .cannotOpen:
       self.init(
-        kind: .unreadable, file: file, reason: "it cannot be opened",
+        kind: .missing, file: file, reason: "it cannot be opened",
         hint: "it needs permission to be read")
-    case .SQLITE_NOTADB:
+    case .notADatabase:
       self.init(
-        kind: .unreadable, file: file, reason: "it is no result, or its beginning is damaged",
-        hint: "'cluster-bandit run --output DIR' saves results")
+        kind: .foreign, file: file, reason: "it is no result, or its beginning is damaged",
+        hint: file.hasSuffix(".json")
+          ? "'cluster-bandit show \(file)' reads a result in JSON and checks its SHA-256"
+          : "'cluster-bandit run --output DIR' saves results as NAME.sqlite")
     default: self = .damaged(file, error.message ?? "SQLite cannot read it")
     }
   }
@@ -72,15 +76,15 @@ extension StorageFailure {
   init(writing file: String, _ error: DatabaseError) {
     let reason =
       switch error.resultCode {
-      case .SQLITE_FULL: "no space left on the device"
-      case .SQLITE_READONLY: "it or its folder is read-only"
-      case .SQLITE_CANTOPEN: "it cannot be opened: its folder is gone or may not be written into"
-      case .SQLITE_IOERR: "the system reports an error of input or output"
+      case .full: "no space left on the device"
+      case .readOnly: "it or its folder is read-only"
+      case .cannotOpen: "it cannot be opened: its folder is gone or may not be written into"
+      case .inputOutput: "the system reports an error of input or output"
       default: error.message ?? "SQLite error \(error.resultCode.rawValue)"
       }
     switch error.resultCode {
-    case .SQLITE_BUSY: self.init(reading: file, error)
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(file, reason)
+    case .busy: self.init(reading: file, error)
+    case .corrupt, .notADatabase: self = .damaged(file, reason)
     default:
       self.init(
         kind: .unwritable, file: file, reason: reason, hint: StorageFailure.goOn)

@@ -144,6 +144,18 @@ struct StoredResultTests {
     #expect(more.status == 0, "\(more.errors)")
     let whole = try run(["study.yaml", "-o", "whole", "--replications", "250"] + options)
     #expect(more.output == whole.output)
+    func draws(_ kind: String) throws -> Bool {
+      try Program.run(
+        ["plot", "out/study.sqlite", "--kind", kind, "--quiet"], in: scratch.folder
+      ).output.hasPrefix("<svg")
+    }
+    let hasFinals = !options.contains("none")
+    #expect(try draws("regret"))
+    #expect(try draws("histogram") == hasFinals)
+    #expect(try draws("pairs") == hasFinals)
+    let runs = try Program.run(
+      ["export", "out/study.sqlite", "--table", "runs"], in: scratch.folder)
+    #expect(runs.status == (options.contains("replications") ? 0 : 64), "\(runs.errors)")
     let asked = try run(["--from", "out/study.sqlite"] + options)
     #expect(asked.status == 64 && asked.messages.contains("leave out --curves and --finals"))
   }

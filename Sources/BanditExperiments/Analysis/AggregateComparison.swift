@@ -101,7 +101,8 @@ public struct AggregateComparison: Sendable, Equatable {
     let values = rivals.map { policy in
       (cells[policy] ?? []).map { Array(($0.values[metric] ?? []).prefix(count)) }
     }
-    let aggregates = Aggregates(values, isBetterLower: metric.isBetterLower)
+    let aggregates = Aggregates(
+      values, factors: AggregateComparison.factors, isBetterLower: metric.isBetterLower)
     unscaled = zip(labels, aggregates.scales).filter { !($1 > 0) }.map(\.0)
     let steps = 2 * Double(rivals.count * labels.count) * Double(count)
     let resamples = count < 2 ? 0 : max(200, min(Self.resampleLimit, Int(2e9 / max(1, steps))))

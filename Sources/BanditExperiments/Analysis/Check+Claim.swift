@@ -23,12 +23,12 @@ extension Check {
     let count = min(numerator.count, denominator.count)
     guard count >= 2 else { return nil }
     func difference(_ factor: Double) -> Moments {
-      Moments(zip(numerator, denominator).lazy.map { $0 - factor * $1 })
+      Moments(zip(numerator, denominator).map { $0 - factor * $1 })
     }
     func score(_ moments: Moments) -> Double {
       Check.score(moments.mean, moments.standardError ?? 0)
     }
-    let divisor = Moments(denominator.prefix(count))
+    let divisor = Moments(Array(denominator.prefix(count)))
     let quotient = difference(0).mean / divisor.mean
     let ratio = quotient.isFinite ? quotient : nil
     let side = divisor.mean < 0 ? -1.0 : 1.0

@@ -87,7 +87,7 @@ extension ResultSet.Cell {
   /// Reward and realised regret add up to T·μ*, whatever the policy.
   private var oracleReward: Double? {
     guard let rewards = values[.reward], let regrets = values[.realisedRegret] else { return nil }
-    let sums = Moments(zip(rewards, regrets).lazy.map { $0 + $1 })
+    let sums = Moments(zip(rewards, regrets).map { $0 + $1 })
     guard let spread = sums.standardDeviation, spread <= 1e-9 * sums.mean.magnitude else {
       return nil
     }

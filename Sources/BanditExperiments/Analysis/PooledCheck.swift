@@ -32,6 +32,9 @@ struct PooledCheck: Sendable {
       difference, (mean(errors) / count + mean(targetErrors)).squareRoot())
   }
 
+  /// Whether it has a verdict.
+  var isCounted: Bool { checks[0].verdict != .notCounted }
+
   /// Whether all seeds together miss the target.
   var misses: Bool {
     guard let z, let limit = checks[0].target.limit else { return false }

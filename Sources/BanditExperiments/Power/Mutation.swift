@@ -109,9 +109,10 @@ extension Mutation {
   ) -> [Plan.Policy] {
     let kinds = ["thompson", "ucb1-tuned"] + (isClustered ? ["tsc", "ts-max"] : [])
     let usual = kinds.map { Plan.Policy(Plan.Component($0)) }
-    let others = problems.first.map { plan.problems[$0].policies } ?? []
+    let others = (problems.first.map { plan.problems[$0].policies } ?? []).prefix(6)
+    let there = Set(others.map(\.component.kind))
     var seen: Set = [component]
-    return (others.prefix(6) + usual).filter { other in
+    return (others + usual.filter { !there.contains($0.component.kind) }).filter { other in
       // Another argument of the same kind is among the moves already.
       other.component.kind != component.kind && seen.insert(other.component).inserted
     }

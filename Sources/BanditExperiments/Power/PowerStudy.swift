@@ -8,6 +8,8 @@ public import Foundation
 public struct PowerStudy: Sendable {
   /// The study.
   public let subject: ReportSubject
+  /// Whether some check passes with the right plan: else nothing can notice anything.
+  public let hasPassingChecks: Bool
   /// What became of each mutation, in the order in which they were made.
   public let outcomes: [Outcome]
 
@@ -45,6 +47,7 @@ public struct PowerStudy: Sendable {
     let right = try run(experiment)
     let passing = right.targetChecks.map { $0?.verdict.isPass ?? false }
     subject = right.subject
+    hasPassingChecks = passing.contains(true)
     var outcomes: [Outcome] = []
     for mutation in Mutation.all(of: experiment, catalogues) {
       guard

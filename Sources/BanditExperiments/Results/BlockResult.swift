@@ -115,7 +115,7 @@ extension BlockResult.PolicyBlock {
     let kept = Metric.allCases.filter { metric in trajectories.allSatisfy { $0.has(metric) } }
     for metric in kept where metric.isCurve {
       curves[metric] = (0..<checkpoints).map { checkpoint in
-        Moments(trajectories.lazy.map { $0.value(metric, checkpoint: checkpoint) })
+        Moments(trajectories.values(metric, checkpoint: checkpoint))
       }
     }
     self.curves = curves
@@ -124,7 +124,7 @@ extension BlockResult.PolicyBlock {
         (metric, trajectories.map { $0.final(metric) })
       })
     regret = (0..<checkpoints).map { checkpoint in
-      let values = trajectories.map { $0.value(.pseudoRegret, checkpoint: checkpoint) }
+      let values = trajectories.values(.pseudoRegret, checkpoint: checkpoint)
       return keepsValues ? .values(values) : .sketch(QuantileSketch(values))
     }
     var notes = NumericalNotes()

@@ -25,11 +25,11 @@ public enum ResultJSON {
   /// A document that lacks only its hash, with it.
   static func sealed(_ text: String) -> String {
     let text = text + ",\n"
-    return text + "\"sha256\": \"\(ContentHash.sha256(withoutBlanks(text.utf8)))\"}\n"
+    return text + "\"sha256\": \"\(ContentHash.sha256(withoutBlanks(Array(text.utf8))))\"}\n"
   }
 
   /// Whether a document ends with the hash of what stands before it.
-  static func isWhole(_ bytes: some Collection<UInt8>, sha256: String) -> Bool {
+  static func isWhole(_ bytes: [UInt8], sha256: String) -> Bool {
     let document = withoutBlanks(bytes)
     let end = Array("\"sha256\":\"\(sha256)\"}".utf8)
     return document.suffix(end.count).elementsEqual(end)
@@ -37,7 +37,7 @@ public enum ResultJSON {
   }
 
   /// A document without what may stand between values: blanks inside strings are kept.
-  private static func withoutBlanks(_ bytes: some Collection<UInt8>) -> [UInt8] {
+  private static func withoutBlanks(_ bytes: [UInt8]) -> [UInt8] {
     var document: [UInt8] = []
     document.reserveCapacity(bytes.count)
     var (isText, isEscaped) = (false, false)

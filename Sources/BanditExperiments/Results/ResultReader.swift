@@ -118,7 +118,7 @@ package struct ResultReader: Sendable {
           invalid($0, at: path[$1].text, hint: ResultReader.again)
         })
     }
-    guard ResultJSON.isWhole(bytes, sha256: document.sha256) else {
+    guard ResultJSON.isWhole(Array(bytes), sha256: document.sha256) else {
       throw invalid(
         "the file is not as it was saved: it has another SHA-256", at: "sha256",
         hint: ResultReader.again)

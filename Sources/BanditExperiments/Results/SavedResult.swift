@@ -135,7 +135,7 @@ struct SavedResult {
   private static func moments(_ values: [Double]) -> Moments {
     var moments = Moments()
     for start in stride(from: 0, to: values.count, by: BlockID.size) {
-      moments.merge(Moments(values[start..<min(start + BlockID.size, values.count)]))
+      moments.merge(Moments(Array(values[start..<min(start + BlockID.size, values.count)])))
     }
     return moments
   }

@@ -27,12 +27,9 @@ struct Measurements {
         request.result?.partiality.map { "the result is partial: \($0)" }
           ?? "leave out --environment and --policies to see all there is")
     }
-    let measured = wanted.filter { ($0.values[metric]?.isEmpty ?? true) == false }
+    let measured = wanted.filter { $0.final[metric] != nil }
     guard !measured.isEmpty else {
-      if let missing = result.missingFinals {
-        throw PlotRefusal("this figure is of single replications", missing)
-      }
-      let known = Metric.allCases.filter { one in wanted.contains { $0.values[one] != nil } }
+      let known = Metric.allCases.filter { one in wanted.contains { $0.final[one] != nil } }
       throw PlotRefusal(
         "the result of '\(result.plan.name)' has no \(metric.rawValue)",
         "it has \(known.map(\.rawValue).joined(separator: ", "))")
@@ -64,6 +61,12 @@ struct Measurements {
     guard !metric.isCurve else { return }
     throw PlotRefusal(
       "\(metric.rawValue) is known at the horizon only", "choose --kind sweep or histogram")
+  }
+
+  /// Makes sure that single replications are kept.
+  func requireFinals() throws(PlotRefusal) {
+    guard let missing = result.missingFinals else { return }
+    throw PlotRefusal("this figure is of single replications", missing)
   }
 
   // MARK: Words

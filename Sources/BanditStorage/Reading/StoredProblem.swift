@@ -1,7 +1,7 @@
 import BanditExperiments
 import ClusterBandit
 import Foundation
-import GRDB
+import SQLite
 
 /// One problem of a result file, as it is read from its state and its blocks.
 struct StoredProblem {

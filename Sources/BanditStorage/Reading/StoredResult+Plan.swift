@@ -1,5 +1,5 @@
 package import BanditExperiments
-import GRDB
+import SQLite
 
 extension StoredResult {
   /// The plan of a file, what made it and what it keeps, though the rest of it may be damaged.

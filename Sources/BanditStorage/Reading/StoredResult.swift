@@ -1,6 +1,6 @@
 package import BanditExperiments
 package import Foundation
-import GRDB
+import SQLite
 
 /// A result that is read from a file: a finished one, or what there is of an unfinished one.
 package struct StoredResult: Sendable {

@@ -1,6 +1,6 @@
 package import BanditExperiments
 import Foundation
-import GRDB
+import SQLite
 
 /// What is found when everything in a result file is worked out again.
 package struct Verification: Sendable {
@@ -19,7 +19,7 @@ package struct Verification: Sendable {
 
   /// Verifies a file.
   ///
-  /// - Throws: `StorageFailure` if it cannot be opened.
+  /// - Throws: `StorageFailure` if it cannot be opened, or is no result at all.
   package init(_ file: String) throws(StorageFailure) {
     let queue: DatabaseQueue
     do {
@@ -34,7 +34,7 @@ package struct Verification: Sendable {
       try queue.read { try verify($0, file) }
     } catch {
       let failure = ResultConnection.failure(reading: file, error)
-      guard failure.kind != .empty, failure.kind != .locked else { throw failure }
+      guard failure.kind == .unreadable else { throw failure }
       if damages.isEmpty { damages = [failure.reason] }
     }
   }

@@ -1,5 +1,5 @@
 import BanditExperiments
-import GRDB
+import SQLite
 
 extension PlanValue {
   /// A swept value in a column: a number where it is one.

@@ -1,6 +1,6 @@
 import BanditExperiments
 import Foundation
-import GRDB
+import SQLite
 
 /// What a result file says of itself: the plan, what made it, and what is kept.
 struct ResultHeader: Sendable {
@@ -79,7 +79,7 @@ extension ResultHeader {
     let application = try Int.fetchOne(db, sql: "PRAGMA application_id")
     guard application == StorageSchema.applicationID else {
       throw StorageFailure(
-        kind: .unreadable, file: file, reason: "it is no result of this program",
+        kind: .foreign, file: file, reason: "it is no result of this program",
         hint: "'cluster-bandit run --output DIR' saves results")
     }
     let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0

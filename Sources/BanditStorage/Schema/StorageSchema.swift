@@ -1,5 +1,5 @@
 import ClusterBandit
-import GRDB
+import SQLite
 
 /// The tables of a result file.
 ///

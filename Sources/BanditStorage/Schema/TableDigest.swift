@@ -1,5 +1,5 @@
 import BanditExperiments
-import GRDB
+import SQLite
 
 /// The SHA-256 of a table's values in the order of its key, whatever pages they lie on.
 struct TableDigest {
@@ -18,11 +18,11 @@ struct TableDigest {
   }
 
   private mutating func add(_ value: DatabaseValue) {
-    switch value.storage {
+    switch value {
     case .null: bytes.append(0)
-    case .int64(let number): add(1, UInt64(bitPattern: number))
-    case .double(let number): add(2, number.bitPattern)
-    case .string(let text): add(3, Array(text.utf8))
+    case .integer(let number): add(1, UInt64(bitPattern: number))
+    case .real(let number): add(2, number.bitPattern)
+    case .text(let text): add(3, Array(text.utf8))
     case .blob(let data): add(4, Array(data))
     }
     // Tables may be larger than the memory: what is hashed at last are the hashes of parts.

@@ -1,7 +1,7 @@
 import BanditExperiments
 import ClusterBandit
 import Foundation
-import GRDB
+import SQLite
 
 /// Writes what a finished file has beyond blocks: its values in tables, and the hashes of all.
 struct FinishedTables {
@@ -86,8 +86,7 @@ struct FinishedTables {
     for (number, cell) in result.cells.enumerated() {
       for (metric, name) in Metric.allCases.enumerated() {
         for (replication, value) in (cell.values[name] ?? []).enumerated() {
-          statement.setUncheckedArguments([number, metric, replication, value])
-          try statement.execute()
+          try statement.execute(arguments: [number, metric, replication, value])
         }
       }
     }

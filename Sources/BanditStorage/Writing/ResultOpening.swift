@@ -1,6 +1,6 @@
 package import BanditExperiments
 import Foundation
-import GRDB
+import SQLite
 
 /// Opens the file of a result that is to be played: a new one, or one that is gone on with.
 package struct ResultOpening {
@@ -32,7 +32,8 @@ package struct ResultOpening {
   package init(
     _ experiment: Experiment, _ manifest: Manifest, folder: String, kept: KeptValues, mode: Mode
   ) {
-    place = ResultPlace(folder: folder, name: experiment.plan.name)
+    place = ResultPlace(
+      folder: folder, name: experiment.plan.name, mayReplace: mode == .force)
     header = ResultHeader(experiment, manifest, kept)
     self.mode = mode
   }
@@ -158,7 +159,9 @@ package struct ResultOpening {
       throw StorageFailure(
         kind: .refused, file: path,
         reason: "it holds another run (\(differences.joined(separator: ", ")))",
-        hint: "--resume goes on with the same plan, or with more replications of it")
+        hint: differences.count == 1 && old.plan.replications > header.plan.replications
+          ? "give --replications \(old.plan.replications) or more, or another folder"
+          : "--resume goes on with the same plan, or with more replications of it")
     }
   }
 

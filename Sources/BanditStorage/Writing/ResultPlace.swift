@@ -5,6 +5,8 @@ import Foundation
 struct ResultPlace: Sendable {
   let folder: String
   let name: String
+  /// Whether a finished result of another plan may be written over.
+  var mayReplace = false
 
   /// The finished result.
   var finished: String { path(name) }
@@ -18,6 +20,9 @@ struct ResultPlace: Sendable {
     }
     return path("\(name)-partial-\(host)-\(process)-\(UInt32.random(in: 0...UInt32.max))")
   }
+
+  /// The finished result of a plan whose place another plan's result has taken.
+  func beside(_ plan: Plan) -> String { path("\(name)-\(plan.sha256.prefix(8))") }
 
   private func path(_ stem: String) -> String {
     (folder as NSString).appendingPathComponent("\(stem).sqlite")

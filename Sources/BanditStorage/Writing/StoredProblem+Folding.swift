@@ -1,6 +1,6 @@
 import BanditExperiments
 import Foundation
-import GRDB
+import SQLite
 
 extension StoredProblem {
   /// Merges the full blocks that come next into the state; of each only its hash and its final
@@ -23,7 +23,7 @@ extension StoredProblem {
       merged.append(block, keepsRuns: header.kept.runs, keepsFinals: header.kept.finals)
       let finals = header.kept.finals ? block.policies.map(\.finals) : []
       folded.append(
-        (block.id.block, StoredBlock.merged(sha256: row[1], finals: finals).bytes))
+        (block.id.block, StoredBlock.merged(sha256: try row.value(1), finals: finals).bytes))
     }
     guard !folded.isEmpty else { return }
     for (block, bytes) in folded {

@@ -1,7 +1,7 @@
 import BanditExperiments
 import ClusterBandit
 import Foundation
-import GRDB
+import SQLite
 
 extension UnfinishedResult {
   /// Takes the full blocks of a finished result, as far as its file still has them: hashes, final
@@ -32,7 +32,7 @@ extension UnfinishedResult {
       old, sql: "SELECT block, sha256 FROM block WHERE problem = ? AND replications = ?",
       arguments: [number, BlockID.size])
     while let row = try rows.next() {
-      let block: Int = row[0]
+      let (block, sha256): (Int, String) = (try row.value(0), try row.value(1))
       let replications = BlockID(problem: number, block: block)
         .replications(of: (block + 1) * BlockID.size)
       guard
@@ -41,10 +41,10 @@ extension UnfinishedResult {
       let finals =
         header.kept.finals
         ? cells.map { $0.values.mapValues { Array($0[replications]) } } : []
-      let bytes = StoredBlock.merged(sha256: row[1], finals: finals).bytes
+      let bytes = StoredBlock.merged(sha256: sha256, finals: finals).bytes
       try db.execute(
         sql: StorageSchema.block.insertion,
-        arguments: [number, block, BlockID.size, row[1] as String, Data(bytes)])
+        arguments: [number, block, BlockID.size, sha256, Data(bytes)])
     }
   }
 }

@@ -1,6 +1,6 @@
 package import BanditExperiments
 import Foundation
-import GRDB
+import SQLite
 import Synchronization
 
 /// A result file that is being written: it takes the blocks of a run as they come.
@@ -113,11 +113,23 @@ package final class UnfinishedResult: BlockSink {
 
   /// Puts the file in the place of the finished result.
   ///
-  /// It is renamed before it is let go: whoever waits for it sees that it is another one.
+  /// It is renamed before it is let go: whoever waits for it sees that it is another one. The result
+  /// of another plan that was put there since the run began is left alone.
   func publish() throws {
-    try place.rename(path, to: place.finished)
+    let other = place.mayReplace ? nil : try? StoredResult.plan(of: place.finished).plan
+    let differences =
+      other?.differences(from: header.plan, butFewerReplications: true) ?? []
+    let target = differences.isEmpty ? place.finished : place.beside(header.plan)
+    try place.rename(path, to: target)
     try close()
     try place.synchronize()
+    guard differences.isEmpty else {
+      throw StorageFailure(
+        kind: .refused, file: place.finished,
+        reason: "meanwhile another run has put the result of another plan there "
+          + "(\(differences.joined(separator: ", ")))",
+        hint: "the result of this one is \(target)")
+    }
   }
 
   /// Lets go of the file.

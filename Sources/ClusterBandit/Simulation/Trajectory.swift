@@ -42,3 +42,10 @@ public struct Trajectory: Sendable, Equatable {
   /// A metric at the horizon.
   public func final(_ metric: Metric) -> Double { value(metric, checkpoint: rounds.count - 1) }
 }
+
+extension [Trajectory] {
+  /// A metric at a checkpoint, of each replication.
+  package func values(_ metric: Metric, checkpoint: Int) -> [Double] {
+    map { $0.value(metric, checkpoint: checkpoint) }
+  }
+}

@@ -105,7 +105,9 @@ struct AggregateComparisonTests {
   @Test("Weights count a replication several times, as if it stood there so often")
   func weights() {
     let byPolicy = (0..<3).map { policy in Self.regrets.map { $0.policies[policy].1 } }
-    let weighted = Aggregates(byPolicy, isBetterLower: true).measures(of: [3, 0, 0, 1])
+    let weighted = Aggregates(
+      byPolicy, factors: AggregateComparison.factors, isBetterLower: true
+    ).measures(of: [3, 0, 0, 1])
     // Means 1.5, 5, 6 and 27.5, 7.5, 25.
     #expect(weighted.map { $0[0] } == [2, 1.5, 2.5])
     // The scale stays that of all replications: x has ½ ½ ½ 1½ and 2 2 2 5.

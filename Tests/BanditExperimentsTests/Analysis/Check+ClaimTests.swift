@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import BanditExperiments
+@testable import SampleStatistics
 
 @Suite("Claims about ratios")
 struct CheckClaimTests {

@@ -141,7 +141,7 @@ struct BlockAssemblyTests {
     let values = all.map { $0[1].value(.reward, checkpoint: 2) }
     var expected = Moments()
     for block in [0..<100, 100..<200, 200..<250] {
-      expected.merge(Moments(values[block]))
+      expected.merge(Moments(Array(values[block])))
     }
     let cell = cells(blocks, of: 250)[1]
     #expect(cell.curves[.reward]?[2] == expected)

@@ -1,4 +1,5 @@
 import ClusterBandit
+import SampleStatistics
 import Testing
 
 @testable import BanditExperiments

@@ -9,7 +9,7 @@ extension Moments {
   init(blocksOf values: [Double]) {
     self.init()
     for start in stride(from: 0, to: values.count, by: BlockID.size) {
-      merge(Moments(values[start..<min(start + BlockID.size, values.count)]))
+      merge(Moments(Array(values[start..<min(start + BlockID.size, values.count)])))
     }
   }
 }

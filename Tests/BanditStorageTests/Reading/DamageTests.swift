@@ -1,6 +1,6 @@
 import BanditExperiments
 import Foundation
-import GRDB
+import SQLite
 import Testing
 
 @testable import BanditStorage
@@ -102,7 +102,10 @@ struct DamageTests {
   func foreign() throws {
     let scratch = try ResultScratch()
     try Data("name: study\n".utf8).write(to: URL(fileURLWithPath: scratch.finished))
-    #expect(try Verification(scratch.finished).damages.count == 1)
+    let refusal = #expect(throws: StorageFailure.self) { try Verification(scratch.finished) }
+    #expect(refusal?.kind == .foreign)
+    let folder = #expect(throws: StorageFailure.self) { try Verification(scratch.path) }
+    #expect(folder?.reason == "it is a folder")
     #expect(throws: StorageFailure.self) { try StoredResult.read(scratch.path + "/none.sqlite") }
     #expect(throws: StorageFailure.self) {
       try played(smallExperiment(replications: 100), in: scratch)

@@ -1,7 +1,7 @@
 import BanditExperiments
 import ClusterBandit
 import Foundation
-import GRDB
+import SQLite
 import Testing
 
 @testable import BanditStorage
@@ -72,9 +72,14 @@ struct FinishedResultTests {
     try queue.read { db in
       let final = try #require(cell.final[.reward])
       let row = try #require(
-        try Row.fetchOne(db, sql: "SELECT * FROM results WHERE \(place) AND metric = 'reward'"))
-      let columns = ["mean", "standard_error", "q05", "median", "replications", "horizon"]
-      let shown = columns.map { Double.fromDatabaseValue(row[$0]) }
+        try Row.fetchAll(
+          db,
+          sql: """
+            SELECT mean, standard_error, q05, median, replications, horizon FROM results
+            WHERE \(place) AND metric = 'reward'
+            """
+        ).first)
+      let shown = row.databaseValues.map { Double.fromDatabaseValue($0) }
       #expect(shown == [final.mean, final.standardError, final.q05, final.median, 120, 6])
       let means = try Double.fetchAll(
         db,

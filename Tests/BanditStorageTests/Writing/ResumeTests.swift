@@ -168,6 +168,35 @@ struct ResumeTests {
     #expect(try scratch.names == ["small.sqlite"])
   }
 
+  @Test("Of two runs of different seeds that begin at once neither result is lost")
+  func twoSeeds() throws {
+    let scratch = try ResultScratch()
+    let experiments = try [5, 6].map { try smallExperiment(replications: 200, seed: $0) }
+    let files = try experiments.map { try opened($0, in: scratch).outcome }
+    for (index, (experiment, outcome)) in zip(experiments, files).enumerated() {
+      guard case .unfinished(let file) = outcome else {
+        Issue.record("nothing is finished yet")
+        return
+      }
+      try Engine(jobs: 1).run(experiment, sink: file)
+      let result = try file.soFar(experiment, Manifest(experiment))
+      if index == 0 {
+        #expect(try file.finish(result, experiment) == scratch.finished)
+      } else {
+        let refusal = #expect(throws: StorageFailure.self) {
+          try file.finish(result, experiment)
+        }
+        #expect(refusal?.reason.contains("the result of another plan there (seed 5") == true)
+      }
+    }
+    let other = "small-\(experiments[1].plan.sha256.prefix(8)).sqlite"
+    #expect(try scratch.names == [other, "small.sqlite"].sorted())
+    for (experiment, name) in zip(experiments, ["small.sqlite", other]) {
+      let result = try StoredResult.read(scratch.path + "/" + name).result
+      #expect(result == (try expected(experiment)))
+    }
+  }
+
   @Test("What was left without a block does not keep a finished result from being gone on with")
   func leftEmpty() throws {
     let scratch = try ResultScratch()

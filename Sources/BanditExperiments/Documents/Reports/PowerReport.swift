@@ -16,6 +16,11 @@ public struct PowerReport: TabularReport {
   /// The study.
   public var subject: ReportSubject { study.subject }
 
+  /// Mistakes with a reason that are not among those that were tried.
+  public var unknown: [String] {
+    reasons.keys.filter { text in !study.outcomes.contains { $0.text == text } }.sorted()
+  }
+
   /// Survivors for which no reason is known.
   public var unexplained: [String] { study.survivors.filter { reasons[$0] == nil } }
 
@@ -26,7 +31,11 @@ public struct PowerReport: TabularReport {
     return Document(
       subject.heading + [
         .table(Table(study.outcomes, fields)),
-        .paragraph("\(noticed) of \(real) mistakes that change results are noticed"),
+        .paragraph(
+          study.hasPassingChecks
+            ? "\(noticed) of \(real) mistakes that change results are noticed"
+            : "no check passes with the right plan, so that nothing can notice a mistake: play more "
+              + "replications"),
       ])
   }
 

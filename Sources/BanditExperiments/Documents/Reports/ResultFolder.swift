@@ -59,6 +59,46 @@ public struct ResultFolder: Sendable {
     return nil
   }
 
+  /// Gives what an interrupted run of that name left another name.
+  ///
+  /// - Returns: the new names.
+  public func setAsidePartial(of name: String) throws(UnwritableFile) -> [String] {
+    let files = FileManager.default
+    let left = ResultFolder.endings.filter {
+      files.fileExists(atPath: folder.appendingPathComponent("\(name)-partial\($0)").path)
+    }
+    var number = 1
+    func target(_ ending: String) -> URL {
+      folder.appendingPathComponent("\(name)-partial-old-\(number)\(ending)")
+    }
+    while ResultFolder.endings.contains(where: { files.fileExists(atPath: target($0).path) }) {
+      number += 1
+    }
+    for ending in left {
+      do {
+        try files.moveItem(
+          at: folder.appendingPathComponent("\(name)-partial\(ending)"), to: target(ending))
+      } catch {
+        throw UnwritableFile(target(ending), error)
+      }
+    }
+    return left.map { target($0).relativePath }
+  }
+
+  /// Removes what an interrupted run of the same plan, or of fewer replications of it, left: all of
+  /// it is in the whole result.
+  private func removePartial(of plan: Plan) {
+    let name = "\(plan.name)-partial"
+    let file = folder.appendingPathComponent("\(name).json")
+    guard let bytes = try? readFile(file.path),
+      let left = try? ResultReader(file: file.path).read(bytes).first?.plan,
+      left.differences(from: plan, butFewerReplications: true).isEmpty
+    else { return }
+    for ending in ResultFolder.endings {
+      try? FileManager.default.removeItem(at: folder.appendingPathComponent(name + ending))
+    }
+  }
+
   /// The first file that a result of that name, whole or partial, would write over one of `inputs`.
   public func target(of name: String, among inputs: [URL]) -> String? {
     func path(_ url: URL) -> String { url.standardizedFileURL.resolvingSymlinksInPath().path }
@@ -73,6 +113,8 @@ public struct ResultFolder: Sendable {
   }
 
   /// Writes the files into the folder, which is made if there is none.
+  ///
+  /// Those of a partial result of the same plan go when the whole one is there.
   ///
   /// Each is written under a temporary name and renamed when it is complete, so a reader never sees
   /// half a file.
@@ -95,6 +137,7 @@ public struct ResultFolder: Sendable {
       try writeFile(Data(text.utf8), to: url)
       paths.append(url.relativePath)
     }
+    if !result.isPartial { removePartial(of: result.plan) }
     return paths
   }
 }

@@ -58,7 +58,7 @@ public struct SeedSurvey: Report {
         "\(name) · \(seeds.count) seeds, \(seeds.min() ?? 0) to \(seeds.max() ?? 0)"),
       .table(Table(rows, Self.fields)),
       .paragraph(
-        "\(misses) of \(rows.count) checks \(misses == 1 ? "misses" : "miss") with all seeds "
+        "\(misses) of \(rows.count(where: \.isCounted)) checks \(misses == 1 ? "misses" : "miss") with all seeds "
           + "together; chance alone makes \(fixed(expectedMisses, 3)) "
           + "(P \(missProbability < 0.001 ? "< 0.001" : "= \(fixed(missProbability, 3))"))"),
     ])
@@ -71,7 +71,9 @@ public struct SeedSurvey: Report {
     [
       .init("check", nil, .left) { .text($0.checks[0].subject) },
       .init("passes") {
-        .text("\($0.checks.count { $0.verdict.isPass }) of \($0.checks.count)")
+        $0.isCounted
+          ? .text("\($0.checks.count { $0.verdict.isPass }) of \($0.checks.count)")
+          : .text("not counted")
       },
       .init("together_z", "z of all", priority: 0) {
         $0.z.map { .shown(signed($0), $0) } ?? .blank

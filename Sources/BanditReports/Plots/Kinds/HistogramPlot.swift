@@ -15,6 +15,7 @@ extension PlotKind {
 /// A panel for each policy and environment, all with the same bins.
 private func histogramFigure(_ request: PlotRequest) throws -> Figure {
   let measured = try Measurements(request, request.metric ?? .pseudoRegret)
+  try measured.requireFinals()
   let cells = measured.cells
   guard cells.count <= 60 else {
     throw PlotRefusal(

@@ -31,6 +31,7 @@ private struct PairsPlot {
   init(_ request: PlotRequest) throws {
     self.request = request
     measured = try Measurements(request, request.metric ?? .pseudoRegret)
+    try measured.requireFinals()
     for environment in measured.environments {
       try PairsPlot.requirePairs(environment.cells.count, environment.label)
     }

@@ -1,9 +1,9 @@
-/// The measures of ``AggregateComparison`` for replications that count several times, or not.
+/// Ranks, interquartile means and profiles of several policies for replications that count several times, or not.
 ///
 /// Making it sorts all values; after that a set of weights costs one pass over them.
-struct Aggregates {
+package struct Aggregates {
   /// m* of each environment: the lowest mean, or the highest where that is better.
-  let scales: [Double]
+  package let scales: [Double]
   /// By policy and environment, the values of the replications.
   private let values: [[[Double]]]
   private let isBetterLower: Bool
@@ -13,8 +13,8 @@ struct Aggregates {
   /// By policy, factor and replication, the number of environments in which it is within the factor.
   private let within: [[[Double]]]
 
-  /// The measures of values by policy, environment and replication.
-  init(_ values: [[[Double]]], isBetterLower: Bool) {
+  /// The measures of values by policy, environment and replication, with shares within some factors.
+  package init(_ values: [[[Double]]], factors: [Double], isBetterLower: Bool) {
     self.values = values
     self.isBetterLower = isBetterLower
     let environments = values.first?.indices ?? 0..<0
@@ -36,7 +36,7 @@ struct Aggregates {
       }.sorted { $0.value < $1.value }
     }
     within = relative.map { policy in
-      AggregateComparison.factors.map { factor in
+      factors.map { factor in
         (policy.first?.indices ?? 0..<0).map { replication in
           Double(
             policy.count {
@@ -51,7 +51,7 @@ struct Aggregates {
   /// within each factor.
   ///
   /// - Parameter weights: how often each replication counts; their sum is that of replications.
-  func measures(of weights: [Int]) -> [[Double]] {
+  package func measures(of weights: [Int]) -> [[Double]] {
     let ranks = meanRanks(weights)
     return values.indices.map { policy in
       guard !sorted[policy].isEmpty else { return [ranks[policy]] }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import BanditExperiments
+@testable import SampleStatistics
 
 @Suite("Summaries of replications")
 struct SummaryTests {

@@ -1,4 +1,4 @@
-import BanditExperiments
+import SampleStatistics
 import Testing
 
 @Suite("Holm's correction")

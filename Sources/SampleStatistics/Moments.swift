@@ -30,7 +30,7 @@ public struct Moments: Sendable, Hashable, Codable {
   public init() {}
 
   /// The sample of some values, added in their order.
-  public init(_ values: some Sequence<Double>) {
+  public init(_ values: [Double]) {
     for value in values { add(value) }
   }
 

@@ -2,7 +2,7 @@ import Randomness
 import TestSupport
 import Testing
 
-@testable import BanditExperiments
+@testable import SampleStatistics
 
 @Suite("Paired comparisons")
 struct PairedComparisonTests {

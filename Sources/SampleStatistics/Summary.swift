@@ -21,27 +21,16 @@ public struct Summary: Sendable, Hashable {
   public var replications: Int { moments.count }
 
   /// The summary of values that are not kept.
-  init(moments: Moments, quantiles: CurveQuantiles) {
+  package init(moments: Moments, quantiles: CurveQuantiles) {
     self.moments = moments
     self.quantiles = quantiles
   }
 
   /// The summary of the values of all replications, at least one, whose moments were merged block
   /// by block.
-  init(moments: Moments, values: [Double]) {
+  package init(moments: Moments, values: [Double]) {
     let sorted = values.sorted()
     self.moments = moments
     quantiles = CurveQuantiles { quantile(sorted, $0) }
   }
-}
-
-/// The quantile of a sorted sample that is not empty: x_(h) interpolated at h = (n − 1) p.
-///
-/// Source: R. J. Hyndman and Y. Fan, "Sample quantiles in statistical packages", American
-/// Statistician 50 (1996), definition 7.
-func quantile(_ sorted: [Double], _ p: Double) -> Double {
-  let h = Double(sorted.count - 1) * p
-  let below = min(Int(h), sorted.count - 1)
-  let above = min(below + 1, sorted.count - 1)
-  return sorted[below] + (h - Double(below)) * (sorted[above] - sorted[below])
 }

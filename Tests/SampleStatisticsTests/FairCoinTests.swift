@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import BanditExperiments
+@testable import SampleStatistics
 
 @Suite("A fair coin")
 struct FairCoinTests {

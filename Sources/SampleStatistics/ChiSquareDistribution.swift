@@ -8,14 +8,14 @@ import Randomness
 ///
 /// Source: M. Abramowitz and I. A. Stegun, "Handbook of Mathematical Functions" (1964), 6.5.29,
 /// 6.5.31 and 26.4.19.
-struct ChiSquareDistribution: Sendable {
+package struct ChiSquareDistribution: Sendable {
   /// k/2.
   private let shape: Double
   /// ln Γ(k/2).
   private let logGamma: Double
 
   /// The distribution with `degrees` ≥ 1.
-  init(degrees: Int) {
+  package init(degrees: Int) {
     precondition(degrees >= 1, "χ² needs a degree of freedom")
     shape = 0.5 * Double(degrees)
     // Γ(1) = 1, Γ(½) = √π and Γ(a + 1) = a Γ(a).
@@ -30,7 +30,7 @@ struct ChiSquareDistribution: Sendable {
   /// P(X > x) for x ≥ 0.
   ///
   /// O(√k + √x).
-  func upperTail(_ x: Double) -> Double {
+  package func upperTail(_ x: Double) -> Double {
     let half = 0.5 * x
     guard half > 0 else { return 1 }
     guard half < .infinity else { return 0 }

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import BanditExperiments
+@testable import SampleStatistics
 
 /// The reference values come from the incomplete beta function in 40-digit arithmetic; to four
 /// digits they are those of the printed tables.

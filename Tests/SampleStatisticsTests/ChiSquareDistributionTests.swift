@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import BanditExperiments
+@testable import SampleStatistics
 
 @Suite("The χ² distribution")
 struct ChiSquareDistributionTests {

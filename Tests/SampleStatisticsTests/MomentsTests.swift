@@ -3,7 +3,7 @@ import Randomness
 import TestSupport
 import Testing
 
-@testable import BanditExperiments
+@testable import SampleStatistics
 
 @Suite("Moments of replications")
 struct MomentsTests {

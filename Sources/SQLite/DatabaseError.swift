@@ -1,0 +1,45 @@
+import CSQLite
+
+/// What SQLite says when a call fails.
+package struct DatabaseError: Error, CustomStringConvertible {
+  /// The primary result code, as in https://sqlite.org/rescode.html.
+  package let resultCode: ResultCode
+  /// SQLite's message.
+  package let message: String?
+  /// The statement, where there was one.
+  package let sql: String?
+
+  package init(resultCode: ResultCode, message: String? = nil, sql: String? = nil) {
+    self.resultCode = resultCode
+    self.message = message
+    self.sql = sql
+  }
+
+  /// The failure of the last call of a connection.
+  init(_ code: Int32, _ connection: OpaquePointer?, sql: String? = nil) {
+    resultCode = ResultCode(rawValue: code & 0xFF)
+    message = connection.flatMap(sqlite3_errmsg).map { String(cString: $0) }
+    self.sql = sql
+  }
+
+  package var description: String {
+    let place = sql.map { " at '\($0)'" } ?? ""
+    return "SQLite error \(resultCode.rawValue): \(message ?? "no message")\(place)"
+  }
+}
+
+/// A primary result code of SQLite.
+package struct ResultCode: RawRepresentable, Sendable, Hashable {
+  package let rawValue: Int32
+
+  package init(rawValue: Int32) { self.rawValue = rawValue }
+
+  package static let busy = ResultCode(rawValue: SQLITE_BUSY)
+  package static let readOnly = ResultCode(rawValue: SQLITE_READONLY)
+  package static let inputOutput = ResultCode(rawValue: SQLITE_IOERR)
+  package static let corrupt = ResultCode(rawValue: SQLITE_CORRUPT)
+  package static let full = ResultCode(rawValue: SQLITE_FULL)
+  package static let cannotOpen = ResultCode(rawValue: SQLITE_CANTOPEN)
+  package static let notADatabase = ResultCode(rawValue: SQLITE_NOTADB)
+  package static let misuse = ResultCode(rawValue: SQLITE_MISUSE)
+}
