@@ -12,6 +12,14 @@ let strict: [SwiftSetting] = [
 /// optimizer.
 let unhurried = strict + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 
+/// What is done once a pull is optimized in debug builds too: tests play millions of them.
+let hurried =
+  strict + [
+    .unsafeFlags(
+      ["-O", "-whole-module-optimization", "-num-threads", "1", "-disable-batch-mode"],
+      .when(configuration: .debug))
+  ]
+
 let package = Package(
   name: "cluster-bandit",
   products: [
@@ -35,9 +43,9 @@ let package = Package(
     // What a paper's formulas need.
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"], swiftSettings: strict),
-    .target(name: "Randomness", swiftSettings: strict),
+    .target(name: "Randomness", swiftSettings: hurried),
     .target(
-      name: "ClusterBandit", dependencies: ["LinearAlgebra", "Randomness"], swiftSettings: strict),
+      name: "ClusterBandit", dependencies: ["LinearAlgebra", "Randomness"], swiftSettings: hurried),
     .target(
       name: "BanditTesting", dependencies: ["ClusterBandit", "LinearAlgebra", "Randomness"],
       swiftSettings: strict),
@@ -45,7 +53,7 @@ let package = Package(
     // From files to tables.
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     // Moments, quantiles and tests of samples; nothing of bandits in it.
-    .target(name: "SampleStatistics", dependencies: ["Randomness"], swiftSettings: strict),
+    .target(name: "SampleStatistics", dependencies: ["Randomness"], swiftSettings: hurried),
     .target(
       name: "BanditExperiments",
       dependencies: [
@@ -132,7 +140,9 @@ let package = Package(
       dependencies: ["Randomness", "SampleStatistics", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "BanditExperimentsTests",
-      dependencies: ["BanditExperiments", "ClusterBandit", "Randomness", "TestSupport"],
+      dependencies: [
+        "BanditExperiments", "ClusterBandit", "Randomness", "SampleStatistics", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: strict),
     .testTarget(

@@ -16,9 +16,10 @@ public struct ClusterBanditCommand: ParsableCommand {
     version: "cluster-bandit \(ProgramVersion.number), \(versionsOfParts)",
     subcommands: [
       RunCommand.self, ShowCommand.self, ExportCommand.self, VerifyCommand.self,
-      PlotCommand.self, ReportCommand.self, ReproduceCommand.self, CompareCommand.self,
-      BoundsCommand.self, TraceCommand.self, ListCommand.self, ValidateCommand.self,
-      SchemaCommand.self, NotebookCommand.self, ExploreCommand.self, BenchCommand.self,
+      SweepCommand.self, PlotCommand.self, ReportCommand.self, ReproduceCommand.self,
+      CompareCommand.self, BoundsCommand.self, TraceCommand.self, ListCommand.self,
+      ValidateCommand.self, SchemaCommand.self, NotebookCommand.self, ExploreCommand.self,
+      BenchCommand.self,
     ])
 
   @OptionGroup var display: DisplayOptions

@@ -12,7 +12,7 @@ enum CommandOptions {
   static func mistake(in arguments: [String]) -> String? {
     if let misplaced = misplaced(in: arguments) { return misplaced }
     let words = arguments.prefix { $0 != "--" }
-    guard let command = command(words.first) else { return nil }
+    guard let command = path(words).last else { return nil }
     let given = words.compactMap { $0.hasPrefix("--") ? name($0) : nil }
     guard !given.isEmpty else { return nil }
     let own = names(of: command)
@@ -29,18 +29,33 @@ enum CommandOptions {
       otherNames[option].flatMap { known.contains(name($0.prefix { $0 != " " })) ? $0 : nil }
       ?? suggestion(for: option, among: known.sorted())
     if let likely { return "there is no option '\(option)'; did you mean '\(likely)'?" }
-    let owners = root.configuration.subcommands.filter { names(of: $0).contains(option) }
-      .map { "'\($0._commandName)'" }
+    let owners = all.filter { names(of: $0.command).contains(option) }.map { "'\($0.name)'" }
     guard let last = owners.last else { return "there is no option '\(option)'" }
-    let place = command.map { " of '\($0._commandName)'" } ?? " without a command"
+    let owner = command.flatMap { command in all.first { $0.command == command }?.name }
+    let place = owner.map { " of '\($0)'" } ?? " without a command"
     let first = owners.dropLast().joined(separator: ", ")
     return "there is no option '\(option)'\(place); "
       + (first.isEmpty ? "\(last) has it" : "\(first) and \(last) have it")
   }
 
-  /// The subcommand of that name.
-  static func command(_ name: String?) -> (any ParsableCommand.Type)? {
-    root.configuration.subcommands.first { $0._commandName == name }
+  /// The commands that the first words name: a subcommand, and one of its own if it has some.
+  static func path(_ words: some Collection<String>) -> [any ParsableCommand.Type] {
+    var path: [any ParsableCommand.Type] = []
+    for word in words.prefix(2) {
+      let known = (path.last ?? root).configuration.subcommands
+      guard let next = known.first(where: { $0._commandName == word }) else { break }
+      path.append(next)
+    }
+    return path
+  }
+
+  /// The commands that do something, by the words that call them.
+  private static var all: [(name: String, command: any ParsableCommand.Type)] {
+    root.configuration.subcommands.flatMap { command in
+      let name = command._commandName
+      let own = command.configuration.subcommands
+      return own.isEmpty ? [(name, command)] : own.map { ("\(name) \($0._commandName)", $0) }
+    }
   }
 
   /// That options stand before the subcommand, with all in their order.
@@ -48,10 +63,10 @@ enum CommandOptions {
     guard let first = arguments.first, first.hasPrefix("-"),
       !["-h", "--help", "--version", "--"].contains(first)
     else { return nil }
-    let all = ([root] + root.configuration.subcommands).map { root.helpMessage(for: $0) }
-    let withValues = Set(all.flatMap { lines(of: $0).filter(\.hasValue).map(\.name) })
+    let helps = ([root] + all.map(\.command)).map { root.helpMessage(for: $0) }
+    let withValues = Set(helps.flatMap { lines(of: $0).filter(\.hasValue).map(\.name) })
     let place = arguments.indices.dropFirst().first {
-      command(arguments[$0]) != nil && !withValues.contains(arguments[$0 - 1])
+      !path([arguments[$0]]).isEmpty && !withValues.contains(arguments[$0 - 1])
     }
     guard let place else { return nil }
     let ordered = arguments[place...] + arguments[..<place]

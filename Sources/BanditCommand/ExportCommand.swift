@@ -7,8 +7,8 @@ struct ExportCommand: ParsableCommand {
     commandName: "export",
     abstract: "Print saved results as CSV, JSON, Markdown or LaTeX.",
     usage: """
-      cluster-bandit export results/my-study.sqlite --format json > my-study.json
-      cluster-bandit export results/my-study.sqlite --table curves > curves.csv
+      cluster-bandit export results/study.sqlite --format json > study.json
+      cluster-bandit export results/study.sqlite --table curves > curves.csv
       """,
     discussion: """
       JSON is what 'run --format json' prints, byte for byte. Exit status: 0 fine, 64 something is \

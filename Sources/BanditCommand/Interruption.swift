@@ -2,13 +2,16 @@ import BanditExperiments
 import Foundation
 import Synchronization
 
-/// What ^C, SIGTERM and a closed terminal do: the first one asks a run to end, the second one ends the program.
+/// What ^C, SIGTERM and a closed terminal do: the first one asks a run to end, the second one ends
+/// the program.
+///
+/// Under `nohup` a closed terminal does nothing.
 enum Interruption {
   private static let state = Mutex<(control: RunControl?, signal: Int32?)>((nil, nil))
   // Made once and never changed: handlers run on a queue of their own.
   private nonisolated(unsafe) static let sources: [any DispatchSourceSignal] = [
     SIGINT, SIGTERM, SIGHUP,
-  ].map { number in
+  ].filter { $0 != SIGHUP || !isIgnored($0) }.map { number in
     signal(number, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
     source.setEventHandler {
@@ -21,6 +24,13 @@ enum Interruption {
     }
     source.resume()
     return source
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    sigaction(number, nil, &action)
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+      == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   /// The exit status of a program that was interrupted; nil if it was not.

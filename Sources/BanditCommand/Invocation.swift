@@ -39,10 +39,9 @@ enum Invocation {
       }
     }
     if !(error is ExitCode) {
-      let command = CommandOptions.command(arguments.first)
-      let name = ([root._commandName] + (command.map { [$0._commandName] } ?? []))
-        .joined(separator: " ")
-      note("error: \(message(root.message(for: error), command))")
+      let path = CommandOptions.path(arguments)
+      let name = ([root._commandName] + path.map { $0._commandName }).joined(separator: " ")
+      note("error: \(message(root.message(for: error), path.last))")
       note("see '\(name) --help'")
     }
     return status.rawValue
@@ -56,7 +55,10 @@ enum Invocation {
       guard arguments.count > 1 else { return nil }
       word = arguments[1]
     }
-    if known.contains(word) || word == "help" { return nil }
+    if let command = CommandOptions.path([word]).first {
+      return mistake(in: arguments, of: command)
+    }
+    if word == "help" { return nil }
     let list = "the commands are \(known.joined(separator: ", "))"
     let near = known.first { editDistance(word, $0) <= 1 }
     if let meant = usual[word] ?? near ?? suggestion(for: word, among: known) {
@@ -70,6 +72,22 @@ enum Invocation {
       return "a command is missing; did you mean 'cluster-bandit show \(word)'?"
     }
     return "there is no command '\(word)'; \(list)"
+  }
+
+  /// What is wrong with the second word, if it should be a command of a command and is none.
+  private static func mistake(
+    in arguments: [String], of command: any ParsableCommand.Type
+  ) -> String? {
+    let known = command.configuration.subcommands.map { $0._commandName }
+    guard !known.isEmpty, arguments.first == command._commandName,
+      let word = arguments.dropFirst().first, !word.hasPrefix("-"), !known.contains(word),
+      word != "help"
+    else { return nil }
+    let name = command._commandName
+    let hint =
+      suggestion(for: word, among: known).map { "did you mean 'cluster-bandit \(name) \($0)'?" }
+      ?? "the commands of '\(name)' are \(known.joined(separator: ", "))"
+    return "there is no command '\(name) \(word)'; \(hint)"
   }
 
   /// What other programs call our commands.

@@ -7,12 +7,7 @@ struct Rasterizer {
 
   /// The program where the variable PATH has it, or a message that names its package.
   init() throws {
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-    let places = path.split(separator: ":").map {
-      URL(fileURLWithPath: String($0)).appendingPathComponent("rsvg-convert")
-    }
-    guard let found = places.first(where: { FileManager.default.isExecutableFile(atPath: $0.path) })
-    else {
+    guard let found = executable(named: "rsvg-convert") else {
       note(
         "error: PDF and PNG are made by rsvg-convert, which is not installed; install the package "
           + "librsvg2-bin, or write an SVG")

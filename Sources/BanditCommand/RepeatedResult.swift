@@ -44,6 +44,12 @@ struct RepeatedResult {
     } else {
       results = try readResults([file], shipped)
     }
+    if let partial = results.first(where: \.isPartial) {
+      note(
+        "error: \(file): the result of '\(partial.plan.name)' is partial, and a whole one would be "
+          + "played; 'cluster-bandit verify FILE.sqlite --blocks k' plays k of its blocks again")
+      throw ExitStatus.invalidInput
+    }
     return try results.map { result in
       RepeatedResult(
         file: file,

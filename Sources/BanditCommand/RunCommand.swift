@@ -12,7 +12,7 @@ struct RunCommand: ParsableCommand {
     usage: """
       cluster-bandit run experiments/epsilon-sweep.yaml --replications 1000
       cluster-bandit run my-study.yaml --format json --output results
-      cluster-bandit run my-study.yaml --output results --resume --replications 2000
+      cluster-bandit run study.yaml --output results --resume --replications 2000
       cluster-bandit run --from results/my-study.sqlite
       """,
     discussion: """
@@ -22,7 +22,8 @@ struct RunCommand: ParsableCommand {
       NAME-partial.json and its like; a second ^C leaves at once.
 
       Exit status: 0 fine, 1 with --from something else came out, 2 the run failed, 64 something is \
-      wrong with the input, 74 a result could not be written, 130 it was interrupted.
+      wrong with the input, 74 a result could not be written, 129, 130 or 143 it was interrupted (the terminal was \
+      closed, ^C, SIGTERM).
       """)
 
   @Argument(help: "Experiment files, '-' for standard input, or names of shipped experiments.")
@@ -59,36 +60,9 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Go on with what --output holds of the same plan, or of fewer replications of it.")
   var resume = false
 
-  @Option(
-    help: ArgumentHelp(
-      "What is kept of curves: moments and quantiles, or with 'replications' every single run's too.",
-      discussion: "They are saved as NAME-runs.csv with --output, and stand in JSON as 'runs'.",
-      valueName: "what"))
-  var curves = KeptCurves.quantiles
-
-  @Option(
-    help: ArgumentHelp(
-      "What is kept of single replications at the horizon: 'all', or with --output 'none'.",
-      discussion: """
-        With 'none' neither memory nor files grow with the replications; but policies cannot be \
-        compared in pairs, and quantiles are within 0.5 %.
-        """,
-      valueName: "what"))
-  var finals = KeptFinals.all
-
+  @OptionGroup var keeping: KeepingOptions
   @OptionGroup var shipped: ShippedOptions
   @OptionGroup var running: RunningOptions
-
-  /// What is kept of single replications.
-  enum KeptFinals: String, CaseIterable, ExpressibleByArgument {
-    case all, none
-  }
-
-  /// What is kept of curves.
-  enum KeptCurves: String, CaseIterable, ExpressibleByArgument {
-    case quantiles
-    case replications
-  }
 
   func validate() throws {
     try requireOneInput(files)
@@ -102,14 +76,14 @@ struct RunCommand: ParsableCommand {
       throw ValidationError(
         "--from plays a result as it was: leave out --replications, --horizon and --seed.")
     }
-    if from != nil, curves != .quantiles || finals != .all {
+    if from != nil, keeping.kept != KeptValues() {
       throw ValidationError("--from keeps what the result keeps: leave out --curves and --finals.")
     }
     try display.require(ResultReport.columnKeys, for: format)
     if resume, output == nil {
       throw ValidationError("--resume needs the folder that holds the result: give --output dir.")
     }
-    if finals == .none, output == nil {
+    if keeping.finals == .none, output == nil {
       throw ValidationError("--finals none is for what is saved: give --output dir.")
     }
     if resume, force {
@@ -119,7 +93,7 @@ struct RunCommand: ParsableCommand {
       throw ValidationError(
         "--plot draws below tables: --format \(format.rawValue) has no place for it.")
     }
-    if curves == .replications, output == nil, format != .json {
+    if keeping.curves == .replications, output == nil, format != .json {
       throw ValidationError(
         "--curves replications needs a place for them: give --output dir or --format json.")
     }
@@ -130,9 +104,7 @@ struct RunCommand: ParsableCommand {
     let repeated = try from.map { try RepeatedResult.read($0, shipped) }
     let experiments =
       try repeated?.map(\.experiment) ?? shipped.read(files, changed.overrides)
-    let kept =
-      repeated?.first?.kept
-      ?? KeptValues(runs: curves == .replications, finals: finals == .all)
+    let kept = repeated?.first?.kept ?? keeping.kept
     let saving = try output.map {
       try SavingRun(
         folder: open($0, for: experiments, from.map { [$0] } ?? files.map(shipped.path)),

@@ -38,13 +38,29 @@ struct RunningOptions: ParsableArguments {
     }
   }
 
+  /// Plays some blocks of an experiment, as far as a sink lacks them, with progress.
+  ///
+  /// - Throws: ``StorageFailure`` if the sink takes no more; what it has is safe.
+  func run(
+    _ experiment: Experiment, named name: String, only blocks: [BlockID], into sink: ShardSink,
+    kept: KeptValues
+  ) throws {
+    try playing(experiment, named: name) { control in
+      var engine = Engine(jobs: jobs)
+      engine.keepsCurves = kept.runs
+      engine.keepsFinals = false
+      try engine.run(experiment, only: blocks, sink: sink, control: control)
+    }
+  }
+
+  /// - Parameter name: of a part of the experiment; nil stands for all of it.
   private func playing<Outcome>(
-    _ experiment: Experiment, _ body: (RunControl) throws -> Outcome
+    _ experiment: Experiment, named name: String? = nil, _ body: (RunControl) throws -> Outcome
   ) throws -> Outcome {
     blas.apply()
-    if !quiet { announce(experiment) }
+    if !quiet, name == nil { announce(experiment) }
     let control = RunControl()
-    let progress = quiet ? nil : ProgressReport(experiment.plan.name, control)
+    let progress = quiet ? nil : ProgressReport(name ?? experiment.plan.name, control)
     defer { progress?.end() }
     do {
       return try Interruption.cancelling(control) { try body(control) }

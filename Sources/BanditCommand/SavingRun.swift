@@ -19,7 +19,7 @@ struct SavingRun {
       if !running.quiet { for line in opening.notes { note("note: \(line)") } }
       return outcome
     } catch {
-      throw status(error)
+      throw exitStatus(of: error)
     }
   }
 
@@ -37,7 +37,7 @@ struct SavingRun {
       do {
         return try fill(file, experiment)
       } catch let failure as StorageFailure {
-        throw status(failure)
+        throw exitStatus(of: failure)
       }
     }
   }
@@ -57,14 +57,14 @@ struct SavingRun {
       try running.run(experiment, into: file, kept: kept)
     } catch let refusal as StorageFailure {
       // What it took before is still printed.
-      failure = status(refusal)
+      failure = exitStatus(of: refusal)
     }
     let result = try file.soFar(experiment, manifest(experiment))
     guard failure == nil else { return (result, failure) }
     do throws(StorageFailure) {
       return (result, save(result, try file.finish(result, experiment)))
     } catch {
-      return (result, status(error))
+      return (result, exitStatus(of: error))
     }
   }
 
@@ -82,10 +82,5 @@ struct SavingRun {
       note("error: \(error)")
       return ExitStatus.cannotWrite
     }
-  }
-
-  private func status(_ failure: StorageFailure) -> any Error {
-    note("error: \(failure)")
-    return failure.kind == .unwritable ? ExitStatus.cannotWrite : ExitStatus.invalidInput
   }
 }

@@ -58,8 +58,7 @@ struct VerifyCommand: ParsableCommand {
   }
 
   private func summary(_ file: String, _ verification: Verification) -> String {
-    let count = verification.blocks.count
-    let blocks = "\(grouped(count)) \(count == 1 ? "block" : "blocks")"
+    let blocks = counted(verification.blocks.count, "block")
     guard verification.isFinished, let hash = verification.contentHash else {
       return "\(file) is sound, and unfinished: \(blocks)"
     }
@@ -68,6 +67,9 @@ struct VerifyCommand: ParsableCommand {
 
   /// The command that makes the file again.
   private func repair(_ file: String, _ verification: Verification) -> String {
+    if let command = SweepFolder.repair(of: file) {
+      return "\(command) makes it anew and keeps this file under another name"
+    }
     let folder = (file as NSString).deletingLastPathComponent
     let place = folder.isEmpty ? "." : folder
     guard verification.plan != nil else {

@@ -27,7 +27,7 @@ public final class Explorer: Sendable {
       shelf: StudyShelf(catalogues: catalogues, files: shipped))
     self.port = socket.port
     self.token = token
-    server = Server(socket) { routes.answer($0) }
+    server = Server(socket) { routes.answer($0, for: $1) }
   }
 
   /// Where the page is, for a browser on this machine.

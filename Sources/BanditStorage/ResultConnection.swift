@@ -37,8 +37,10 @@ enum ResultConnection {
         let before = FileIdentity(path)
         let queue = try DatabaseQueue(path: path)
         try queue.inDatabase { db in
+          // Whoever only looks on reads for a moment.
           try db.execute(
             sql: """
+              PRAGMA busy_timeout = 300;
               PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE;
               PRAGMA synchronous = EXTRA; BEGIN EXCLUSIVE; COMMIT
               """)

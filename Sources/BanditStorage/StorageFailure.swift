@@ -42,7 +42,9 @@ package struct StorageFailure: Error, CustomStringConvertible {
 
 extension StorageFailure {
   /// What to do where a block could not be written.
-  static let goOn = "what was finished before is kept: mend it and run again with --resume"
+  static let goOn =
+    "what was finished before is kept: mend it and go on, a run with --resume, a sweep with the "
+    + "same command"
 
   /// A file that is not as it was saved.
   static func damaged(_ file: String, _ reason: String) -> StorageFailure {
@@ -68,7 +70,16 @@ extension StorageFailure {
         hint: file.hasSuffix(".json")
           ? "'cluster-bandit show \(file)' reads a result in JSON and checks its SHA-256"
           : "'cluster-bandit run --output DIR' saves results as NAME.sqlite")
-    default: self = .damaged(file, error.message ?? "SQLite cannot read it")
+    case .readOnly:
+      self.init(
+        kind: .missing, file: file,
+        reason: "a run that was killed left a journal beside it, which has to be taken back",
+        hint: "whoever may write there can read it")
+    case .inputOutput, .outOfMemory:
+      self.init(
+        kind: .missing, file: file, reason: "it cannot be read now: \(error.plainMessage)",
+        hint: "try again, or look after the disk")
+    default: self = .damaged(file, error.plainMessage)
     }
   }
 
@@ -80,7 +91,7 @@ extension StorageFailure {
       case .readOnly: "it or its folder is read-only"
       case .cannotOpen: "it cannot be opened: its folder is gone or may not be written into"
       case .inputOutput: "the system reports an error of input or output"
-      default: error.message ?? "SQLite error \(error.resultCode.rawValue)"
+      default: error.plainMessage
       }
     switch error.resultCode {
     case .busy: self.init(reading: file, error)

@@ -4,7 +4,7 @@ import PackagePlugin
 /// Writes the files of the explorer's page into the program, so that it serves them from memory and
 /// nothing else.
 ///
-/// A file stands as a string literal, which compiles in no time where an array of bytes takes long.
+/// Each file stands there as a raw string literal under its name.
 @main
 struct ExplorerAssets: BuildToolPlugin {
   private static let script = #"""

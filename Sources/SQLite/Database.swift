@@ -1,19 +1,21 @@
 import CSQLite
+import Foundation
 
 /// An open database, in the hands of one caller at a time; see ``DatabaseQueue``.
 package final class Database {
   private var connection: OpaquePointer?
 
-  /// Opens a file, or a database in memory.
+  /// Opens a file, or without a path a database in memory.
   ///
   /// The file is made if there is none, unless it is only read.
-  init(path: String, isReadOnly: Bool) throws(DatabaseError) {
+  init(path: String?, isReadOnly: Bool) throws(DatabaseError) {
     let flags = isReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-    let code = sqlite3_open_v2(path, &connection, flags | SQLITE_OPEN_NOMUTEX, nil)
-    guard code == SQLITE_OK else {
-      defer { sqlite3_close(connection) }
-      throw DatabaseError(code, connection)
-    }
+    // An absolute path begins with a slash, so that SQLite takes none for an address or for its
+    // name of what is in memory.
+    let place = path.map { URL(fileURLWithPath: $0).path } ?? ":memory:"
+    let code = sqlite3_open_v2(place, &connection, flags | SQLITE_OPEN_NOMUTEX, nil)
+    // Even what could not be opened is closed at the end.
+    guard code == SQLITE_OK else { throw DatabaseError(code, connection) }
     // SQLite leaves them unchecked unless it is told.
     try execute(sql: "PRAGMA foreign_keys = ON")
   }

@@ -22,6 +22,14 @@ package struct DatabaseError: Error, CustomStringConvertible {
     self.sql = sql
   }
 
+  /// The message in one line: it may repeat what a damaged file holds.
+  package var plainMessage: String {
+    guard let message else { return "SQLite error \(resultCode.rawValue)" }
+    return String(
+      String.UnicodeScalarView(
+        message.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+  }
+
   package var description: String {
     let place = sql.map { " at '\($0)'" } ?? ""
     return "SQLite error \(resultCode.rawValue): \(message ?? "no message")\(place)"
@@ -38,6 +46,7 @@ package struct ResultCode: RawRepresentable, Sendable, Hashable {
   package static let readOnly = ResultCode(rawValue: SQLITE_READONLY)
   package static let inputOutput = ResultCode(rawValue: SQLITE_IOERR)
   package static let corrupt = ResultCode(rawValue: SQLITE_CORRUPT)
+  package static let outOfMemory = ResultCode(rawValue: SQLITE_NOMEM)
   package static let full = ResultCode(rawValue: SQLITE_FULL)
   package static let cannotOpen = ResultCode(rawValue: SQLITE_CANTOPEN)
   package static let notADatabase = ResultCode(rawValue: SQLITE_NOTADB)

@@ -2,17 +2,17 @@ import Foundation
 
 /// A connection that callers use one after the other, from whatever thread.
 ///
-/// A locked database is an error at once: nobody waits.
+/// A locked database is an error at once, unless `PRAGMA busy_timeout` says how long to wait.
 package final class DatabaseQueue: @unchecked Sendable {
   // All use of the database is between lock and unlock.
   private let lock = NSLock()
   private let database: Database
 
-  /// Opens a file, or a database in memory.
+  /// Opens a file, or without a path a database in memory.
   ///
-  /// The file is made if there is none, unless it is only read. Nothing is read of it yet: what is no
-  /// database is found by the first statement.
-  package init(path: String = ":memory:", isReadOnly: Bool = false) throws(DatabaseError) {
+  /// The file is made if there is none, unless it is only read. Nothing is read of it yet: what is
+  /// no database is found by the first statement.
+  package init(path: String? = nil, isReadOnly: Bool = false) throws(DatabaseError) {
     database = try Database(path: path, isReadOnly: isReadOnly)
   }
 

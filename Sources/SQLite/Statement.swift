@@ -60,7 +60,8 @@ package final class Statement {
     case .integer(let number): sqlite3_bind_int64(statement, index, number)
     case .real(let number): sqlite3_bind_double(statement, index, number)
     case .text(let text):
-      sqlite3_bind_text(statement, index, text, Int32(text.utf8.count), isCopied)
+      sqlite3_bind_text64(
+        statement, index, text, UInt64(text.utf8.count), isCopied, UInt8(SQLITE_UTF8))
     case .blob(let data):
       data.withUnsafeBytes { bytes in
         // A null pointer would be null and not no bytes.

@@ -1,4 +1,5 @@
-/// Ranks, interquartile means and profiles of several policies for replications that count several times, or not.
+/// Ranks, interquartile means and profiles of policies for replications that count several times,
+/// or not at all.
 ///
 /// Making it sorts all values; after that a set of weights costs one pass over them.
 package struct Aggregates {
@@ -13,7 +14,9 @@ package struct Aggregates {
   /// By policy, factor and replication, the number of environments in which it is within the factor.
   private let within: [[[Double]]]
 
-  /// The measures of values by policy, environment and replication, with shares within some factors.
+  /// The measures of values by policy, environment and replication.
+  ///
+  /// - Parameter factors: those of the shares.
   package init(_ values: [[[Double]]], factors: [Double], isBetterLower: Bool) {
     self.values = values
     self.isBetterLower = isBetterLower

@@ -6,15 +6,24 @@ struct InterruptionTests {
   /// Two problems: the first takes no time, the second minutes.
   static let long = """
     name: long
-    horizon: 30000000
+    horizon: 900000000
     replications: 3
     checkpoints: {count: 1}
     environments:
       - {label: short, kind: bernoulli, means: [0.4, 0.6]}
       - {label: endless, kind: bernoulli, means: [0.4, 0.6]}
     policies: [{kind: random}]
-    sweep: [{path: environments.0.means.0, values: [0.4]}, {path: horizon, values: [10, 30000000]}]
+    sweep: [{path: environments.0.means.0, values: [0.4]}, {path: horizon, values: [10, 900000000]}]
     """
+
+  /// Under nohup, which programs inherit, a closed terminal is no interruption.
+  static let signals: [Int32] = {
+    var action = sigaction()
+    sigaction(SIGHUP, nil, &action)
+    let ignored = unsafeBitCast(SIG_IGN, to: Int.self)
+    let isIgnored = unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == ignored
+    return [SIGINT, SIGTERM] + (isIgnored ? [] : [SIGHUP])
+  }()
 
   /// Starts a run, sends signals some time apart, and waits.
   private func interrupted(
@@ -45,7 +54,7 @@ struct InterruptionTests {
 
   @Test(
     "^C keeps what is complete, saves it as partial, and says so",
-    arguments: [SIGINT, SIGTERM, SIGHUP])
+    arguments: InterruptionTests.signals)
   func once(_ signal: Int32) throws {
     let scratch = try Scratch()
     try scratch.write("long.yaml", InterruptionTests.long)
@@ -58,9 +67,23 @@ struct InterruptionTests {
     let saved = try String(contentsOf: scratch.url("out/long-partial.json"), encoding: .utf8)
     let experiment = try #require(try experiments(saved).first)
     #expect(experiment["partial"] as? Bool == true)
+    let again = try Program.run(["run", "--from", scratch.url("out/long-partial.json").path])
+    #expect(again.status == 64 && again.errors.contains("the result of 'long' is partial"))
     #expect(!FileManager.default.fileExists(atPath: scratch.url("out/long.json").path))
     let shown = try Program.run(["show", scratch.url("out/long-partial.json").path])
     #expect(shown.status == 0 && shown.output.contains("PARTIAL: "))
+  }
+
+  @Test("Under nohup a closed terminal ends nothing")
+  func nohup() throws {
+    let scratch = try Scratch()
+    try scratch.write("study.yaml", study().replacing("horizon: 100", with: "horizon: 8000000"))
+    let run = try Program.shell(
+      """
+      (trap '' HUP; exec $P run study.yaml --quiet > printed) & run=$!
+      sleep 0.3; kill -HUP $run; wait $run; echo $?
+      """, in: scratch.folder)
+    #expect(run.output == "0\n")
   }
 
   @Test("What nothing was complete of is not saved")

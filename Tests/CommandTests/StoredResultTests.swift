@@ -159,4 +159,14 @@ struct StoredResultTests {
     let asked = try run(["--from", "out/study.sqlite"] + options)
     #expect(asked.status == 64 && asked.messages.contains("leave out --curves and --finals"))
   }
+
+  @Test("A folder whose name looks like an address is a folder like any other")
+  func address() throws {
+    let scratch = try Scratch()
+    try scratch.write("study.yaml", study())
+    let run = try Program.run(["run", "study.yaml", "-o", "file:o", "--quiet"], in: scratch.folder)
+    #expect(run.status == 0, "\(run.errors)")
+    let sound = try Program.run(["verify", "file:o/study.sqlite"], in: scratch.folder)
+    #expect(sound.status == 0, "\(sound.errors)")
+  }
 }

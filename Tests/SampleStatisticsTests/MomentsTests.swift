@@ -1,4 +1,3 @@
-import ClusterBandit
 import Randomness
 import TestSupport
 import Testing

@@ -56,7 +56,8 @@ private struct Numeral: Equatable {
     case .text, .flag: return nil
     case .integer, .seed, .number, .estimate, .shown: break
     }
-    let text = cell.plainText.replacing(/^\+/, with: "")
+    let plain = cell.plainText
+    let text = plain.hasPrefix("+") ? String(plain.dropFirst()) : plain
     guard let parts = text.wholeMatch(of: /(-?)(\d+)(?:\.(\d+))?(?:\((\d+)\))?/) else {
       return nil
     }

@@ -32,6 +32,16 @@ public enum DurationEstimate {
     } / max(workers, 1)
   }
 
+  /// The seconds of one replication of each problem with one worker that keeps no final values.
+  ///
+  /// - Throws: ``InsufficientMemory`` before anything is played.
+  package static func secondsOfReplications(
+    _ experiment: Experiment
+  ) throws(InsufficientMemory) -> [Double] {
+    try MemoryEstimate(experiment, jobs: 1, keepsFinals: false).check()
+    return experiment.problems.map { seconds(ofReplication: $0, experiment.seeds) }
+  }
+
   /// The seconds of one replication of a problem with all its policies.
   static func seconds(ofReplication problem: Experiment.Problem, _ seeds: SeedTree) -> Double {
     var rounds = min(problem.horizon, 256)

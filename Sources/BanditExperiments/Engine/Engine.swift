@@ -39,9 +39,24 @@ public struct Engine: Sendable {
     _ experiment: Experiment, blocks: Range<Int>? = nil, sink: some BlockSink,
     control: RunControl = RunControl()
   ) throws {
+    let all = 0..<BlockID.count(of: experiment.plan.replications)
+    let wanted = blocks.map { $0.clamped(to: all) } ?? all
+    try run(
+      experiment,
+      only: experiment.plan.problems.indices.lazy.flatMap { problem in
+        wanted.lazy.map { BlockID(problem: problem, block: $0) }
+      }, sink: sink, control: control)
+  }
+
+  /// The same with single blocks, which are played in that order.
+  package func run(
+    _ experiment: Experiment, only blocks: some Sequence<BlockID>, sink: some BlockSink,
+    control: RunControl = RunControl()
+  ) throws {
     try MemoryEstimate(experiment, jobs: jobs, keepsFinals: keepsFinals).check()
+    let present = try sink.have()
     let queue = WorkQueue(
-      experiment.plan, blocks: blocks, except: try sink.have(), jobs: jobs)
+      experiment.plan, blocks: blocks.filter { !present.contains($0) }, jobs: jobs)
     control.begin(totalPulls: queue.pulls)
     let assembly = BlockAssembly(
       experiment.plan, sink: sink,

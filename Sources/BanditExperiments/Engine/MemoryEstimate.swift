@@ -123,6 +123,11 @@ extension Experiment {
   package func memory(jobs: Int) -> String {
     gibibytes(MemoryEstimate(self, jobs: jobs).bytes)
   }
+
+  /// The bytes that a run needs with so many workers, besides the final values of replications.
+  package func bytesWithoutFinals(jobs: Int) -> Double {
+    MemoryEstimate(self, jobs: jobs, keepsFinals: false).bytes
+  }
 }
 
 /// "less than 1 MiB", "12 MiB", "1.5 GiB".

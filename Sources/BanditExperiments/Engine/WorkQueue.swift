@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Hands out slices of blocks, in the order of the problems and of their blocks.
+/// Hands out slices of blocks, in the order of the blocks.
 final class WorkQueue: Sendable {
   /// Replications of one block that one worker plays.
   struct Slice: Sendable {
@@ -16,22 +16,14 @@ final class WorkQueue: Sendable {
   /// The pulls of all slices.
   let pulls: Double
 
-  /// The slices of the blocks that are wanted and not there yet.
-  init(_ plan: Plan, blocks: Range<Int>?, except present: Set<BlockID>, jobs: Int) {
+  /// The slices of the blocks that are to be played.
+  init(_ plan: Plan, blocks: [BlockID], jobs: Int) {
     self.plan = plan
-    let all = 0..<BlockID.count(of: plan.replications)
-    let wanted = blocks.map { $0.clamped(to: all) } ?? all
+    self.blocks = blocks
     // Small enough to keep all workers busy to the end, large enough to make locks rare.
     sliceSize = max(1, min(10, plan.replications / (4 * jobs)))
     slicesPerBlock = (min(plan.replications, BlockID.size) + sliceSize - 1) / sliceSize
-    self.blocks = plan.problems.indices.flatMap { problem in
-      wanted.lazy.map { BlockID(problem: problem, block: $0) }.filter { !present.contains($0) }
-    }
-    pulls = self.blocks.reduce(0.0) { sum, block in
-      let problem = plan.problems[block.problem]
-      let count = block.replications(of: plan.replications).count * problem.policies.count
-      return sum + Double(count) * Double(problem.horizon)
-    }
+    pulls = blocks.reduce(0.0) { $0 + plan.pulls(of: $1) }
   }
 
   /// The slices, as far as their blocks are full.

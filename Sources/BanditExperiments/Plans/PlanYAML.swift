@@ -84,13 +84,25 @@ private enum YAMLText {
     }
   }
 
+  /// Whether a text is a letter with letters, digits, dots, slashes, dashes, underscores after it.
+  private static func isWord(_ text: String) -> Bool {
+    // A regular expression is compiled wherever it is met, and there are thousands of words.
+    func isLetter(_ byte: UInt8) -> Bool {
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
+    guard let first = text.utf8.first, isLetter(first) else { return false }
+    return text.utf8.allSatisfy {
+      isLetter($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+        || "_./-".utf8.contains($0)
+    }
+  }
+
   /// A text without quotes where nothing can mistake it, else in double ones.
   private static func scalar(_ text: String) -> String {
-    let isWord = text.wholeMatch(of: /[A-Za-z][A-Za-z0-9_.\/-]*/) != nil
     let isTaken = [
       "true", "false", "null", "yes", "no", "on", "off", "y", "n", "inf", "nan",
     ].contains(text.lowercased())
-    if isWord, !isTaken { return text }
+    if isWord(text), !isTaken { return text }
     let escaped = text.unicodeScalars.map { scalar in
       switch scalar {
       case "\"": "\\\""

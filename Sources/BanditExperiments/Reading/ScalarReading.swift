@@ -64,7 +64,7 @@ extension ArgumentReader {
     }
     var value = Int(text)
     // In many countries 1.000 is a thousand.
-    let isThousands = text.wholeMatch(of: /[1-9]\d{0,2}(\.\d{3})+/) != nil
+    let isThousands = value == nil && text.wholeMatch(of: /[1-9]\d{0,2}(\.\d{3})+/) != nil
     if value == nil, !isThousands, let number = decimalNumber(text), number.rounded() == number {
       value = number.magnitude <= 0x1p53 ? Int(number) : number < 0 ? Int.min : Int.max
     }

@@ -75,15 +75,22 @@ struct TypingSlips {
         place: place, message: "the quote \(line[place]) is a curly one",
         hint: "write straight quotes, \" or ', or none")
     }
-    if let match = line.firstMatch(of: /^\ *(?:-\ +)*([A-Za-z][\w-]*):(?=\S)(?!\/\/)/)
-      ?? line.firstMatch(of: /[{,]\ *([A-Za-z][\w-]*):(?=[^\s,}])(?!\/\/)/)
+    // Most lines need no regular expression, which is compiled wherever it is met.
+    let hasTightColon = zip(line.utf8, line.utf8.dropFirst()).contains {
+      $0 == UInt8(ascii: ":") && $1 != UInt8(ascii: " ")
+    }
+    if hasTightColon,
+      let match = line.firstMatch(of: /^\ *(?:-\ +)*([A-Za-z][\w-]*):(?=\S)(?!\/\/)/)
+        ?? line.firstMatch(of: /[{,]\ *([A-Za-z][\w-]*):(?=[^\s,}])(?!\/\/)/)
     {
       let key = match.output.1
       return Slip(
         place: key.endIndex, message: "there is no space after the colon of \(String(key).quoted)",
         hint: "write \(key): and a space before the value")
     }
-    if let match = line.firstMatch(of: /^\ *(-)(?=[A-Za-z{\[])/) {
+    if line.utf8.first(where: { $0 != UInt8(ascii: " ") }) == UInt8(ascii: "-"),
+      let match = line.firstMatch(of: /^\ *(-)(?=[A-Za-z{\[])/)
+    {
       return Slip(
         place: match.output.1.startIndex, message: "there is no space after the dash",
         hint: "an element of a list begins with a dash and a space")

@@ -1,15 +1,14 @@
 // Asks the program. Every question carries the token of the address; an answer that is no longer wanted is
-// given up, and the program stops computing it.
+// given up, and the program stops computing it. A page that was written to a file has recording.js in its place.
+
+import { Refused } from "./refused.js";
+
+export const isRecorded = false;
+
+// The values of a setting that can be shown; null for all.
+export const recordedValues = () => null;
 
 export const token = new URLSearchParams(location.search).get("token") || "";
-
-export class Refused extends Error {
-  constructor(answer) {
-    super(answer.error || "the program gave no answer");
-    this.hint = answer.hint || "";
-    this.status = answer.status;
-  }
-}
 
 async function post(name, question, signal) {
   let response;
@@ -76,66 +75,37 @@ export async function listen(name, question, signal, handle) {
   }
 }
 
+// What stands in an event: its kind and its value.
+function read(lines) {
+  const event = {};
+  for (const line of lines.split("\n")) {
+    const colon = line.indexOf(": ");
+    event[line.slice(0, colon)] = line.slice(colon + 2);
+  }
+  try {
+    return [event.event, JSON.parse(event.data)];
+  } catch {
+    throw new Refused({ error: "the answer is not understood", hint: "reload the page" });
+  }
+}
+
 async function follow(name, question, signal, handle) {
   const response = await post(name, question, signal);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
+  let isOver = false;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return;
+    if (done) break;
     text += value;
     let end;
     while ((end = text.indexOf("\n\n")) >= 0) {
-      const event = { event: "", data: "" };
-      for (const line of text.slice(0, end).split("\n")) {
-        const colon = line.indexOf(": ");
-        event[line.slice(0, colon)] = line.slice(colon + 2);
-      }
+      const [kind, value] = read(text.slice(0, end));
       text = text.slice(end + 2);
-      if (event.event === "refused") throw new Refused(JSON.parse(event.data));
-      handle(event.event, JSON.parse(event.data));
+      if (kind === "refused") throw new Refused(value);
+      isOver ||= kind === "end";
+      handle(kind, value);
     }
   }
-}
-
-// Runs the newest of many wishes. A new one gives the one before up, but not before that has shown something or
-// had its time: else a drag that never rests would never show anything.
-export class Newest {
-  // `work(signal, shown)` calls `shown()` when there is something to see.
-  constructor(work, failed) {
-    this.work = work;
-    this.failed = failed;
-    this.running = null;
-    this.isWanted = false;
-  }
-
-  // Asks again, at most once in a frame.
-  ask() {
-    if (this.isWanted) return;
-    this.isWanted = true;
-    requestAnimationFrame(() => this.next());
-  }
-
-  next() {
-    if (!this.isWanted) return;
-    const run = this.running;
-    const left = run && !run.hasShown ? run.begun + 250 - performance.now() : 0;
-    if (left > 0) return setTimeout(() => this.next(), Math.min(left, 20));
-    this.now();
-  }
-
-  async now() {
-    this.isWanted = false;
-    if (this.running) this.running.controller.abort();
-    const run = { controller: new AbortController(), begun: performance.now(), hasShown: false };
-    this.running = run;
-    const { signal } = run.controller;
-    try {
-      await this.work(signal, () => (run.hasShown = true));
-    } catch (error) {
-      if (!signal.aborted) this.failed(error);
-    }
-    run.hasShown = true;
-    if (this.running === run) this.running = null;
-  }
+  if (!isOver) throw new Refused({ error: "the answer ended too early", hint: "start 'cluster-bandit explore' again if it has ended" });
 }

@@ -1,7 +1,8 @@
 // Section 5: a two-level policy decides, step by step.
 
 import * as state from "./state.js";
-import { Newest, ask } from "./api.js";
+import { ask } from "./api.js";
+import { Newest } from "./newest.js";
 import { Chart } from "./figure.js";
 import { Player } from "./player.js";
 import { choice, h, number, part, slider } from "./dom.js";
@@ -31,7 +32,7 @@ export function begin() {
     slider("clusters.rounds", "Rounds", 200, 20, 600, 10));
   let run = null;
   const posterior = new Chart(place("posterior"), { redraw: () => density.ask() });
-  const pulls = new Chart(place("pulls"), { redraw: () => update.ask(), study: () => takeAway(study(), state.get("seed")) });
+  const pulls = new Chart(place("pulls"), { redraw: () => update.ask(), study: () => takeAway(question()) });
   [posterior.name, pulls.name] = ["posteriors", "pulls"];
   const player = new Player(part("clusters", "player"), "clusters", (round) => show(round));
   const study = () => ({

@@ -2,6 +2,7 @@
 // works by key, pointer and touch because the browser's own controls do.
 
 import * as state from "./state.js";
+import { recordedValues } from "./api.js";
 
 export function h(name, attributes = {}, ...children) {
   const element = document.createElement(name);
@@ -19,18 +20,34 @@ export const part = (section, name) => document.querySelector(`#${section} [data
 
 const identifier = (key) => `control-${key.replace(/[^a-z0-9]/gi, "-")}`;
 
+// Declares a setting of which perhaps only some values can be shown; returns these, or null.
+function declare(key, standard) {
+  state.declare(key, standard);
+  const recorded = recordedValues(key);
+  if (recorded && !recorded.includes(state.get(key))) state.set(key, standard);
+  return recorded;
+}
+
+// What cannot be changed.
+const fixed = (label, text) =>
+  h("div", { class: "field fixed" }, h("div", { class: "head" }, h("span", {}, label), h("output", {}, text)));
+
 // A number on a slider. `show` says it in words.
 export function slider(key, label, standard, min, max, step, { show = String, title = "" } = {}) {
   const id = identifier(key);
+  const recorded = declare(key, standard);
+  if (recorded && recorded.length < 2) return fixed(label, show(standard));
+  // Where only some values can be shown, the slider goes from one to the next.
+  const scale = recorded ? { min: 0, max: recorded.length - 1, step: 1 } : { min, max, step };
   const output = h("output", { for: id });
-  const input = h("input", { id, type: "range", min, max, step, title });
+  const input = h("input", { id, type: "range", ...scale, title });
   const refresh = () => {
-    input.value = state.get(key);
-    output.textContent = show(Number(input.value));
-    input.setAttribute("aria-valuetext", show(Number(input.value)));
+    const value = state.get(key);
+    input.value = recorded ? recorded.indexOf(value) : value;
+    output.textContent = show(recorded ? value : Number(input.value));
+    input.setAttribute("aria-valuetext", output.textContent);
   };
-  state.declare(key, standard);
-  input.addEventListener("input", () => state.set(key, Number(input.value)));
+  input.addEventListener("input", () => state.set(key, recorded ? recorded[input.value] : Number(input.value)));
   state.watch((changed) => changed === key && refresh());
   refresh();
   return h("div", { class: "field" },
@@ -40,13 +57,14 @@ export function slider(key, label, standard, min, max, step, { show = String, ti
 // One of a few words; `options` are pairs of a value and what is read.
 export function choice(key, label, standard, options) {
   const id = identifier(key);
+  const recorded = declare(key, standard);
+  if (recorded && recorded.length < 2) return fixed(label, options.find(([value]) => value === standard)[1]);
   const select = h("select", { id });
-  for (const [value, text] of options) select.append(h("option", { value }, text));
+  for (const [value, text] of options.filter(([value]) => !recorded || recorded.includes(value))) select.append(h("option", { value }, text));
   const refresh = () => {
     select.value = state.get(key);
     if (select.selectedIndex < 0) state.set(key, standard);
   };
-  state.declare(key, standard);
   select.addEventListener("change", () => state.set(key, select.value));
   state.watch((changed) => changed === key && refresh());
   refresh();
@@ -56,18 +74,19 @@ export function choice(key, label, standard, options) {
 // Yes or no.
 export function toggle(key, label, standard) {
   const id = identifier(key);
+  const recorded = declare(key, standard);
+  if (recorded && recorded.length < 2) return "";
   const input = h("input", { id, type: "checkbox" });
   const refresh = () => (input.checked = state.get(key));
-  state.declare(key, standard);
   input.addEventListener("change", () => state.set(key, input.checked));
   state.watch((changed) => changed === key && refresh());
   refresh();
   return h("div", { class: "field check" }, input, h("label", { for: id }, label));
 }
 
-// A number as people write it, with a true minus.
+// A number as people write it, with a true minus; a dash for what is none.
 export function number(value, digits = 1) {
-  if (value === null || value === undefined) return "–";
+  if (!Number.isFinite(value)) return "–";
   return value.toFixed(digits).replace("-", "−");
 }
 

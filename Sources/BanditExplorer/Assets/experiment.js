@@ -1,7 +1,8 @@
 // Section 4: the mean of many runs, finer and finer, and a map of who wins where.
 
 import * as state from "./state.js";
-import { Newest, listen } from "./api.js";
+import { listen } from "./api.js";
+import { Newest } from "./newest.js";
 import { Chart } from "./figure.js";
 import { choice, h, number, part, reporter, resultTable, slider, toggle } from "./dom.js";
 import { policyPicker } from "./policies.js";
@@ -42,7 +43,7 @@ export function begin(catalogue) {
     slider("experiment.runs", "Repetitions", 500, 10, 2000, 10),
     toggle("experiment.log", "logarithmic turns", false));
   policyPicker(part("experiment", "policies"), "experiment.policies", start, catalogue);
-  const chart = new Chart(part("experiment", "figure"), { redraw: () => update.ask(), study: () => takeAway(study(), state.get("seed")) });
+  const chart = new Chart(part("experiment", "figure"), { redraw: () => update.ask(), study: () => takeAway({ study: study(), seed: state.get("seed") }) });
   chart.name = "regret";
   const status = part("experiment", "status");
   const study = () => ({
@@ -51,7 +52,6 @@ export function begin(catalogue) {
   });
   const update = new Newest(async (signal, shown) => {
     chart.wait();
-    const begun = performance.now();
     const question = { study: study(), seed: state.get("seed"), logX: state.get("experiment.log"), view: chart.view };
     const report = reporter(status);
     await listen("experiment", question, signal, (kind, value) => {
@@ -60,7 +60,6 @@ export function begin(catalogue) {
       chart.show(value.figure);
       shown();
       part("experiment", "table").replaceChildren(resultTable(value.rows, "mean regret"));
-      status.dataset.first ??= Math.round(performance.now() - begun);
     });
   }, (error) => {
     status.textContent = "";
@@ -80,9 +79,9 @@ function beginMap() {
   const place = document.querySelector("#experiment [data-map]");
   const status = part("experiment", "map-status");
   part("experiment", "map-controls").append(
-    slider("experiment.map-epsilon", "ε", 0.2, 0, 1, 0.01, { show: (n) => number(n, 2) }),
-    slider("experiment.map-runs", "Repetitions", 100, 20, 1000, 20));
-  const chart = new Chart(part("experiment", "map-figure"), { redraw: () => update.ask(), study: () => takeAway(study(), state.get("seed")) });
+    slider("experiment.map-epsilon", "ε of ε-greedy", 0.2, 0, 1, 0.01, { show: (n) => number(n, 2) }),
+    slider("experiment.map-runs", "Repetitions of each cell", 100, 20, 1000, 20));
+  const chart = new Chart(part("experiment", "map-figure"), { redraw: () => update.ask(), study: () => takeAway({ study: study(), seed: state.get("seed") }) });
   chart.name = "who-wins";
   const label = (count, noise) => `k = ${count}, σ = ${noise}`;
   const names = () => [`ε = ${state.get("experiment.map-epsilon")}`, "UCB1"];
@@ -110,11 +109,11 @@ function beginMap() {
       if (!pair) return h("td", {}, "…");
       const winner = pair.better === "undecided" ? "undecided" : pair.better === "first" ? pair.first : pair.second;
       return h("td", { class: pair.better === "undecided" ? "undecided" : "won", "data-value": pair.mean },
-        winner, h("br"), h("small", {}, `${number(pair.mean)} (${number(pair.low)} to ${number(pair.high)})`));
+        winner, h("br"), h("small", {}, number(pair.mean), h("br"), `${number(pair.low)} to ${number(pair.high)}`));
     };
     part("experiment", "map-table").replaceChildren(h("div", { class: "scroll" }, h("table", {},
       h("caption", {}, `The winner by paired difference of regret, ${names()[0]} minus UCB1, with its 95 % interval`),
-      h("thead", {}, h("tr", {}, h("th", {}, ""), ...counts.map((count) => h("th", { scope: "col" }, `k = ${count}`)))),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "noise"), ...counts.map((count) => h("th", { scope: "col" }, `k = ${count}`)))),
       h("tbody", {}, ...noises.map((noise) => h("tr", {}, h("th", { scope: "row" }, `σ = ${noise}`),
         ...counts.map((count) => cell(count, noise))))))));
   }

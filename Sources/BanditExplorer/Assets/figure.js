@@ -1,6 +1,7 @@
 // A figure of the program on the page: shapes that were laid out there, a cursor that is laid on them here,
 // and what a person may take away.
 
+import { isRecorded } from "./api.js";
 import { h } from "./dom.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -8,7 +9,7 @@ const figures = [];
 let count = 0;
 
 export class Chart {
-  // `redraw` is called when the page gets another width or other colors.
+  // `redraw` is called when the page gets another width or other colors; `study` gives a promise of a file.
   constructor(place, { redraw = () => {}, study = null, empty = "…" } = {}) {
     this.id = `chart${++count}`;
     this.redraw = redraw;
@@ -16,9 +17,10 @@ export class Chart {
     this.canvas = h("div", { class: "canvas" }, h("div", { class: "empty" }, empty));
     this.caption = h("p", { class: "caption" });
     const tools = h("div", { class: "tools buttons" },
-      h("button", { type: "button", onclick: () => this.save("svg", "image/svg+xml") }, "SVG"),
-      h("button", { type: "button", onclick: () => this.save("csv", "text/csv") }, "CSV"));
-    if (study) tools.append(h("button", { type: "button", onclick: () => study() }, "Experiment file"));
+      h("button", { type: "button", onclick: () => this.save("svg", "image/svg+xml") }, "SVG"));
+    // The numbers of every picture of a recording would be ten times as long as all else.
+    if (!isRecorded) tools.append(h("button", { type: "button", onclick: () => this.save("csv", "text/csv") }, "CSV"));
+    if (study) tools.append(h("button", { type: "button", onclick: () => study().catch((error) => this.fail(error)) }, "Experiment file"));
     this.element = h("figure", { class: "chart" }, this.canvas, this.caption, tools);
     place.replaceChildren(this.element);
     figures.push(this);
@@ -93,8 +95,11 @@ export function save(text, name, type) {
 const redrawAll = () => {
   for (const figure of figures) {
     const width = Math.max(240, Math.floor(figure.element.clientWidth || 320));
-    if (figure.answer && (width !== figure.width || figure.isDark !== dark.matches)) figure.redraw();
+    const isStale = figure.answer && (width !== figure.width || figure.isDark !== dark.matches);
+    // Noted here, because a figure that comes with another one never asks by itself.
+    if (figure.answer) figure.width = width;
     figure.isDark = dark.matches;
+    if (isStale) figure.redraw();
   }
 };
 let timer = 0;

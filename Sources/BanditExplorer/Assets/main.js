@@ -1,7 +1,7 @@
 // Puts the page together: the bar, then a section after the other as it comes into sight.
 
 import * as state from "./state.js";
-import { ask, token } from "./api.js";
+import { ask, isRecorded, token } from "./api.js";
 import { Player } from "./player.js";
 import { begin as play } from "./play.js";
 import { begin as watch } from "./watch.js";
@@ -36,7 +36,7 @@ function beginBar() {
     accept(String((BigInt(state.get("seed")) + 1n) % (1n << 64n))));
   element("step").addEventListener("click", () => Player.step());
   element("link").addEventListener("click", async () => {
-    const address = location.origin + state.link();
+    const address = new URL(state.link(), location.href).href;
     history.replaceState(null, "", state.link());
     try {
       await navigator.clipboard.writeText(address);
@@ -49,20 +49,25 @@ function beginBar() {
     history.replaceState(null, "", location.pathname + location.search);
     location.reload();
   });
-  // The same page with another state behind '#'.
-  addEventListener("hashchange", () => location.reload());
+  addEventListener("hashchange", () => {
+    // The same page with another state behind '#'; a link to a section has none, and keeps what is set.
+    if (location.hash.includes("=")) location.reload();
+    else history.replaceState(null, "", state.link());
+  });
   state.watch(refresh);
   refresh();
 }
 
 async function start() {
   beginBar();
-  if (!token) say("The token is missing: open the address that the program printed.");
-  let catalogue;
-  try {
-    catalogue = await ask("catalogue", {});
-  } catch (error) {
-    return say(`${error.message}; ${error.hint}`);
+  let catalogue = null;
+  if (!isRecorded) {
+    if (!token) say("The token is missing: open the address that the program printed.");
+    try {
+      catalogue = await ask("catalogue", {});
+    } catch (error) {
+      return say(`${error.message}; ${error.hint}`);
+    }
   }
   const sections = { play, watch, optimism, experiment, clusters, siblings, studies };
   // What nobody looks at is not computed.

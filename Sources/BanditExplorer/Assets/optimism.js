@@ -1,7 +1,8 @@
 // Section 3: what UCB adds to the mean of an arm, and how bounds on regret grow.
 
 import * as state from "./state.js";
-import { Newest, ask } from "./api.js";
+import { ask } from "./api.js";
+import { Newest } from "./newest.js";
 import { Chart } from "./figure.js";
 import { part, slider, toggle } from "./dom.js";
 

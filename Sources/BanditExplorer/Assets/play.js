@@ -1,7 +1,8 @@
 // Section 1: a person against a policy on the same machines, with the same luck in every round.
 
 import * as state from "./state.js";
-import { Newest, ask } from "./api.js";
+import { ask } from "./api.js";
+import { Newest } from "./newest.js";
 import { choice, h, number, part, slider } from "./dom.js";
 
 const opponents = [
@@ -65,7 +66,12 @@ export function begin() {
       rooms[cluster].push(h("button", {
         type: "button", class: `machine${mark}`, disabled: isOver, "data-arm": arm,
         "aria-label": `Machine ${arm + 1}: paid ${wins} of ${mine.length} pulls`,
-        onclick: () => { pulls.push(arm); turn.now(); },
+        onclick: () => {
+          // A second click may come before the first one is answered.
+          if (pulls.length >= game.budget) return;
+          pulls.push(arm);
+          turn.now();
+        },
       }, h("b", {}, `Machine ${arm + 1}`), h("small", {}, mine.length ? `${wins} of ${mine.length} paid` : "not pulled yet"),
       h("small", {}, isLast ? (game.player.rewards[last] > 0 ? "last: paid ✓" : "last: nothing") : " ")));
     });
@@ -90,7 +96,7 @@ export function begin() {
       h("td", { "data-value": mean }, number(mean, 2)), h("td", {}, count(game.player, arm)),
       h("td", {}, count(game.policy, arm)), h("td", {}, number(game.truth.believed[arm], 2))));
     return h("div", { class: "scroll" }, h("table", {}, h("caption", {}, "The truth; ★ is the best machine"),
-      h("thead", {}, h("tr", {}, ...["", "room", "chance", "your pulls", "its pulls", "it believes"].map((text) =>
+      h("thead", {}, h("tr", {}, ...["machine", "room", "chance", "your pulls", "its pulls", "it believes"].map((text) =>
         h("th", { scope: "col" }, text)))), h("tbody", {}, ...rows)));
   }
 

@@ -1,7 +1,8 @@
 // Section 6: what stands for a cluster, on one random stream.
 
 import * as state from "./state.js";
-import { Newest, listen } from "./api.js";
+import { listen } from "./api.js";
+import { Newest } from "./newest.js";
 import { Chart } from "./figure.js";
 import { choice, number, part, reporter, resultTable, slider, toggle } from "./dom.js";
 import { takeAway } from "./takeaway.js";
@@ -38,7 +39,7 @@ export function begin() {
     choice("siblings.rule", "Both levels choose by", "thompson", [["thompson", "Thompson sampling"], ["ucb1-tuned", "UCB1-tuned"]]),
     toggle("siblings.permuted", "permuted labels: clusters mean nothing", false),
     toggle("siblings.pmax", "with PMAX, whose integrals take long", false));
-  const regret = new Chart(place("regret"), { redraw: () => update.ask(), study: () => takeAway(study(), state.get("seed")) });
+  const regret = new Chart(place("regret"), { redraw: () => update.ask(), study: () => takeAway({ study: study(), seed: state.get("seed") }) });
   const difference = new Chart(place("difference"), { redraw: () => update.ask(), empty: "the paired difference" });
   [regret.name, difference.name] = ["mean-max-pmax", "paired-difference"];
   const status = part("siblings", "status");
@@ -72,5 +73,6 @@ const verdict = (pair) => {
   const size = `${number(Math.abs(pair.mean))}`;
   if (pair.better === "undecided") return `${pair.first} and ${pair.second}: undecided.`;
   const [winner, loser] = pair.better === "first" ? [pair.first, pair.second] : [pair.second, pair.first];
-  return `${winner} loses ${size} less than ${loser}.`;
+  const interval = [pair.low, pair.high].map(Math.abs).sort((one, two) => one - two).map((end) => number(end));
+  return `${winner} loses ${size} less than ${loser} (95 % interval ${interval.join(" to ")}).`;
 };

@@ -5,7 +5,9 @@ const values = new Map();
 const watchers = [];
 let timer = 0;
 
-for (const [key, text] of new URLSearchParams(location.hash.slice(1))) values.set(key, text);
+// A link to a section, such as '#play', sets nothing.
+const told = location.hash.includes("=") ? location.hash.slice(1) : "";
+for (const [key, text] of new URLSearchParams(told)) values.set(key, text);
 
 function read(text, standard) {
   if (typeof standard === "number") {
@@ -21,13 +23,11 @@ function read(text, standard) {
   }
 }
 
-// Declares a setting with its value at the start, and returns its value now.
+// Declares a setting with its value at the start.
 export function declare(key, standard) {
-  if (!defaults.has(key)) {
-    defaults.set(key, standard);
-    values.set(key, values.has(key) ? read(values.get(key), standard) : standard);
-  }
-  return values.get(key);
+  if (defaults.has(key)) return;
+  defaults.set(key, standard);
+  values.set(key, values.has(key) ? read(values.get(key), standard) : standard);
 }
 
 export const get = (key) => values.get(key);

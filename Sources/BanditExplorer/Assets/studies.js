@@ -1,9 +1,11 @@
 // Section 7: the studies that come with the program.
 
 import * as state from "./state.js";
-import { Newest, ask, listen } from "./api.js";
-import { Chart, save } from "./figure.js";
+import { ask, listen } from "./api.js";
+import { Newest } from "./newest.js";
+import { Chart } from "./figure.js";
 import { choice, h, part, reporter, resultTable, slider, toggle } from "./dom.js";
+import { takeAway } from "./takeaway.js";
 
 export function begin(catalogue) {
   const studies = catalogue.shipped;
@@ -21,10 +23,7 @@ export function begin(catalogue) {
     slider("studies.turns", "At most so many turns", 3, 2, 4, 0.1, { show: (n) => `${Math.round(10 ** n)}` }),
     toggle("studies.log", "logarithmic turns", true));
   part("studies", "status").before(h("p", { class: "note" }, "The same numbers: ", command));
-  const chart = new Chart(part("studies", "figure"), { redraw: () => update.ask(), study: async () => {
-    const answer = await ask("study", question());
-    save(answer.yaml, answer.command.split(" ").pop(), "application/yaml");
-  } });
+  const chart = new Chart(part("studies", "figure"), { redraw: () => update.ask(), study: () => takeAway(question()) });
   chart.name = "study";
   const status = part("studies", "status");
   const question = () => ({
@@ -47,8 +46,7 @@ export function begin(catalogue) {
       if (kind !== "picture") return;
       chart.show(value.figure);
       shown();
-      const what = state.get("studies.kind") === "regret" ? "mean regret" : "total reward";
-      part("studies", "table").replaceChildren(resultTable(value.rows, what));
+      part("studies", "table").replaceChildren(resultTable(value.rows, "mean regret"));
     });
   }, (error) => {
     status.textContent = "";

@@ -3,8 +3,8 @@
 import { ask } from "./api.js";
 import { save } from "./figure.js";
 
-export async function takeAway(study, seed, more = {}) {
-  const answer = await ask("study", { study, seed, ...more });
+export async function takeAway(question) {
+  const answer = await ask("study", question);
   const name = answer.command.split(" ").pop();
   save(`# ${answer.command}\n${answer.yaml}`, name, "application/yaml");
 }

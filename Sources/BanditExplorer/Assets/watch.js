@@ -1,7 +1,8 @@
 // Section 2: one run of a policy on a few arms, with what it knows of each.
 
 import * as state from "./state.js";
-import { Newest, ask } from "./api.js";
+import { ask } from "./api.js";
+import { Newest } from "./newest.js";
 import { Chart } from "./figure.js";
 import { Player } from "./player.js";
 import { choice, h, number, part, slider } from "./dom.js";
@@ -26,7 +27,7 @@ export function begin() {
   let run = null;
   let isFirst = true;
   const player = new Player(part("watch", "player"), "watch", (round) => show(round));
-  const chart = new Chart(part("watch", "figure"), { redraw: () => update.ask(), study: () => takeAway(study(), state.get("seed")) });
+  const chart = new Chart(part("watch", "figure"), { redraw: () => update.ask(), study: () => takeAway({ study: study(), seed: state.get("seed") }) });
   chart.name = "observed-means";
 
   const study = () => {
@@ -63,12 +64,12 @@ export function begin() {
     const rows = run.means.map((truth, arm) => {
       const known = arms.get(arm);
       return h("tr", { class: (arm === now.arm ? "pulled " : "") + (arm === run.best ? "best" : ""), "data-arm": arm },
-        h("td", { class: `c${arm % 7}` }, `arm ${arm}`), h("td", {}, known ? String(known.pulls) : "0"),
+        h("td", {}, h("span", { class: `swatch c${arm % 7}` }), `arm ${arm}`), h("td", {}, known ? String(known.pulls) : "0"),
         h("td", { "data-value": known?.mean ?? "" }, number(known?.mean, 3)), h("td", {}, number(truth, 2)));
     });
     part("watch", "state").replaceChildren(h("div", { class: "scroll" }, h("table", {},
       h("caption", {}, `Round ${round}: arm ${now.arm} paid ${number(now.reward, 2)}. ★ is the best arm.`),
-      h("thead", {}, h("tr", {}, ...["", "pulls", "mean so far", "true mean"].map((text) => h("th", { scope: "col" }, text)))),
+      h("thead", {}, h("tr", {}, ...["arm", "pulls", "mean so far", "true mean"].map((text) => h("th", { scope: "col" }, text)))),
       h("tbody", {}, ...rows))));
   }
 

@@ -35,10 +35,8 @@ struct ExperimentStream {
     let done: Double
   }
 
-  /// The end of a stream.
-  struct End: Encodable {
-    let complete: Bool
-  }
+  /// All was played and sent.
+  struct End: Encodable {}
 
   /// The replications with which the first pictures are made.
   private static let first = [5, 20]
@@ -49,33 +47,42 @@ struct ExperimentStream {
   /// The workers; nil for one for each core.
   var jobs: Int?
 
-  /// Plays and sends until all is done or the client has left.
+  /// Plays and sends until all is done, something is refused or the client has left.
   func send(to sink: any ResponseSink) {
     let events = EventStream(sink: sink)
     let control = RunControl()
     let wanted = experiment.plan.replications
     let results = ResultBox()
     let engine = Engine(jobs: jobs)
-    WatchedWork().run(for: sink, control: control) { [experiment] in
+    WatchedWork.run(for: sink, control: control) { [experiment] in
       do {
         for count in ExperimentStream.first where count < wanted && !control.isCancelled {
           let early = experiment.with(replications: count)
           let blocks = MemorySink()
           try engine.run(early, sink: blocks, control: control)
-          if !control.isCancelled { results.put(early.result(of: blocks.blocks)) }
+          if !control.isCancelled { results.put(blocks, of: early) }
         }
         guard !control.isCancelled else { return }
-        let blocks = GrowingSink { known in
-          results.put(experiment.result(of: known))
-        }
+        let blocks = GrowingSink { results.put($0, of: experiment) }
         try engine.run(experiment, sink: blocks, control: control)
       } catch {
         results.put(refused("\(error)", "take fewer arms or rounds"))
       }
     } tick: {
+      guard !control.isCancelled else { return }
       switch results.take() {
-      case .result(let result)?: send(result, events)
-      case .refusal(let refusal)?: events.send(refusal)
+      case .blocks(let sink, of: let played)?:
+        // Merged here and not where a block comes in: most are replaced before they are sent.
+        do throws(PlotRefusal) {
+          guard let picture = try picture(of: played.result(of: sink.blocks)) else { return }
+          events.send("picture", picture)
+        } catch {
+          events.send(refused(error.reason, error.hint))
+          control.cancel()
+        }
+      case .refusal(let refusal)?:
+        events.send(refusal)
+        control.cancel()
       case nil:
         let progress = control.progress
         let total = max(progress.totalPulls, 1)
@@ -84,16 +91,7 @@ struct ExperimentStream {
         }
       }
     }
-    if !control.isCancelled { events.send("end", End(complete: true)) }
-  }
-
-  private func send(_ result: ResultSet, _ events: EventStream) {
-    do throws(PlotRefusal) {
-      guard let picture = try picture(of: result) else { return }
-      events.send("picture", picture)
-    } catch {
-      events.send(refused(error.reason, error.hint))
-    }
+    if !control.isCancelled { events.send("end", End()) }
   }
 
   /// The picture of a result; nil if nothing in it is complete.
@@ -118,55 +116,5 @@ struct ExperimentStream {
       figure: FigureAnswer(figure, view),
       rows: result.cells.compactMap { ResultRow($0, metric) },
       pairs: PairAnswer.all(asked.pairs ?? [], in: result, metric, view))
-  }
-}
-
-/// The last thing that a run has to tell, which replaces what was not fetched in time.
-private final class ResultBox: Sendable {
-  enum News {
-    case result(ResultSet)
-    case refusal(Refusal)
-  }
-
-  private struct State {
-    var news: News?
-    var lastProgress = ContinuousClock.now
-  }
-
-  private let state = Mutex(State())
-
-  func put(_ result: ResultSet) { state.withLock { $0.news = .result(result) } }
-  func put(_ refusal: Refusal) { state.withLock { $0.news = .refusal(refusal) } }
-
-  func take() -> News? {
-    state.withLock { state in
-      defer { state.news = nil }
-      return state.news
-    }
-  }
-
-  /// Whether a tenth of a second went by since this was last true.
-  var isTimeForProgress: Bool {
-    state.withLock { state in
-      guard ContinuousClock.now - state.lastProgress > .milliseconds(100) else { return false }
-      state.lastProgress = .now
-      return true
-    }
-  }
-}
-
-/// Keeps blocks and tells of all that are there whenever one comes.
-private final class GrowingSink: BlockSink {
-  private let kept = MemorySink()
-  private let tell: @Sendable ([BlockResult]) -> Void
-
-  init(_ tell: @escaping @Sendable ([BlockResult]) -> Void) { self.tell = tell }
-
-  func have() -> Set<BlockID> { [] }
-
-  func write(_ block: BlockResult) {
-    guard block.isComplete else { return }
-    kept.write(block)
-    tell(kept.blocks)
   }
 }

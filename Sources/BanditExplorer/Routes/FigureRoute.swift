@@ -36,7 +36,11 @@ struct FigureRoute: Decodable {
   }
 
   /// The figure.
-  func figure(_ experiment: Experiment) throws(Refusal) -> Figure {
+  ///
+  /// - Throws: ``Refusal/givenUp`` if `control` is cancelled meanwhile.
+  func figure(
+    _ experiment: Experiment, control: RunControl = RunControl()
+  ) throws(Refusal) -> Figure {
     guard FigureRoute.kinds.contains(kind) else {
       throw refused(
         "there is no figure '\(kind.prefix(40))' here",
@@ -50,6 +54,7 @@ struct FigureRoute: Decodable {
     for count in (arms ?? []).prefix(9) { try StudyLimits.check(count, in: 1...100_000, "arms") }
     try checkWork(experiment)
     var request = PlotRequest(experiment)
+    request.control = control
     request.policies = policies ?? []
     request.moments = Array((moments ?? []).prefix(9))
     request.rounds = rounds
@@ -61,6 +66,8 @@ struct FigureRoute: Decodable {
       return try PlotKind.named(kind).figure(request)
     } catch let refusal as PlotRefusal {
       throw refused(refusal.reason, refusal.hint)
+    } catch is CancellationError {
+      throw .givenUp
     } catch {
       throw refused("\(error)", "choose another figure")
     }

@@ -31,7 +31,8 @@ struct Game: Encodable {
   let truth: Truth?
 
   init(
-    _ experiment: Experiment, policy label: String?, replication number: Int, pulls: [Int]
+    _ experiment: Experiment, policy label: String?, replication number: Int, pulls: [Int],
+    control: RunControl = RunControl()
   ) throws(Refusal) {
     guard let problem = experiment.problems.first, !problem.hasContexts else {
       throw refused("there is nothing to play", "give an environment without contexts")
@@ -39,6 +40,7 @@ struct Game: Encodable {
     let armCount = problem.environment.shape.armCount
     try StudyLimits.check(armCount, in: 2...StudyLimits.watchedArms, "arms")
     budget = problem.horizon
+    try StudyLimits.check(budget, in: StudyLimits.watched, "rounds")
     guard pulls.count <= budget, pulls.allSatisfy({ (0..<armCount).contains($0) }) else {
       throw refused("these pulls are none of this game", "start a new game")
     }
@@ -50,9 +52,11 @@ struct Game: Encodable {
     let replication = try WatchedRun.replication(number, of: problem, in: experiment)
     let instance = replication.instance
     let script = PreparedPolicy(rewards: instance.rewards) { _ in Script(arms: pulls) }
-    player = Game.play(script, replication, rounds: pulls.count)
+    player = try Game.play(script, replication, rounds: pulls.count, control)
     var believed = [Double?](repeating: nil, count: armCount)
-    policy = Game.play(problem.policies[opponent], replication, rounds: pulls.count) { pull in
+    policy = try Game.play(
+      problem.policies[opponent], replication, rounds: pulls.count, control
+    ) { pull in
       guard pull.round == pulls.count else { return }
       for arm in 0..<armCount { believed[arm] = pull.belief(of: arm)?.mean }
     }
@@ -66,13 +70,13 @@ struct Game: Encodable {
   }
 
   private static func play(
-    _ policy: PreparedPolicy, _ replication: Replication, rounds: Int,
+    _ policy: PreparedPolicy, _ replication: Replication, rounds: Int, _ control: RunControl,
     look: (WatchedPull) -> Void = { _ in }
-  ) -> Side {
+  ) throws(Refusal) -> Side {
     var arms: [Int] = []
     var rewards: [Double] = []
     guard rounds > 0 else { return Side(arms: [], rewards: [], total: 0) }
-    policy.watch(replication, rounds: rounds) { pull in
+    try policy.play(replication, rounds: rounds, control) { pull in
       arms.append(pull.arm)
       rewards.append(pull.reward)
       look(pull)

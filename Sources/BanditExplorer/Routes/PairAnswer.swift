@@ -14,7 +14,7 @@ struct PairAnswer: Encodable {
   let low, high: Double?
   /// "first", "second" or "undecided": who is better as far as the interval tells.
   let better: String
-  /// Mean and interval after 2, 3, … replications.
+  /// Mean and interval after 2, 3, … replications; nil except in the first environment.
   let figure: FigureAnswer?
 
   /// The comparisons of the named pairs in every environment; the figure of the first.
@@ -23,15 +23,18 @@ struct PairAnswer: Encodable {
   ) -> [PairAnswer] {
     pairs.prefix(6).enumerated().flatMap { index, pair -> [PairAnswer] in
       guard pair.count == 2 else { return [] }
-      return result.environments.compactMap { environment in
-        PairAnswer(pair[0], pair[1], environment, in: result, metric, view, number: index)
+      var own = view
+      own.id = (view.id ?? "figure") + "-pair-\(index)"
+      return result.environments.enumerated().compactMap { place, environment in
+        PairAnswer(
+          pair[0], pair[1], environment, in: result, metric, figure: place == 0 ? own : nil)
       }
     }
   }
 
   private init?(
     _ first: String, _ second: String, _ environment: String, in result: ResultSet,
-    _ metric: Metric, _ view: ViewRequest, number: Int
+    _ metric: Metric, figure view: ViewRequest?
   ) {
     guard let one = result.cell(environment, first)?.values[metric],
       let other = result.cell(environment, second)?.values[metric], one.count == other.count,
@@ -45,6 +48,7 @@ struct PairAnswer: Encodable {
     var course: [(count: Int, mean: Double, low: Double, high: Double)] = []
     for (index, (a, b)) in zip(one, other).enumerated() {
       moments.add(a - b)
+      guard view != nil else { continue }
       let isShown = one.count <= 200 || (index + 1) % (one.count / 100) == 0
       if isShown || index + 1 == one.count, let interval = moments.interval(level: 0.95) {
         course.append((index + 1, moments.mean, interval.low, interval.high))
@@ -60,21 +64,24 @@ struct PairAnswer: Encodable {
     better =
       isLower == isHigher
       ? "undecided" : isLower == metric.isBetterLower ? "first" : "second"
-    var own = view
-    own.id = (view.id ?? "figure") + "-pair-\(number)"
-    figure = course.count < 2 ? nil : FigureAnswer(PairAnswer.figure(course, first, second), own)
+    if let view, course.count >= 2 {
+      figure = FigureAnswer(PairAnswer.figure(course, first, second, metric), view)
+    } else {
+      figure = nil
+    }
   }
 
   private static func figure(
     _ course: [(count: Int, mean: Double, low: Double, high: Double)], _ first: String,
-    _ second: String
+    _ second: String, _ metric: Metric
   ) -> Figure {
+    let word = metric.isBetterLower ? "worse" : "better"
     // The first intervals are so wide that they would flatten all that follows.
     let settled = course.filter { $0.count >= min(5, course.count) }
     return Figure(
       "\(first) − \(second), as repetitions come in",
       caption:
-        "The mean paired difference and its 95 % interval; above 0 the first one loses more.",
+        "The mean paired difference and its 95 % interval; above 0 the first one is \(word).",
       panels: [
         Panel(
           x: Axis("repetitions"), y: Axis("difference", includesZero: true),

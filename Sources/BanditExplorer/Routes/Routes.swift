@@ -1,5 +1,6 @@
 import BanditExperiments
 import Foundation
+import Synchronization
 
 /// Who answers what.
 ///
@@ -19,8 +20,8 @@ struct Routes: Sendable {
   let gatekeeper: Gatekeeper
   let shelf: StudyShelf
   let slots = RunSlots(Routes.mostRuns)
-  /// Single runs, which take moments and are not given up on the way.
-  private let moments = RunSlots(4)
+  /// Single runs, which take moments.
+  let moments = RunSlots(4)
   /// The workers of a run; nil for one for each core.
   var jobs: Int?
 
@@ -33,8 +34,8 @@ struct Routes: Sendable {
     var pulls: [Int]?
   }
 
-  /// The answer to a request.
-  func answer(_ request: Request) -> Response {
+  /// The answer to a request, given up when the client that waits for it is gone.
+  func answer(_ request: Request, for client: any ResponseSink) -> Response {
     let isQuestion = request.path.hasPrefix("/api/")
     if let refusal = gatekeeper.refusal(of: request, needsToken: isQuestion) {
       return Response(refusal)
@@ -45,13 +46,16 @@ struct Routes: Sendable {
     }
     guard request.method == "POST" else { return Response(.methodUnknown) }
     do throws(Refusal) {
-      return try question(String(request.path.dropFirst(5)), request.body)
+      return try question(String(request.path.dropFirst(5)), request.body, for: client)
     } catch {
       return Response(error)
     }
   }
 
-  private func question(_ name: String, _ body: [UInt8]) throws(Refusal) -> Response {
+  /// The answer to a question, by its name and its JSON.
+  func question(
+    _ name: String, _ body: [UInt8], for client: any ResponseSink
+  ) throws(Refusal) -> Response {
     switch name {
     case "catalogue": return json(CatalogueAnswer(shelf))
     case "experiment":
@@ -71,25 +75,44 @@ struct Routes: Sendable {
     case "figure":
       let figure = try part(FigureRoute.self, body)
       let (experiment, view) = (try experiment(body), try view(body))
-      return try moments.run { () throws(Refusal) in
-        json(FigureAnswer(try figure.figure(experiment), view))
+      return try single(client) { control throws(Refusal) in
+        json(FigureAnswer(try figure.figure(experiment, control: control), view))
       }
     case "watch":
       let (asked, experiment) = (try part(Asked.self, body), try experiment(body))
-      return try moments.run { () throws(Refusal) in
+      return try single(client) { control throws(Refusal) in
         json(
           try WatchedRun(
             experiment, policy: asked.policy, replication: asked.replication ?? 0,
-            rounds: asked.rounds))
+            rounds: asked.rounds, control: control))
       }
     case "game":
-      let asked = try part(Asked.self, body)
-      return json(
-        try Game(
-          try experiment(body), policy: asked.policy, replication: asked.replication ?? 0,
-          pulls: asked.pulls ?? []))
+      let (asked, experiment) = (try part(Asked.self, body), try experiment(body))
+      return try single(client) { control throws(Refusal) in
+        json(
+          try Game(
+            experiment, policy: asked.policy, replication: asked.replication ?? 0,
+            pulls: asked.pulls ?? [], control: control))
+      }
     case "study": return json(StudyFile(try experiment(body).plan))
     default: throw .notFound
+    }
+  }
+
+  /// What a single run is answered with, once one of their slots is free.
+  private func single(
+    _ client: any ResponseSink,
+    _ compute: @escaping @Sendable (RunControl) throws(Refusal) -> Response
+  ) throws(Refusal) -> Response {
+    try moments.run { () throws(Refusal) in
+      let control = RunControl()
+      let outcome = Mutex<Result<Response, Refusal>>(.failure(.givenUp))
+      // Not the thread that computes looks after the client: one pull may take long.
+      WatchedWork.run(for: client, control: control) {
+        let computed = Result { () throws(Refusal) in try compute(control) }
+        outcome.withLock { $0 = computed }
+      }
+      return try outcome.withLock { $0 }.get()
     }
   }
 
@@ -106,22 +129,11 @@ struct Routes: Sendable {
     do {
       return try JSON.value(type, body)
     } catch {
-      throw Refusal(400, "the question is not understood", "reload the page")
+      throw Refusal(notUnderstood: error, in: body)
     }
   }
 
   private func json(_ value: some Encodable) -> Response {
     Response(type: "application/json", text: JSON.text(value))
-  }
-}
-
-/// A study to take away.
-private struct StudyFile: Encodable {
-  let yaml: String
-  let command: String
-
-  init(_ plan: Plan) {
-    yaml = plan.yaml
-    command = "cluster-bandit run \(plan.name).yaml"
   }
 }

@@ -50,8 +50,11 @@ struct WatchedRun: Encodable {
   let rounds: [Round]
 
   /// Plays a policy of the experiment's first environment.
+  ///
+  /// - Throws: ``Refusal/givenUp`` if `control` is cancelled meanwhile.
   init(
-    _ experiment: Experiment, policy label: String?, replication: Int, rounds wanted: Int?
+    _ experiment: Experiment, policy label: String?, replication: Int, rounds wanted: Int?,
+    control: RunControl = RunControl()
   ) throws(Refusal) {
     guard let problem = experiment.problems.first else {
       throw refused("there is no environment", "give one")
@@ -85,7 +88,7 @@ struct WatchedRun: Encodable {
     initialArms = arms.compactMap(\.self)
     initialClusters = clusters.compactMap(\.self)
     var rounds: [Round] = []
-    problem.policies[number].watch(replication, rounds: count) { pull in
+    try problem.policies[number].play(replication, rounds: count, control) { pull in
       let newArms = (0..<armCount).map { arm in
         pull.belief(of: arm).map { State(arm, $0) }
       }
@@ -116,5 +119,21 @@ struct WatchedRun: Encodable {
 
   private static func changes(from old: [State?], to new: [State?]) -> [State] {
     zip(old, new).compactMap { $0 == $1 ? nil : $1 }
+  }
+}
+
+extension PreparedPolicy {
+  /// Shows each pull of a run, until the run is over or given up.
+  func play(
+    _ replication: Replication, rounds: Int, _ control: RunControl, show: (WatchedPull) -> Void
+  ) throws(Refusal) {
+    do {
+      try watch(replication, rounds: rounds) { pull in
+        if control.isCancelled { throw Refusal.givenUp }
+        show(pull)
+      }
+    } catch {
+      throw .givenUp
+    }
   }
 }

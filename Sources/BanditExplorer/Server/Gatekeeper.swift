@@ -26,7 +26,11 @@ struct Gatekeeper: Sendable {
     return nil
   }
 
-  private var hosts: [String] { ["127.0.0.1:\(port)", "localhost:\(port)"] }
+  private var hosts: [String] {
+    let names = ["127.0.0.1", "localhost"]
+    // A browser leaves out the port that every address has.
+    return names.map { "\($0):\(port)" } + (port == 80 ? names : [])
+  }
 
   /// Whether it is the token, in a time that does not tell how much of it is right.
   private func isToken(_ text: String) -> Bool {

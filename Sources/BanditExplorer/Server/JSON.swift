@@ -1,15 +1,13 @@
+import BanditExperiments
 import Foundation
 
 /// JSON as the page and the server exchange it.
 enum JSON {
   /// A value as JSON with its keys sorted, numbers as the shortest text that reads back.
+  ///
+  /// A number that is not finite is sent by its name, such as "inf"; the page shows a dash for it.
   static func text(_ value: some Encodable) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // What is not finite has no place in JSON; the page shows nothing there.
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    guard let data = try? encoder.encode(value) else { return "null" }
+    guard let data = try? ResultJSON.encoder.encode(value) else { return "null" }
     return String(decoding: data, as: UTF8.self)
   }
 

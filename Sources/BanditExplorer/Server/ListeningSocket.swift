@@ -59,7 +59,11 @@ struct ListeningSocket: Sendable {
     var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     guard poll(&waiting, 1, milliseconds) > 0 else { return nil }
     let accepted = accept(descriptor, nil, nil)
-    guard accepted >= 0 else { return nil }
+    guard accepted >= 0 else {
+      // Where no descriptor is free the connection stays ready, and asking at once would spin.
+      usleep(10_000)
+      return nil
+    }
     _ = fcntl(accepted, F_SETFD, FD_CLOEXEC)
     return accepted
   }

@@ -37,6 +37,10 @@ struct Refusal: Error, Equatable, Encodable {
     "open the address that the program printed when it started")
   static let busy = Refusal(
     429, "two runs are under way, and more are not begun", "wait for one to end, or stop it")
+  static let givenUp = Refusal(503, "the run was given up", "ask again")
   static let tooManyConnections = Refusal(
     503, "there are too many connections", "close some tabs")
 }
+
+/// A request that was understood and cannot be done.
+func refused(_ reason: String, _ hint: String) -> Refusal { Refusal(422, reason, hint) }

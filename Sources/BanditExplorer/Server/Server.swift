@@ -3,21 +3,25 @@ import Synchronization
 
 /// Answers connections, each on a thread of its own, and at most so many at once.
 ///
-/// Sockets of the system and no framework: what a framework's decoder reads without end, a header
-/// line or a request that never comes, is bounded here.
+/// It works on sockets of the system: all that a client may send, and the time that it may take, is
+/// bounded here.
 final class Server: Sendable {
   /// The most connections at once; more are told so.
   static let mostConnections = 64
 
   private let socket: ListeningSocket
   private let patience: Connection.Patience
-  private let answer: @Sendable (Request) -> Response
+  private let answer: @Sendable (Request, any ResponseSink) -> Response
   private let ending = Atomic(false)
   private let open = Atomic(0)
 
+  /// A server at a socket.
+  ///
+  /// - Parameter answer: the answer to a request; what is computed for it may be given up when the
+  ///   client, by then, is gone.
   init(
     _ socket: ListeningSocket, patience: Connection.Patience = .init(),
-    answer: @escaping @Sendable (Request) -> Response
+    answer: @escaping @Sendable (Request, any ResponseSink) -> Response
   ) {
     self.socket = socket
     self.patience = patience
@@ -58,7 +62,7 @@ final class Server: Sendable {
       if isOneTooMany { throw Refusal.tooManyConnections }
       guard let request = try connection.readRequest() else { return }
       isHead = request.method == "HEAD"
-      response = answer(request)
+      response = answer(request, connection)
     } catch {
       response = Response(error)
     }

@@ -6,8 +6,8 @@ struct FigureAnswer: Encodable {
   let svg: String
   /// What is seen, in words.
   let caption: String
-  /// The numbers in it, as a table.
-  let csv: String
+  /// The numbers in it, as a table; nil in a recording.
+  let csv: String?
   /// The panels, on which the page lays a cursor.
   let panels: [Panel]
 
@@ -27,7 +27,7 @@ struct FigureAnswer: Encodable {
     let placed = figure.placed(view.style)
     svg = placed.svg(idPrefix: String((view.id ?? "figure").prefix(40)))
     caption = placed.description
-    csv = FigureData(figure).csv
+    csv = view.isRecorded == true ? nil : FigureData(figure).csv
     panels = placed.panels.map { panel in
       Panel(
         left: panel.plot.left, top: panel.plot.top, right: panel.plot.right,

@@ -7,9 +7,9 @@ enum StudyLimits {
   static let horizon = 1...100_000
   /// Replications of an experiment.
   static let replications = 1...5_000
-  /// Rounds of a run that is watched.
+  /// Rounds of a run that is watched or played.
   static let watched = 1...5_000
-  /// Arms of a run that is watched.
+  /// Arms of a run that is watched or played.
   static let watchedArms = 200
   /// Pulls of the single runs that a figure shows.
   static let figurePulls = 200_000

@@ -102,35 +102,6 @@ struct StudyRequest: Decodable {
   }
 }
 
-/// What studies are made of: the kinds that they may name, and the shipped ones.
-struct StudyShelf: Sendable {
-  var catalogues: Catalogues
-  /// The files of the shipped experiments by their names.
-  var files: [String: String]
-
-  /// The file of a shipped experiment.
-  func file(named name: String) throws(Refusal) -> String {
-    guard let file = files[name] else {
-      throw refused(
-        "there is no shipped experiment '\(name.prefix(80))'", "choose one of the list")
-    }
-    return file
-  }
-}
-
-/// A request that was understood and cannot be done.
-func refused(_ reason: String, _ hint: String) -> Refusal { Refusal(422, reason, hint) }
-
-extension Parameter {
-  /// Whether its value is the name of a file.
-  var isFile: Bool {
-    switch type {
-    case .table, .log, .features: true
-    default: false
-    }
-  }
-}
-
 extension PlanValue {
   /// The value as YAML takes JSON: with a space behind every colon, without which its reader looks
   /// for slips of typing.

@@ -8,11 +8,15 @@ struct ViewRequest: Decodable {
   var isDark: Bool?
   /// A name for the ids inside the figure: they are global in a page.
   var id: String?
+  /// Whether it is kept for whoever reads it later, by day or night: it then follows the reader's
+  /// system, and has no numbers beside it.
+  var isRecorded: Bool?
 
   private enum CodingKeys: String, CodingKey {
     case width
     case isDark = "dark"
     case id
+    case isRecorded = "recorded"
   }
 
   /// Sizes and colors; text is a little larger than on paper.
@@ -20,6 +24,7 @@ struct ViewRequest: Decodable {
     let width = min(max(self.width ?? 640, 240), 1400)
     return FigureStyle(
       width: width, aspect: width < 480 ? 0.8 : width > 900 ? 0.45 : 0.58,
-      theme: isDark == true ? .dark : .light, fontSize: 12, drawsCaption: false)
+      theme: isRecorded == true ? .automatic : isDark == true ? .dark : .light, fontSize: 12,
+      drawsCaption: false)
   }
 }

@@ -36,6 +36,8 @@ public struct PlotRequest: Sendable {
   public var moments: [Int] = []
   /// The numbers of arms for which bounds are drawn.
   public var armCounts: [Int] = []
+  /// Gives up the runs that a figure plays: ``PlotKind/figure(_:)`` then throws `CancellationError`.
+  public var control = RunControl()
 
   /// A request for a result, with what it played where that is at hand.
   public init(_ result: ResultSet, experiment: Experiment? = nil) {

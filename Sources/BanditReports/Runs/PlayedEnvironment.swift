@@ -56,8 +56,13 @@ struct PlayedEnvironment {
     return wanted
   }
 
-  func run(_ policy: Int, asking moments: [Int] = []) -> PlayedRun {
-    PlayedRun(problem, policy: policy, replication, rounds: rounds, asking: moments)
+  /// Plays a policy.
+  ///
+  /// - Throws: `CancellationError` if the request is given up meanwhile.
+  func run(_ policy: Int, asking moments: [Int] = []) throws -> PlayedRun {
+    try PlayedRun(
+      problem, policy: policy, replication, rounds: rounds, asking: moments,
+      control: request.control)
   }
 
   /// Which run it is, in a sentence, with more sentences behind it.

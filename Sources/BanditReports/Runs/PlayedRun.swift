@@ -20,10 +20,12 @@ struct PlayedRun {
   var rounds: Int { arms.count }
 
   /// Plays a policy; rounds in which it is asked what it holds of the arms ascend.
+  ///
+  /// - Throws: `CancellationError` if `control` is cancelled meanwhile.
   init(
     _ problem: Experiment.Problem, policy number: Int, _ replication: Replication, rounds: Int,
-    asking moments: [Int] = []
-  ) {
+    asking moments: [Int] = [], control: RunControl = RunControl()
+  ) throws {
     policy = problem.plan.policies[number].label
     self.number = number
     let instance = replication.instance
@@ -33,7 +35,8 @@ struct PlayedRun {
     var beliefs: [(round: Int, arms: [Belief?])] = []
     arms.reserveCapacity(rounds)
     rewards.reserveCapacity(rounds)
-    problem.policies[number].watch(replication, rounds: rounds) { pull in
+    try problem.policies[number].watch(replication, rounds: rounds) { pull in
+      if control.isCancelled { throw CancellationError() }
       arms.append(pull.arm)
       rewards.append(pull.reward)
       if moments.contains(pull.round) {

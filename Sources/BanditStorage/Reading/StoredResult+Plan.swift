@@ -15,4 +15,35 @@ extension StoredResult {
       throw ResultConnection.failure(reading: file, error)
     }
   }
+
+  /// What each block of a file measured, as a hash.
+  static func blockHashes(of file: String) throws(StorageFailure) -> [BlockID: String] {
+    let queue = try ResultConnection.reading(file)
+    do {
+      defer { try? queue.close() }
+      return try queue.read { db in
+        var hashes: [BlockID: String] = [:]
+        for row in try Row.fetchAll(db, sql: "SELECT problem, block, sha256 FROM block") {
+          let id = BlockID(problem: try row.value(0), block: try row.value(1))
+          hashes[id] = try row.value(2)
+        }
+        return hashes
+      }
+    } catch {
+      throw ResultConnection.failure(reading: file, error)
+    }
+  }
+
+  /// The hash of plan and values that a finished file gives, as it is written there.
+  static func contentHash(of file: String) throws(StorageFailure) -> String {
+    let queue = try ResultConnection.reading(file)
+    do {
+      defer { try? queue.close() }
+      return try queue.read { db in
+        try String.fetchOne(db, sql: "SELECT value FROM manifest WHERE key = 'sha256'") ?? ""
+      }
+    } catch {
+      throw ResultConnection.failure(reading: file, error)
+    }
+  }
 }

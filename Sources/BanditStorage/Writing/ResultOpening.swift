@@ -25,6 +25,7 @@ package struct ResultOpening {
   private let place: ResultPlace
   private let header: ResultHeader
   private let mode: Mode
+  private let mergeInterval: Int
   /// What whoever runs it should know.
   package private(set) var notes: [String] = []
 
@@ -32,21 +33,34 @@ package struct ResultOpening {
   package init(
     _ experiment: Experiment, _ manifest: Manifest, folder: String, kept: KeptValues, mode: Mode
   ) {
-    place = ResultPlace(
-      folder: folder, name: experiment.plan.name, mayReplace: mode == .force)
-    header = ResultHeader(experiment, manifest, kept)
+    self.init(
+      ResultPlace(folder: folder, name: experiment.plan.name, mayReplace: mode == .force),
+      ResultHeader(experiment, manifest, kept), mode)
+  }
+
+  init(
+    _ place: ResultPlace, _ header: ResultHeader, _ mode: Mode,
+    mergeInterval: Int = UnfinishedResult.usualMergeInterval
+  ) {
+    self.place = place
+    self.header = header
     self.mode = mode
+    self.mergeInterval = mergeInterval
   }
 
   /// Opens it.
   package mutating func open() throws(StorageFailure) -> Outcome {
     if let unfinished = try openUnfinished() { return .unfinished(unfinished) }
     if exists(place.finished), let outcome = try openFinished() { return outcome }
-    return .unfinished(UnfinishedResult(place.unfinished, place, header, nil))
+    return .unfinished(file(place.unfinished))
+  }
+
+  private func file(_ path: String, _ queue: DatabaseQueue? = nil) -> UnfinishedResult {
+    UnfinishedResult(path, place, header, queue, mergeInterval: mergeInterval)
   }
 
   /// The unfinished file that is there, if it is gone on with, or one beside it.
-  private mutating func openUnfinished() throws(StorageFailure) -> UnfinishedResult? {
+  mutating func openUnfinished() throws(StorageFailure) -> UnfinishedResult? {
     let path = place.unfinished
     guard exists(path) else { return nil }
     let queue: DatabaseQueue
@@ -55,7 +69,7 @@ package struct ResultOpening {
     } catch {
       if error.kind == .locked {
         notes.append("\(path) is being written by another run: this one writes a file of its own")
-        return UnfinishedResult(place.own, place, header, nil)
+        return file(place.own)
       }
       guard error.kind != .unwritable, mode == .force else { throw error }
       try setAside(path)
@@ -63,7 +77,7 @@ package struct ResultOpening {
     }
     do {
       let keep = try goOn(queue, path)
-      if keep { return UnfinishedResult(path, place, header, queue) }
+      if keep { return file(path, queue) }
       try queue.close()
       return nil
     } catch {
@@ -81,7 +95,7 @@ package struct ResultOpening {
       old = try queue.read { try ResultHeader($0, file: path) }
       if try queue.read({ try old.changedTables($0) }) == [] {
         // It was finished, and only its name was not.
-        try UnfinishedResult(path, place, header, queue).publish()
+        try file(path, queue).publish()
         return false
       }
     } catch {
@@ -138,7 +152,7 @@ package struct ResultOpening {
       try refuse(stored.header, path)
       if stored.result.plan == header.plan { return .finished(stored.result) }
       noteProgram(stored.header.manifest, path)
-      let more = UnfinishedResult(place.unfinished, place, header, nil)
+      let more = file(place.unfinished)
       try more.take(stored, from: path)
       return .unfinished(more)
     }

@@ -2,14 +2,14 @@ import BanditExperiments
 import Foundation
 
 /// Where the files of a result lie.
-struct ResultPlace: Sendable {
+package struct ResultPlace: Sendable {
   let folder: String
   let name: String
   /// Whether a finished result of another plan may be written over.
   var mayReplace = false
 
   /// The finished result.
-  var finished: String { path(name) }
+  package var finished: String { path(name) }
   /// The unfinished one, partial for whoever reads it.
   var unfinished: String { path("\(name)-partial") }
   /// An unfinished one of this process alone.
@@ -37,18 +37,23 @@ struct ResultPlace: Sendable {
   ///
   /// - Returns: that name.
   func setAside(_ path: String) throws(StorageFailure) -> String {
-    let stem = (path as NSString).deletingPathExtension
-    var (number, target) = (1, "\(stem)-old-1.sqlite")
-    while FileManager.default.fileExists(atPath: target) {
-      number += 1
-      target = "\(stem)-old-\(number).sqlite"
-    }
+    let target = ResultPlace.free("old", beside: path)
     try rename(path, to: target)
     let journal = path + "-journal"
     if FileManager.default.fileExists(atPath: journal) {
       try rename(journal, to: target + "-journal")
     }
     return target
+  }
+
+  /// A name that nobody has: the path with that word and a number.
+  static func free(_ word: String, beside path: String) -> String {
+    let stem = (path as NSString).deletingPathExtension
+    var number = 1
+    while FileManager.default.fileExists(atPath: "\(stem)-\(word)-\(number).sqlite") {
+      number += 1
+    }
+    return "\(stem)-\(word)-\(number).sqlite"
   }
 
   /// Makes sure that renaming survives a power cut.

@@ -15,13 +15,19 @@ package final class UnfinishedResult: BlockSink {
   /// How many blocks of each problem have come since the last were merged.
   private let unmerged = Mutex<[Int: Int]>([:])
 
-  /// So many blocks of a problem are kept whole before they are merged: less would write the state
-  /// too often, more would take room.
-  static let mergeInterval = 32
+  /// So many blocks of a problem are kept whole before they are merged; in a shard, whose blocks
+  /// are merged elsewhere, all.
+  let mergeInterval: Int
+  /// Less would write the state too often, more would take room.
+  static let usualMergeInterval = 32
 
-  init(_ path: String, _ place: ResultPlace, _ header: ResultHeader, _ connection: DatabaseQueue?) {
+  init(
+    _ path: String, _ place: ResultPlace, _ header: ResultHeader, _ connection: DatabaseQueue?,
+    mergeInterval: Int = usualMergeInterval
+  ) {
     self.place = place
     self.header = header
+    self.mergeInterval = mergeInterval
     file = Mutex((path, connection))
   }
 
@@ -51,28 +57,29 @@ package final class UnfinishedResult: BlockSink {
   }
 
   /// Keeps a block, in a transaction of its own.
-  package func write(_ block: BlockResult) throws {
+  package func write(_ block: BlockResult) throws { try write([block]) }
+
+  /// Keeps blocks in one transaction.
+  func write(_ blocks: [BlockResult]) throws {
     try writing {
       let queue = try opened()
-      let stored = StoredBlock.whole(block)
-      let count = unmerged.withLock { counts in
-        counts[block.id.problem, default: 0] += 1
-        return counts[block.id.problem] ?? 0
+      let full = unmerged.withLock { counts in
+        for block in blocks { counts[block.id.problem, default: 0] += 1 }
+        return counts.filter { $0.value >= mergeInterval }.keys
       }
       try queue.write { db in
-        try db.execute(
-          sql: "INSERT OR REPLACE INTO block VALUES(?, ?, ?, ?, ?)",
-          arguments: [
+        let statement = try db.makeStatement(
+          sql: "INSERT OR REPLACE INTO block VALUES(?, ?, ?, ?, ?)")
+        for block in blocks {
+          let stored = StoredBlock.whole(block)
+          try statement.execute(arguments: [
             block.id.problem, block.id.block, block.replications, stored.sha256,
             Data(stored.bytes),
           ])
-        if count >= UnfinishedResult.mergeInterval {
-          try StoredProblem(header: header, number: block.id.problem).fold(db)
         }
+        for problem in full { try StoredProblem(header: header, number: problem).fold(db) }
       }
-      if count >= UnfinishedResult.mergeInterval {
-        unmerged.withLock { $0[block.id.problem] = 0 }
-      }
+      unmerged.withLock { counts in for problem in full { counts[problem] = 0 } }
     }
   }
 

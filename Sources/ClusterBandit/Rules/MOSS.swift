@@ -10,7 +10,8 @@ public import Randomness
 ///
 /// Source: J.-Y. Audibert and S. Bubeck, "Minimax policies for adversarial and stochastic bandits",
 /// COLT 2009, figure 1; R. Degenne and V. Perchet, "Anytime optimal algorithms in stochastic
-/// multi-armed bandits", ICML 2016 (t in the place of T; theirs has (1 + α)/2 before the logarithm, here α = 1).
+/// multi-armed bandits", ICML 2016 (t in the place of T; theirs has (1 + α)/2 before the logarithm,
+/// here α = 1).
 ///
 /// Draws nothing but the order of first pulls and ties if they are `uniform`. Selection is O(count),
 /// with a logarithm each under `anytime`; recording is O(1). 24 bytes a candidate, 28 with uniform

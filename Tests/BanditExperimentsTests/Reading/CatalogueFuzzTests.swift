@@ -123,7 +123,7 @@ struct ExperimentWriter {
 struct CatalogueFuzzTests {
   static let experiments =
     ProcessInfo.processInfo.environment["CLUSTER_BANDIT_FUZZ"].flatMap { Int($0) }.map { $0 / 10 }
-    ?? 60
+    ?? 40
 
   @Test(
     "Every policy plays every environment, whatever its arguments",
@@ -154,7 +154,7 @@ struct CatalogueFuzzTests {
         }
       }
     }
-    #expect(ran * 6 > CatalogueFuzzTests.experiments)
+    #expect(ran * 8 > CatalogueFuzzTests.experiments)
   }
 
   /// The text without the lines of the policies that are complained about.

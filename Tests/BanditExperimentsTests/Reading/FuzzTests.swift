@@ -10,7 +10,7 @@ import Testing
 struct FuzzTests {
   /// The campaign of a test run; a longer one is asked for by the environment.
   static let mutations =
-    ProcessInfo.processInfo.environment["CLUSTER_BANDIT_FUZZ"].flatMap { Int($0) } ?? 2400
+    ProcessInfo.processInfo.environment["CLUSTER_BANDIT_FUZZ"].flatMap { Int($0) } ?? 960
   static let groups = 8
 
   /// The shipped experiments, beside short tables in the place of the long ones.

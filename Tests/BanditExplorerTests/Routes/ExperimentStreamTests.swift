@@ -60,7 +60,7 @@ struct ExperimentStreamTests {
   func shape() throws {
     let answer = Page().ask("experiment", Self.question)
     #expect(answer.head.contains("Content-Type: text/event-stream"))
-    #expect(answer.events("end").count == 1)
+    #expect(answer.events("end") == ["{}"])
     #expect(answer.events("refused").isEmpty)
     let figure = try #require(try answer.pictures().last).figure
     #expect(figure.svg.hasPrefix("<svg"))
@@ -71,10 +71,42 @@ struct ExperimentStreamTests {
     #expect(figure.csv.contains("MEAN"))
   }
 
-  @Test("A figure that there is not is refused in the stream")
+  @Test("Only the first environment of a pair has a figure, and figures share no id")
+  func pairFigures() throws {
+    let question = #"""
+      {"study": {"name": "s", "horizon": 20, "replications": 10, "environments":
+      [{"label": "a", "kind": "bernoulli", "means": [0.2, 0.8]},
+      {"label": "b", "kind": "bernoulli", "means": [0.4, 0.6]}],
+      "policies": [{"label": "U", "kind": "ucb1"}, {"label": "T", "kind": "thompson"}]},
+      "pairs": [["U", "T"], ["T", "U"]]}
+      """#
+    let picture = try #require(try Page().ask("experiment", question).pictures().last)
+    #expect(picture.pairs.map(\.environment) == ["a", "b", "a", "b"])
+    #expect(picture.pairs.map { $0.figure != nil } == [true, false, true, false])
+    let pictures = picture.pairs.compactMap(\.figure?.svg)
+    #expect(pictures.first?.contains("figure-pair-0") == true)
+    #expect(pictures.last?.contains("figure-pair-1") == true)
+  }
+
+  @Test(
+    "The caption of a pair says what a difference means",
+    arguments: [
+      (Metric.pseudoRegret, "the first one is worse"), (.reward, "the first one is better"),
+    ]
+  )
+  func pairCaption(_ metric: Metric, _ words: String) throws {
+    let result = try experiment().run(jobs: 1)
+    let pairs = PairAnswer.all([["MEAN", "MAX"]], in: result, metric, ViewRequest())
+    #expect(pairs.count == 1)
+    #expect(pairs.first?.figure?.caption.contains(words) == true)
+  }
+
+  @Test("A figure that there is not is refused in the stream, once, and ends it")
   func refusal() {
     let answer = Page().ask(
       "experiment", Self.question.replacing("\"seed\"", with: "\"kind\": \"pie\", \"seed\""))
+    #expect(answer.events("refused").count == 1)
     #expect(answer.events("refused").first?.contains("there is no kind of plot 'pie'") == true)
+    #expect(answer.events("end").isEmpty)
   }
 }

@@ -19,7 +19,7 @@ struct RoutesTests {
     for name in ["catalogue", "experiment", "figure", "watch", "game", "study"] {
       let request = Request(
         "POST", "/api/\(name)", headers: headers, body: Array("{\"study\": \(Self.study)}".utf8))
-      #expect(Answer(page.routes.answer(request)).status == 403)
+      #expect(Answer(page.routes.answer(request, for: Recorder())).status == 403)
       count += 1
     }
     #expect(count == 6)
@@ -29,9 +29,8 @@ struct RoutesTests {
   func methods() {
     let page = Page()
     #expect(page.open("/api/catalogue").status == 405)
-    #expect(
-      Answer(page.routes.answer(Request("POST", "/index.html", headers: Page.headers))).status
-        == 405)
+    let request = Request("POST", "/index.html", headers: Page.headers)
+    #expect(Answer(page.routes.answer(request, for: Recorder())).status == 405)
     #expect(page.ask("nothing", "{}").status == 404)
   }
 
@@ -46,6 +45,54 @@ struct RoutesTests {
     #expect(answer.status == status)
     #expect((answer.object["hint"] as? String)?.isEmpty == false)
   }
+
+  @Test(
+    "What is of another kind than expected is named by its key",
+    arguments: [
+      ("figure", #""kind": "pulls", "rounds": "x""#, "'rounds' is not a whole number"),
+      ("figure", #""kind": "pulls", "moments": 3"#, "'moments' is not a list"),
+      ("figure", #""kind": "pulls", "moments": [1, "a"]"#, "'moments[1]' is not a whole number"),
+      ("figure", #""kind": "pulls", "logX": "yes""#, "'logX' is not true or false"),
+      ("figure", #""kind": "pulls", "rounds": 1.5"#, "'rounds'"),
+      ("figure", #""kind": "pulls", "rounds": 1e30"#, "'rounds'"),
+      ("figure", #""rounds": 3"#, "'kind' is missing"),
+      ("figure", #""kind": "pulls", "view": {"width": "wide"}"#, "'view.width' is not a number"),
+      ("figure", #""kind": "pulls", "view": 3"#, "'view' is not an object with keys"),
+      ("watch", #""replication": "first""#, "'replication' is not a whole number"),
+      ("game", #""pulls": [[0]]"#, "'pulls[0]' is not a whole number"),
+      ("study", #""seed": 3"#, "'seed' is not a text"),
+      ("experiment", #""pairs": [["TSC", 1]]"#, "'pairs[0][1]' is not a text"),
+    ])
+  func kinds(_ route: String, _ part: String, _ words: String) {
+    let answer = Page().ask(route, "{\"study\": \(Self.study), \(part)}")
+    #expect(answer.status == 400)
+    #expect((answer.object["error"] as? String)?.contains(words) == true, "\(answer.text)")
+    #expect((answer.object["hint"] as? String)?.isEmpty == false)
+  }
+
+  @Test("Who is gone when a single run is asked for is answered nothing of it")
+  func gone() {
+    var count = 0
+    for name in ["figure", "watch"] {
+      let client = Recorder()
+      client.leave()
+      var request = Request("POST", "/api/\(name)", headers: Page.headers)
+      request.body = Array("{\"study\": \(Self.long), \"kind\": \"pulls\"}".utf8)
+      let page = Page()
+      #expect(Answer(page.routes.answer(request, for: client)).status == 503)
+      #expect(page.routes.moments.available == 4)
+      count += 1
+    }
+    #expect(count == 2)
+  }
+
+  /// Many seconds of single runs, were they not given up.
+  static let long = #"""
+    {"name": "long", "horizon": 5000, "replications": 1,
+    "environment": {"kind": "beta-clusters", "arms": 200, "clusters": 10, "cohesion": 20},
+    "policies": [{"kind": "two-level", "strategy": "pmax", "outer": "thompson", "inner":
+    "thompson"}]}
+    """#
 
   @Test(
     "A mistake in a study is told as the command line tells it",
@@ -85,6 +132,17 @@ struct RoutesTests {
       "study", "{\"study\": \(Self.study.replacing("\"name\"", with: "\"\(key)\": [], \"name\""))}")
     #expect(answer.status == 422)
     #expect(answer.text.contains(key))
+  }
+
+  @Test("A game is as long as a run that is watched, and not longer")
+  func game() {
+    func answer(_ rounds: Int) -> Answer {
+      let study = Self.study.replacing("\"horizon\": 50", with: "\"horizon\": \(rounds)")
+      return Page().ask("game", "{\"study\": \(study), \"pulls\": [0]}")
+    }
+    #expect(answer(5000).status == 200)
+    #expect(answer(5001).status == 422)
+    #expect(answer(5001).text.contains("5000 rounds"))
   }
 
   @Test("A study taken away is the one that was played, with its seed")

@@ -110,5 +110,6 @@ struct WatchedRunTests {
     #expect(throws: Refusal.self) {
       try WatchedRun(long, policy: "none", replication: 0, rounds: 5)
     }
+    #expect(throws: Refusal.self) { try Game(long, policy: nil, replication: 0, pulls: []) }
   }
 }

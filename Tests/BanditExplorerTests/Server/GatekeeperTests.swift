@@ -20,6 +20,21 @@ struct GatekeeperTests {
     #expect(status(names.mapValues { $0 as String? }) == nil)
   }
 
+  @Test("At port 80 a browser leaves the port out, and is answered with and without it")
+  func standardPort() {
+    let keeper = Gatekeeper(port: 80, token: Page.token)
+    var count = 0
+    for name in ["127.0.0.1", "localhost", "127.0.0.1:80", "localhost:80"] {
+      let headers = ["host": name, "origin": "http://\(name)", "x-explorer-token": Page.token]
+      let request = Request("POST", "/api/x", headers: headers)
+      #expect(keeper.refusal(of: request, needsToken: true) == nil)
+      count += 1
+    }
+    #expect(count == 4)
+    let other = Request("GET", "/", headers: ["host": "127.0.0.1:8080"])
+    #expect(keeper.refusal(of: other, needsToken: false) == .foreignHost)
+  }
+
   @Test(
     "Another host is not this one, however it resolves",
     arguments: [

@@ -53,7 +53,7 @@ func withServer<Outcome>(
   let routes = Routes(
     gatekeeper: Gatekeeper(port: socket.port, token: Page.token),
     shelf: StudyShelf(catalogues: .standard, files: [:]), jobs: 1)
-  let server = Server(socket, patience: patience) { routes.answer($0) }
+  let server = Server(socket, patience: patience) { routes.answer($0, for: $1) }
   Thread.detachNewThread { server.run() }
   defer { server.end() }
   let headers =

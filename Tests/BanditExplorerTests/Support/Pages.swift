@@ -27,12 +27,12 @@ struct Page {
   func ask(_ name: String, _ body: String) -> Answer {
     var request = Request("POST", "/api/\(name)", headers: Page.headers)
     request.body = Array(body.utf8)
-    return Answer(routes.answer(request))
+    return Answer(routes.answer(request, for: Recorder()))
   }
 
   /// Opens a path.
   func open(_ path: String, headers: [String: String] = headers) -> Answer {
-    Answer(routes.answer(Request("GET", path, headers: headers)))
+    Answer(routes.answer(Request("GET", path, headers: headers), for: Recorder()))
   }
 }
 
@@ -85,6 +85,8 @@ struct SentPicture: Decodable {
   }
 
   struct Pair: Decodable {
+    let environment: String
+    let figure: Figure?
     let mean: Double
     let low, high: Double?
     let better: String

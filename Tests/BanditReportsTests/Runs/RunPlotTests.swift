@@ -71,8 +71,8 @@ struct RunPlotTests {
     let experiment = try Self.experiment.get()
     let problem = experiment.problems[0]
     let number = try #require(problem.plan.policies.firstIndex { $0.label == policy })
-    return PlayedRun(
-      problem, policy: number, try experiment.replication(0, of: problem), rounds: 200,
+    return try PlayedRun(
+      problem, policy: number, experiment.replication(0, of: problem), rounds: 200,
       asking: moments)
   }
 

@@ -39,14 +39,15 @@ struct ResumeTests {
   @Test("Blocks that were merged on the way give the same file as those that were not")
   func merged() throws {
     // More blocks of a problem than are kept whole.
-    let experiment = try smallExperiment(replications: 100 * (UnfinishedResult.mergeInterval + 3))
+    let experiment = try smallExperiment(
+      replications: 100 * (UnfinishedResult.usualMergeInterval + 3))
     let whole = try ResultScratch()
     try played(experiment, in: whole)
     let scratch = try ResultScratch()
     #expect(
-      try played(experiment, in: scratch, limit: UnfinishedResult.mergeInterval + 1) == nil)
+      try played(experiment, in: scratch, limit: UnfinishedResult.usualMergeInterval + 1) == nil)
     let partial = try StoredResult.read(scratch.unfinished).result
-    #expect(partial.cells.first?.replications == 100 * (UnfinishedResult.mergeInterval + 1))
+    #expect(partial.cells.first?.replications == 100 * (UnfinishedResult.usualMergeInterval + 1))
     #expect(try played(experiment, in: scratch, .resume) == (try expected(experiment)))
     #expect(try hash(scratch) == (try hash(whole)))
   }

@@ -12,15 +12,12 @@ extension Listing {
   /// How much an experiment is, in a few words.
   package static func size(of experiment: Plan) -> String {
     let cells = experiment.problems.reduce(0) { $0 + $1.policies.count }
-    func plural(_ count: Int, _ one: String) -> String {
-      "\(grouped(count)) \(count == 1 ? one : one + "s")"
-    }
     let unit = [(1e12, "T"), (1e9, "G"), (1e6, "M")].first { experiment.pulls >= $0.0 }
     let pulls =
       unit.map { "\(fixed(experiment.pulls / $0.0, 1)) \($0.1) pulls" }
-      ?? plural(Int(experiment.pulls), "pull")
-    return "\(plural(experiment.problems.count, "environment")), \(plural(cells, "row")), "
-      + "\(plural(experiment.replications, "replication")), \(pulls)"
+      ?? counted(Int(experiment.pulls), "pull")
+    return "\(counted(experiment.problems.count, "environment")), \(counted(cells, "row")), "
+      + "\(counted(experiment.replications, "replication")), \(pulls)"
   }
 
   /// The arms and clusters of an experiment's environments as they were read, those that are alike

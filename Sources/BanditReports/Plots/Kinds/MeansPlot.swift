@@ -24,7 +24,7 @@ struct MeansPlot {
     let all = try environment.policies()
     let scale = request.xScale ?? .log
     let bins = RoundBins(rounds: environment.rounds, most: Self.mostPoints, scale: scale)
-    let runs = all.prefix(Self.mostPolicies).map { environment.run($0) }
+    let runs = try all.prefix(Self.mostPolicies).map { try environment.run($0) }
     let instance = environment.replication.instance
     let arms = runs.first?.mostPulled(Self.mostArms) ?? []
     let axis = ArmAxis(instance)

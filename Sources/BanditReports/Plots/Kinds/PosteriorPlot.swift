@@ -70,16 +70,17 @@ struct PosteriorPlot {
   ) throws -> PlayedRun {
     let wanted = try environment.policies()
     for policy in wanted {
-      let run = environment.run(policy, asking: moments)
+      let run = try environment.run(policy, asking: moments)
       if run.hasPosteriors { return run }
     }
     let labels = environment.problem.plan.policies.map(\.label)
-    let others = labels.indices.filter { policy in
-      !wanted.contains(policy) && environment.problem.policies[policy].isWatchable
+    let others = try labels.indices.filter { policy in
+      try !wanted.contains(policy) && environment.problem.policies[policy].isWatchable
         && PlayedRun(
           environment.problem, policy: policy, environment.replication,
           rounds: min(environment.clustering.armCount, environment.rounds),
-          asking: [min(environment.clustering.armCount, environment.rounds)]
+          asking: [min(environment.clustering.armCount, environment.rounds)],
+          control: request.control
         ).hasPosteriors
     }.map { "'\(labels[$0])'" }
     throw PlotRefusal(

@@ -24,14 +24,14 @@ struct PullsPlot {
     let policies = try environment.policies()
     figure =
       policies.count == 1
-      ? Self.byTime(environment.run(policies[0]), environment, request)
-      : Self.byPolicy(policies, environment, request)
+      ? Self.byTime(try environment.run(policies[0]), environment, request)
+      : try Self.byPolicy(policies, environment, request)
   }
 
   private static func byPolicy(
     _ policies: [Int], _ environment: PlayedEnvironment, _ request: PlotRequest
-  ) -> Figure {
-    let runs = policies.prefix(mostPolicies).reversed().map { environment.run($0) }
+  ) throws -> Figure {
+    let runs = try policies.prefix(mostPolicies).reversed().map { try environment.run($0) }
     let arms = ArmAxis(environment.replication.instance)
     let cells = runs.map { run in run.pulls.map { share($0, of: run.rounds) } }
     return Figure(

@@ -27,8 +27,8 @@ struct RasterPlot {
     let count = environment.clustering.armCount
     let bins = RoundBins(
       rounds: environment.rounds, most: max(50, min(1000, Self.mostCells / count)), scale: scale)
-    let panels = all.prefix(Self.mostPolicies).map { policy in
-      let run = environment.run(policy)
+    let panels = try all.prefix(Self.mostPolicies).map { policy in
+      let run = try environment.run(policy)
       return Panel(
         run.policy, x: Axis("round t", scale == .log ? .log : .linear), y: arms.axis,
         marks: [.raster(Self.raster(run, bins))] + arms.borders(.horizontal))

@@ -1,0 +1,11 @@
+import ClusterBandit
+
+extension Parameter {
+  /// Whether its value is the name of a file.
+  var isFile: Bool {
+    switch type {
+    case .table, .log, .features: true
+    default: false
+    }
+  }
+}
