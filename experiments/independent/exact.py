@@ -2,10 +2,10 @@
 
     python3 experiments/independent/exact.py
 
-prints the lines of `references:` of exact-small-problems.yaml. The probability of every state of
-counts is carried forward pull by pull, so nothing is drawn and nothing has a standard error. Equal
-indices share a pull evenly; an index of an arm without pulls is infinite. Thompson sampling takes an
-arm with the probability that its Beta variable is the highest: of two by the closed form
+prints the lines of `references:` of exact-two-arms.yaml and exact-four-arms.yaml. The probability
+of every state of counts is carried forward pull by pull, so nothing is drawn and nothing has a
+standard error. Equal indices share a pull evenly; an index of an arm without pulls is infinite.
+Thompson sampling takes an arm with the probability that its Beta variable is the highest: of two by the closed form
 P(Beta(a, b) > Beta(c, d)) = sum over i < a of B(c + i, d + b)/((b + i) B(1 + i, b) B(c, d)).
 """
 from collections import defaultdict

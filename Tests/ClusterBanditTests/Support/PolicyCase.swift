@@ -95,10 +95,12 @@ struct PolicyCase: Sendable, CustomTestStringConvertible {
 }
 
 extension PolicyCase {
-  /// Whether the policy refuses arms of any kind, for its sample arguments need a partner.
+  /// Whether the policy refuses arms of any kind, for its sample arguments need a partner or do not
+  /// go together.
   var needsPartner: Bool {
     let values = arguments.values
     if values["prior-mean"] != nil || values["prior-standard-deviation"] != nil { return true }
+    if family.name == "ids", case .variant("covariance", _) = values["model"] { return true }
     return family.name == "two-level"
       && values["strategy"] == .part(MeanStrategy.variant, ["prior": .numbers([0, 0])])
   }
