@@ -9,7 +9,7 @@ public struct RuleCatalogue: Sendable {
   public static let standard = RuleCatalogue(entries: [])
     .adding(compiled: EpsilonGreedy.self)
     .adding(compiled: UpperConfidenceBound.self)
-    .adding(compiled: UCBAsPrinted.self)
+    .adding(UCBAsPrinted.self)
     .adding(compiled: UCB1Tuned.self)
     .adding(compiled: KLUCB.self)
     .adding(compiled: BayesUCB.self)

@@ -10,18 +10,18 @@ extension Replication {
   /// The policy is called through `policy`, a few nanoseconds a pull: one compiled loop serves all.
   /// Arms that pay in a way of their own are played so, too, and runs whose evidence is kept, also one
   /// pull after the other.
-  @usableFromInline
-  func playBatches<Rewards: RewardModel>(
-    _ policy: any ErasedPolicy, rewards: Rewards
-  ) -> Trajectory {
+  func playBatches(_ policy: any ErasedPolicy) -> Trajectory {
     if let own = instance.ownRewards { return playBatches(policy, paidBy: own) }
-    return playBatches(policy, paidBy: rewards)
+    return switch instance.rewards {
+    case .bernoulli: playBatches(policy, paidBy: BernoulliRewards())
+    case .gaussian(let deviation):
+      playBatches(policy, paidBy: GaussianRewards(standardDeviation: deviation))
+    case .contextual: stop("rounds with contexts are played by policies that see them")
+    }
   }
 
-  /// Whether ``playBatches(_:rewards:)`` is the way to play.
-  @usableFromInline var playsInBatches: Bool {
-    batch > 1 || instance.ownRewards != nil || keepsEvidence
-  }
+  /// Whether ``playBatches(_:)`` is the way to play.
+  var playsInBatches: Bool { batch > 1 || instance.ownRewards != nil || keepsEvidence }
 
   private func playBatches<Rewards: RewardModel>(
     _ policy: any ErasedPolicy, paidBy rewards: Rewards

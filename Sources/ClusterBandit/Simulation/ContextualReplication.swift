@@ -87,23 +87,23 @@ extension PreparedPolicy {
   public init<P: ContextualPolicy & ~Copyable>(
     contextual make: @escaping @Sendable (PolicySetting) -> P
   ) {
-    self.init { replication in
+    self.init(play: { replication in
       guard let model = replication.instance.contextual else {
         stop("a policy for contexts was prepared for a problem without them")
       }
       var policy = make(replication.setting)
       return replication.play(&policy, on: model)
-    }
+    })
   }
 
   /// The policy that knows every arm's parameters.
-  static let contextualOracle = PreparedPolicy { replication in
+  static let contextualOracle = PreparedPolicy(play: { replication in
     guard let model = replication.instance.contextual else {
       stop("a policy for contexts was prepared for a problem without them")
     }
     var policy = ContextualOracle(model)
     return replication.play(&policy, on: model)
-  }
+  })
 }
 
 /// A policy without contexts where there are some: it does not look at them.

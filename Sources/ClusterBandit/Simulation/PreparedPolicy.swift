@@ -1,8 +1,5 @@
 /// A policy whose types and arguments are settled: playing it dispatches once a replication.
 public struct PreparedPolicy: Sendable {
-  /// Plays one replication from its first round.
-  public let play: @Sendable (Replication) -> Trajectory
-
   /// What the policy keeps of each cluster beyond a few counts; see the estimate of memory.
   public var bytesPerCluster = 0
 
@@ -12,26 +9,36 @@ public struct PreparedPolicy: Sendable {
   /// The matrices of the size of a cluster's covariance that the policy keeps for each cluster.
   public var matricesPerCluster = 0
 
-  /// Plays that many rounds slowly and shows what each pull did; nil where nothing can be shown.
-  public let trace: Tracing?
-
-  /// A way to play slowly: the replication, the rounds, and who looks.
-  public typealias Tracing = @Sendable (Replication, Int, (PullTrace) -> Void) -> Void
-
   /// The policy itself, for whoever plays it in a loop of their own; nil where rounds have
   /// contexts.
-  @usableFromInline package var boxed: (@Sendable (Replication) -> any ErasedPolicy)?
+  @usableFromInline package let boxed: (@Sendable (Replication) -> any ErasedPolicy)?
 
   /// What the index adds to the mean of an arm with so many pulls in a round t; nil where the
   /// policy has no such bonus.
   public var bonus: (@Sendable (_ pulls: Double, _ clock: Double) -> Double?)?
 
-  /// Wraps a way to play, and perhaps one to play slowly.
-  public init(
-    play: @escaping @Sendable (Replication) -> Trajectory, trace: Tracing? = nil
+  /// Plays one pull after the other in a loop that is compiled for the policy.
+  private let playSequentially: @Sendable (Replication) -> Trajectory
+
+  /// A policy that is played by `play` and, pull by pull, by what `box` makes.
+  @usableFromInline
+  init(
+    play: @escaping @Sendable (Replication) -> Trajectory,
+    box: (@Sendable (Replication) -> any ErasedPolicy)?
   ) {
-    self.play = play
-    self.trace = trace
+    playSequentially = play
+    boxed = box
+  }
+
+  /// Wraps a way to play whose single pulls cannot be watched.
+  public init(play: @escaping @Sendable (Replication) -> Trajectory) {
+    self.init(play: play, box: nil)
+  }
+
+  /// Plays one replication from its first round.
+  public func play(_ replication: Replication) -> Trajectory {
+    guard replication.playsInBatches, let boxed else { return playSequentially(replication) }
+    return replication.playBatches(boxed(replication))
   }
 
   /// One of two ways to play, chosen for each instance.
@@ -44,17 +51,14 @@ public struct PreparedPolicy: Sendable {
     _ usual: PreparedPolicy, or other: PreparedPolicy,
     when isOther: @escaping @Sendable (BanditInstance) -> Bool
   ) {
-    self.init(
-      play: { isOther($0.instance) ? other.play($0) : usual.play($0) },
-      trace: { replication, rounds, visit in
-        let policy = isOther(replication.instance) ? other : usual
-        policy.trace?(replication, rounds, visit)
-      })
+    var box: (@Sendable (Replication) -> any ErasedPolicy)?
+    if let usual = usual.boxed, let other = other.boxed {
+      box = { isOther($0.instance) ? other($0) : usual($0) }
+    }
+    self.init(play: { (isOther($0.instance) ? other : usual).play($0) }, box: box)
     bytesPerCluster = max(usual.bytesPerCluster, other.bytesPerCluster)
     bytesPerArm = max(usual.bytesPerArm, other.bytesPerArm)
     matricesPerCluster = max(usual.matricesPerCluster, other.matricesPerCluster)
-    guard let usualBox = usual.boxed, let otherBox = other.boxed else { return }
-    boxed = { isOther($0.instance) ? otherBox($0) : usualBox($0) }
   }
 
   /// A policy made by `make` for every replication, its loop compiled for each reward model.
@@ -115,16 +119,8 @@ public struct PreparedPolicy: Sendable {
   ) {
     self.init(
       play: { replication in
-        if replication.playsInBatches {
-          return replication.playBatches(erased(make(replication)), rewards: rewards)
-        }
         var policy = make(replication)
         return replication.play(&policy, rewards: rewards)
-      },
-      trace: { replication, rounds, visit in
-        replication.trace(
-          erased(make(replication)), rewards: rewards, rounds: rounds, visit: visit)
-      })
-    boxed = { erased(make($0)) }
+      }, box: { erased(make($0)) })
   }
 }

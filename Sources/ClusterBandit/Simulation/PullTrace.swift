@@ -1,5 +1,3 @@
-import Randomness
-
 /// What one pull did to a policy's beliefs about all arms.
 public struct PullTrace: Sendable {
   /// The round, from 1.
@@ -14,35 +12,31 @@ public struct PullTrace: Sendable {
   public let after: [Belief?]
 }
 
-extension Replication {
-  /// Plays the first `rounds` rounds slowly and shows what each pull did.
-  ///
-  /// The pulls are those of ``play(_:rewards:)``: the same streams from their starts. The pulls of
-  /// a batch share the beliefs before and after it. O(N) a batch.
-  @usableFromInline
-  func trace<Rewards: RewardModel>(
-    _ policy: any ErasedPolicy, rewards: Rewards, rounds: Int, visit: (PullTrace) -> Void
-  ) {
-    if let own = instance.ownRewards {
-      return trace(policy, paidBy: own, rounds: rounds, visit: visit)
-    }
-    trace(policy, paidBy: rewards, rounds: rounds, visit: visit)
-  }
+extension PreparedPolicy {
+  /// A way to play slowly: the replication, the rounds, and who looks.
+  public typealias Tracing = @Sendable (Replication, Int, (PullTrace) -> Void) -> Void
 
-  private func trace<Rewards: RewardModel>(
-    _ policy: any ErasedPolicy, paidBy rewards: Rewards, rounds: Int, visit: (PullTrace) -> Void
-  ) {
-    func beliefs() -> [Belief?] { (0..<instance.armCount).map { policy.belief(of: $0) } }
-    var batches = Batches(self)
-    var (before, after) = (beliefs(), beliefs())
-    for round in 1...max(1, min(rounds, horizon)) {
-      let (arm, reward) = batches.next(round: round, policy, rewards)
-      if (round - 1) % batch == 0 {
-        before = after
-        after = beliefs()
+  /// Plays that many rounds slowly and shows what each pull did; nil where nothing can be shown.
+  ///
+  /// The pulls are those of ``play(_:)``: the same streams from their starts. The pulls of a batch
+  /// share the beliefs before and after it. O(N) a batch.
+  public var trace: Tracing? {
+    guard let boxed else { return nil }
+    return { replication, rounds, visit in
+      let policy = boxed(replication)
+      func beliefs() -> [Belief?] {
+        (0..<replication.instance.armCount).map { policy.belief(of: $0) }
       }
-      visit(
-        PullTrace(round: round, arm: Int(arm), reward: reward, before: before, after: after))
+      var (before, after) = (beliefs(), beliefs())
+      replication.watch(policy, rounds: rounds) { pull in
+        if (pull.round - 1) % replication.batch == 0 {
+          before = after
+          after = beliefs()
+        }
+        visit(
+          PullTrace(
+            round: pull.round, arm: pull.arm, reward: pull.reward, before: before, after: after))
+      }
     }
   }
 }

@@ -51,28 +51,13 @@ public struct Replication: Sendable {
   public func play<P: Policy & ~Copyable, Rewards: RewardModel>(
     _ policy: inout P, rewards: Rewards
   ) -> Trajectory {
-    var recorder = Recorder(self)
-    var rewardStream = seeds.stream(replication: number, role: .reward)
-    var policyStream = seeds.stream(replication: number, role: .policy)
-    var pace = Pace(control)
-    var round = 1
-    while let end = recorder.nextSegmentEnd(after: round - 1) {
-      var position = 0
-      var total = 0.0
-      while position <= end - round {
-        let stop = position + min(end - round - position, pace.rounds - 1)
-        playSegment(
-          &policy, rewards, firstRound: round, positions: position...stop, &total,
-          chosen: &recorder.chosen, &rewardStream, &policyStream)
-        guard pace.goesOn(after: stop - position + 1) else { return recorder.unfinished() }
-        position = stop + 1
-      }
-      recorder.reward += total
-      recorder.finishSegment(rounds: round...end)
-      round = end + 1
+    var course = Course(self)
+    while let stretch = course.next() {
+      playStretch(
+        &policy, rewards, stretch, &course.sum, chosen: &course.recorder.chosen,
+        &course.rewardStream, &course.policyStream)
     }
-    pace.report()
-    return recorder.finished(policy.numericalNotes)
+    return course.trajectory(policy.numericalNotes)
   }
 
   /// Plays some rounds of a segment, notes the chosen arms, and adds the rewards to `sum`.
@@ -82,9 +67,9 @@ public struct Replication: Sendable {
   /// own.
   @inlinable
   @inline(never)
-  func playSegment<P: Policy & ~Copyable, Rewards: RewardModel>(
-    _ policy: inout P, _ rewards: Rewards, firstRound: Int, positions: ClosedRange<Int>,
-    _ sum: inout Double, chosen: inout AlignedBuffer<Int32>, _ rewardStream: inout RandomStream,
+  func playStretch<P: Policy & ~Copyable, Rewards: RewardModel>(
+    _ policy: inout P, _ rewards: Rewards, _ stretch: Course.Stretch, _ sum: inout Double,
+    chosen: inout AlignedBuffer<Int32>, _ rewardStream: inout RandomStream,
     _ policyStream: inout RandomStream
   ) {
     // Local copies stay in registers; the caller's variables are written once a segment.
@@ -92,9 +77,10 @@ public struct Replication: Sendable {
     var policyDraws = policyStream
     let instance = self.instance
     let armCount = UInt(bitPattern: instance.armCount)
-    let count = positions.upperBound &+ 1
+    let firstRound = stretch.firstRound
+    let count = stretch.positions.upperBound &+ 1
     var total = sum
-    var position = positions.lowerBound
+    var position = stretch.positions.lowerBound
     while position < count {
       let arm = policy.selectArm(round: firstRound &+ position, using: &policyDraws)
       if UInt(bitPattern: arm) >= armCount {

@@ -28,29 +28,36 @@ extension PreparedPolicy {
 
   /// Plays the first `rounds` rounds of a replication and shows each pull.
   ///
-  /// The pulls are those of ``play``: the same streams from their starts. A policy that is not
+  /// The pulls are those of ``play(_:)``: the same streams from their starts. A policy that is not
   /// ``isWatchable`` shows nothing. O(1) a pull besides the policy.
   public func watch(
     _ replication: Replication, rounds: Int, visit: (WatchedPull) throws -> Void
   ) rethrows {
     guard let policy = boxed?(replication) else { return }
-    if let own = replication.instance.ownRewards {
-      return try replication.watch(policy, paidBy: own, rounds: rounds, visit: visit)
+    try replication.watch(policy, rounds: rounds, visit: visit)
+  }
+}
+
+extension Replication {
+  /// Plays the first `rounds` rounds and shows each pull.
+  func watch(
+    _ policy: any ErasedPolicy, rounds: Int, visit: (WatchedPull) throws -> Void
+  ) rethrows {
+    if let own = instance.ownRewards {
+      return try watch(policy, paidBy: own, rounds: rounds, visit: visit)
     }
-    switch replication.instance.rewards {
+    switch instance.rewards {
     case .bernoulli:
-      try replication.watch(policy, paidBy: BernoulliRewards(), rounds: rounds, visit: visit)
+      try watch(policy, paidBy: BernoulliRewards(), rounds: rounds, visit: visit)
     case .gaussian(let deviation):
-      try replication.watch(
+      try watch(
         policy, paidBy: GaussianRewards(standardDeviation: deviation), rounds: rounds,
         visit: visit)
     case .contextual: break
     }
   }
-}
 
-extension Replication {
-  fileprivate func watch<Rewards: RewardModel>(
+  private func watch<Rewards: RewardModel>(
     _ policy: any ErasedPolicy, paidBy rewards: Rewards, rounds: Int,
     visit: (WatchedPull) throws -> Void
   ) rethrows {
