@@ -41,6 +41,7 @@ enum PullCases {
     clustered(
       "d-model-max", "two-level", "two-level MAX, hierarchical",
       ["model": hierarchicalModel, "strategy": .preset(MaxStrategy.variant)]),
+    clustered("d-mixture", "mixture"),
     clustered("d-hts", "hts"),
     clustered("d-uct", "uct"),
     benchmark(

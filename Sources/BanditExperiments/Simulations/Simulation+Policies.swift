@@ -194,6 +194,9 @@ extension Simulation.Policy {
   /// Thompson sampling under a joint posterior of 0/1 arms.
   public static func hierarchicalThompson() -> Self { kind("hierarchical-thompson") }
 
+  /// Thompson sampling over models of the clusters, by their evidence.
+  public static func mixture() -> Self { kind("mixture") }
+
   /// Thompson sampling under a joint posterior of normal arms.
   public static func gaussianHierarchicalThompson() -> Self {
     kind("gaussian-hierarchical-thompson")

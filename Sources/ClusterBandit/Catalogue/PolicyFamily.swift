@@ -86,6 +86,7 @@ public struct PolicyCatalogue: Sendable {
           .tsMax,
           .ucbc(strategies),
           .hierarchicalThompson,
+          .mixture,
           .gaussianHierarchicalThompson,
           .gaussianClusterThompson,
           .gaussianClusterUCB,

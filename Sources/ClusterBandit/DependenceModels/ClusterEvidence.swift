@@ -18,9 +18,11 @@ import Randomness
 ///
 /// An update is O(1024) multiplications and one logarithm. 4.5 kB a cluster, 40 bytes an arm.
 public final class ClusterEvidence {
-  private let clustering: Clustering
-  private var clusters: HierarchicalBetaBinomial
-  private var whole: HierarchicalBetaBinomial
+  let clustering: Clustering
+  /// The model with the clusters as they are labeled.
+  var clusters: HierarchicalBetaBinomial
+  /// The model with one cluster of all arms.
+  var whole: HierarchicalBetaBinomial
   /// The log marginal likelihood under Beta(1, 1) for each arm.
   public private(set) var independent = 0.0
 

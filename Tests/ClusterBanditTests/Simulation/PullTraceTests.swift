@@ -72,7 +72,7 @@ struct PullTraceTests {
     let model =
       policyCase.arguments.values["model"] == nil
       ? nil : policyCase.arguments.variant("model").name
-    if model == "pooled" { return 0..<clustering.armCount }
+    if model == "pooled" || name == "mixture" { return 0..<clustering.armCount }
     let isGaussian = name == "gaussian-hierarchical-thompson" || name.hasPrefix("gaussian-cluster")
     if model.map({ $0 != ModelCatalogue.independent.name }) ?? isGaussian {
       return clustering.arms(of: Int(clustering.clusterOfArm[arm]))
