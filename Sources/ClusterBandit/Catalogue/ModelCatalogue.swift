@@ -51,8 +51,8 @@ public struct ModelCatalogue: Sendable {
 }
 
 extension ModelEntry {
-  /// The exact joint posterior with all arms in one cluster, whatever their labels: what a model gains
-  /// over independent arms without knowing which arms belong together.
+  /// The exact joint posterior with all arms in one cluster, whatever their labels: what a model
+  /// gains over independent arms without knowing which arms belong together.
   static let pooled = ModelEntry(
     "pooled", "all arms in one cluster, whatever their labels: the control of hierarchical",
     binary: ModelEntry(binary: HierarchicalBetaBinomial.self, pooled: true),

@@ -66,9 +66,7 @@ struct DrawnInformation<Model: DependenceModel & ~Copyable>: InformationSource, 
     let (rowCount, peak) = sumUp()
     let (n, share) = (clustering.armCount, 1 / Double(drawCount))
     for arm in 0..<n { means[arm] = 0 }
-    for row in 0..<rowCount {
-      for arm in 0..<n { means[arm] += sums[row * n + arm] }
-    }
+    for row in 0..<rowCount { accumulate(sums.base + row * n, into: means.base) }
     for arm in 0..<n {
       means[arm] *= share
       table.regrets[arm] = max(0, peak - means[arm])
@@ -94,17 +92,35 @@ struct DrawnInformation<Model: DependenceModel & ~Copyable>: InformationSource, 
   private func add(_ row: Int, weight: Double, to table: inout InformationTable) {
     let n = clustering.armCount
     let inverse = 1 / counts[row]
+    let (totals, means, gains) = (sums.base + row * n, means.base, table.gains.base)
     switch measure {
     case .variance:
       for arm in 0..<n {
-        let deviation = sums[row * n + arm] * inverse - means[arm]
-        table.gains[arm] += weight * (deviation * deviation)
+        let deviation = totals[arm] * inverse - means[arm]
+        gains[arm] += weight * (deviation * deviation)
       }
     case .entropy:
-      for arm in 0..<n {
-        table.gains[arm] += weight * InformationMeasure.negentropy(sums[row * n + arm] * inverse)
+      let octets = n - n % 8
+      for first in stride(from: 0, to: octets, by: 8) {
+        var conditional = SIMD8<Double>.zero
+        for lane in 0..<8 { conditional[lane] = totals[first + lane] * inverse }
+        let terms = weight * InformationMeasure.negentropy(conditional)
+        for lane in 0..<8 { gains[first + lane] += terms[lane] }
+      }
+      for arm in octets..<n {
+        gains[arm] += weight * InformationMeasure.negentropy(totals[arm] * inverse)
       }
     }
+  }
+
+  /// Adds a number for each arm to another.
+  ///
+  /// Through pointers: several lanes at a time, for nothing else can change under it.
+  @inline(__always)
+  private func accumulate(
+    _ values: UnsafeMutablePointer<Double>, into sums: UnsafeMutablePointer<Double>
+  ) {
+    for arm in 0..<clustering.armCount { sums[arm] += values[arm] }
   }
 
   /// Draws a cluster's means, and finds the highest of each draw.
@@ -150,7 +166,7 @@ struct DrawnInformation<Model: DependenceModel & ~Copyable>: InformationSource, 
       }
       let row = Int(rows[arm])
       counts[row] += 1
-      for place in 0..<n { sums[row * n + place] += values[number * n + place] }
+      accumulate(values.base + number * n, into: sums.base + row * n)
     }
     for arm in 0..<n { rows[arm] = -1 }
     return (rowCount, total / Double(drawCount))

@@ -58,14 +58,14 @@ struct DrawnInformationTests {
     "The sums are those of the definition, and only clusters that were pulled are drawn again",
     arguments: [InformationMeasure.entropy, .variance])
   func definition(measure: InformationMeasure) {
-    let clustering = Clustering(sizes: [3, 1, 2])
+    let clustering = Clustering(sizes: [9, 1, 3])
     let log = CallLog<Int>()
     var source = DrawnInformation(
       UniformWords(log), measure: measure, drawCount: 20, clustering: clustering)
-    var table = InformationTable(count: 6)
+    var table = InformationTable(count: 13)
     var stream = testStream()
     var reference = stream
-    var draws = Array(repeating: Array(repeating: 0.0, count: 6), count: 20)
+    var draws = Array(repeating: Array(repeating: 0.0, count: 13), count: 20)
     func redraw(_ cluster: Int) {
       for number in draws.indices {
         for arm in clustering.arms(of: cluster) { draws[number][arm] = reference.nextUnit() }
@@ -74,13 +74,13 @@ struct DrawnInformationTests {
     source.fill(&table, using: &stream)
     for cluster in 0..<3 { redraw(cluster) }
     #expect(stream == reference && agrees(table, plain(draws, measure)))
-    source.update(arm: 4, reward: 1)
-    source.update(arm: 5, reward: 0)
+    source.update(arm: 10, reward: 1)
+    source.update(arm: 11, reward: 0)
     source.fill(&table, using: &stream)
     redraw(2)
     #expect(stream == reference && agrees(table, plain(draws, measure)))
     // A batch of both other clusters; they are drawn in their order.
-    source.update(arms: [3, 0].span, rewards: [1, 1].span)
+    source.update(arms: [9, 0].span, rewards: [1, 1].span)
     source.fill(&table, using: &stream)
     for cluster in 0..<2 { redraw(cluster) }
     #expect(stream == reference && agrees(table, plain(draws, measure)))
