@@ -41,6 +41,7 @@ enum PullCases {
     clustered(
       "d-model-max", "two-level", "two-level MAX, hierarchical",
       ["model": hierarchicalModel, "strategy": .preset(MaxStrategy.variant)]),
+    clustered("d-mixture", "mixture"),
     clustered("d-hts", "hts"),
     clustered("d-uct", "uct"),
     benchmark(
@@ -63,6 +64,11 @@ enum PullCases {
     ]
     return all.map { clustered("d-\($0.kind)", $0.kind, nil, $0.values, replications: 2) }
       + [
+        clustered(
+          "d-ids", "ids", "ids, hierarchical", ["model": hierarchicalModel], replications: 1),
+        clustered(
+          "d-v-ids", "v-ids", "v-ids, hierarchical", ["model": hierarchicalModel],
+          replications: 1),
         clustered(
           "d-kl-ucb-plus-plus", "kl-ucb", "kl-ucb, plus-plus",
           ["exploration": .word("plus-plus")], replications: 2),

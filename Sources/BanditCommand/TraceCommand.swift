@@ -35,6 +35,9 @@ struct TraceCommand: ParsableCommand {
     parsing: .unconditional, help: "Root seed, instead of the file's.", transform: readSeed)
   var seed: UInt64?
 
+  @Flag(help: "Add how likely the rewards are under the clusters and without them (0/1 rewards).")
+  var evidence = false
+
   @OptionGroup var display: DisplayOptions
   @OptionGroup var text: WidthOptions
   @OptionGroup var shipped: ShippedOptions
@@ -56,7 +59,8 @@ struct TraceCommand: ParsableCommand {
       let report: TraceReport?
       do {
         report = try TraceReport(
-          experiment, problem: problem, policy: number, rounds: rounds, number: replication)
+          experiment, problem: problem, policy: number, rounds: rounds, number: replication,
+          showsEvidence: evidence)
       } catch {
         note("error: \(experiment.plan.name): \(error)")
         throw ExitStatus.runFailed

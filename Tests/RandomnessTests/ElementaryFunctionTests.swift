@@ -46,6 +46,30 @@ struct ElementaryFunctionTests {
   // Each set below misses an error of more than the bound on a share q of its arguments with
   // probability (1 − q)^n; for n = 50 000 a share of 0.03 % is missed once in three million.
 
+  @Test("Eight logarithms at once are the eight, to the bit")
+  func octets() {
+    var stream = testStream()
+    var checked = 0
+    for round in 0..<2000 {
+      var x = SIMD8<Double>.zero
+      for lane in 0..<8 {
+        let unit = stream.nextUnit()
+        // Near 1, inside (0, 1), and over all normal numbers.
+        x[lane] =
+          switch round % 3 {
+          case 0: 1 + (unit - 0.5) * 0x1p-20
+          case 1: unit + 0x1p-60
+          default: Double(sign: .plus, exponent: Int(2040 * unit) - 1020, significand: 1 + unit)
+          }
+      }
+      let logs = Elementary.log(x)
+      for lane in 0..<8 where logs[lane].bitPattern == Elementary.log(x[lane]).bitPattern {
+        checked += 1
+      }
+    }
+    #expect(checked == 16_000)
+  }
+
   @Test("The logarithm is within one unit for any positive finite number")
   func logEverywhere() {
     var stream = testStream()

@@ -35,6 +35,7 @@ EXCEPTIONS = dict.fromkeys(
     ],
     "not written here yet: flat-baselines.yaml names numbers of other programs beside them",
 )
+EXCEPTIONS["mixture"] = "not written here: its models are, and a test puts them together"
 
 
 def rows():
@@ -86,13 +87,15 @@ def main():
     parser.add_argument("--share", type=float, default=0.1, help="of rows played again")
     arguments = parser.parse_args()
     known = list(rows())
+    # What is exact, or another program's, is not played here.
+    drawn = [row for row in known if "reference.py" in row[3][0]["source"]]
     rng = np.random.default_rng(arguments.seed)
-    chosen = rng.permutation(len(known))[: int(np.ceil(arguments.share * len(known)))]
+    chosen = rng.permutation(len(drawn))[: int(np.ceil(arguments.share * len(drawn)))]
     missed = 0
     for index in chosen:
         # One value in ten thousand is beyond 4 by chance; not with other random numbers, too.
-        if rerun(*known[index], seed=arguments.seed):
-            missed += rerun(*known[index], seed=arguments.seed + 1)
+        if rerun(*drawn[index], seed=arguments.seed):
+            missed += rerun(*drawn[index], seed=arguments.seed + 1)
     bare = catalogue(arguments.program, "policies") - {policy["kind"] for _, _, policy, _ in known}
     played = {problem["environment"]["kind"] for _, problem, _, _ in known}
     bare |= catalogue(arguments.program, "environments") - played
@@ -100,7 +103,7 @@ def main():
     for kind in sorted(bare):
         print(f"{kind}: no reference")
     print(
-        f"{len(chosen)} of {len(known)} rows again with seed {arguments.seed}:"
+        f"{len(chosen)} of {len(drawn)} rows again with seed {arguments.seed}:"
         f" {missed} values beyond 4, {len(bare)} kinds without a reference"
     )
     sys.exit(1 if missed or bare else 0)

@@ -109,6 +109,7 @@ extension Experiment.Problem {
       instance: drawInstance(seeds, replication: replication), horizon: horizon,
       checkpoints: checkpoints, seeds: seeds, number: replication, tables: tables, batch: batch)
     game.control = control
+    game.keepsEvidence = keepsEvidence
     var trajectories: [Trajectory] = []
     for policy in policies {
       let trajectory = policy.play(game)

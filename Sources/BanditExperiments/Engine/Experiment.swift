@@ -23,6 +23,8 @@ public struct Experiment: Sendable {
     public internal(set) var checkpoints: [Int]
     /// The policies in the order of the plan.
     public let policies: [PreparedPolicy]
+    /// Whether the evidence for the clusters is kept.
+    var keepsEvidence = false
     /// What a reader of its results must know.
     var remarks: [Remark] = []
 
@@ -70,10 +72,12 @@ public struct Experiment: Sendable {
     _ number: Int, of problem: Problem
   ) throws(InsufficientMemory) -> Replication {
     try MemoryEstimate(with(replications: 1), jobs: 1).check()
-    return Replication(
+    var replication = Replication(
       instance: problem.drawInstance(seeds, replication: UInt64(number)),
       horizon: problem.horizon, checkpoints: problem.checkpoints, seeds: seeds,
       number: UInt64(number), tables: .covering(horizon: problem.horizon), batch: problem.batch)
+    replication.keepsEvidence = problem.keepsEvidence
+    return replication
   }
 
   /// What a reader of its results must know of how its policies play.

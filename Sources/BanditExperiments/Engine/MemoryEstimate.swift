@@ -63,7 +63,8 @@ struct MemoryEstimate {
     let numbers = 2 * arms * dimension + 2 * (arms + clusters) * (dimension + 2) * dimension
     let perCluster =
       (problem.policies.map(\.bytesPerCluster).max() ?? 0) + treeBytesPerCluster
-    return arms * Double(bytesPerArm) + clusters * Double(perCluster) + 1.5 * 8 * numbers
+    let perArm = (problem.policies.map(\.bytesPerArm).max() ?? 0) + bytesPerArm
+    return arms * Double(perArm) + clusters * Double(perCluster) + 1.5 * 8 * numbers
       + covariances(problem) + batch(problem)
   }
 

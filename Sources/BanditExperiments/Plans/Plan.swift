@@ -20,6 +20,8 @@ public struct Plan: Sendable, Hashable, Codable {
   public var quickReplications: Int
   /// Which rounds of a replication are kept.
   public var checkpoints = Checkpoints()
+  /// Whether the evidence for the clusters is kept, see ``Metric/logBayesFactor``; nil is no.
+  public var evidence: Bool?
   /// One problem for each environment and combination of swept values.
   public var problems: [Problem]
   /// What the results are compared with.
@@ -133,7 +135,7 @@ public struct Plan: Sendable, Hashable, Codable {
   private enum CodingKeys: String, CodingKey {
     case name, title, seed, streams, replications
     case quickReplications = "quick_replications"
-    case checkpoints, problems, targets, files
+    case checkpoints, evidence, problems, targets, files
   }
 
   /// A plan; see the properties.

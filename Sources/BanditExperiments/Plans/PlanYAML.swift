@@ -12,8 +12,8 @@ extension Plan {
     // A JSON number of 64 bits does not pass through a floating-point one.
     entries["seed"] = nil
     let order = [
-      "name", "title", "streams", "replications", "quick-replications", "checkpoints", "files",
-      "problems", "targets",
+      "name", "title", "streams", "replications", "quick-replications", "checkpoints", "evidence",
+      "files", "problems", "targets",
     ]
     var lines = ["# A resolved plan: SHA-256 \(sha256)", "seed: \(seed)"]
     for key in order {

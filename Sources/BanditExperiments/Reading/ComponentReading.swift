@@ -5,6 +5,13 @@ struct MadeEnvironment {
   let component: Plan.Component
   let permutesLabels: Bool
   let environment: any Environment
+
+  /// What is known of it with the horizon that it is played to.
+  func shape(horizon: Int?) -> ProblemShape {
+    var shape = environment.shape
+    shape.horizon = horizon
+    return shape
+  }
 }
 
 /// Kinds with their arguments, checked against the catalogues.

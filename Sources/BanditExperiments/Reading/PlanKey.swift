@@ -29,6 +29,9 @@ package struct PlanKey: Sendable {
       "checkpoints", "{count: 100, spacing: linear or logarithmic}, or a list of rounds",
       "100, linear",
       "at which rounds curves are kept"),
+    PlanKey(
+      "evidence", "true or false", "false",
+      "whether log-bayes-factor is kept: do the labels of clusters say anything, for 0/1 rewards"),
     PlanKey("horizon", "a whole number", "required", "the rounds T of a replication", .written),
     PlanKey(
       "batch", "a whole number", "1",

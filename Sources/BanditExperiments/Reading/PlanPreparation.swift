@@ -34,7 +34,7 @@ extension Experiment {
       else { continue }
       let policies = problem.policies.enumerated().compactMap { index, policy in
         reading.preparedPolicy(
-          policy.component.node(at: position), shape: made.environment.shape,
+          policy.component.node(at: position), shape: made.shape(horizon: problem.horizon),
           at: path["policies"][index]["policy"])
       }
       guard policies.count == problem.policies.count else { continue }
@@ -44,6 +44,7 @@ extension Experiment {
         Problem(
           plan: problem, environment: made.environment, checkpoints: plan.rounds(of: problem),
           policies: policies.map { $0.family.prepare($0.arguments, shape.rewards) },
+          keepsEvidence: plan.evidence == true,
           remarks: made.environment.remarks.map { Remark(labels: [problem.label], text: $0) }
             + zip(problem.policies, policies).flatMap { policy, prepared in
               prepared.family.remarks(prepared.arguments, shape).map {

@@ -14,6 +14,8 @@ struct PlanReading {
   let policyKinds: [Variant]
   /// The labels of problems whose environment is the same in every replication.
   var fixedLabels: Set<String> = []
+  /// The labels of problems whose rewards are other numbers than 0 and 1.
+  var labelsWithoutBits: [String] = []
   /// The shapes of the environments that the policies being read are for.
   var shapes: [ProblemShape] = []
   /// Where the names of which kinds were listed.
@@ -64,6 +66,7 @@ struct PlanReading {
       arguments.integer(
         $0, ExperimentLimits.quickReplications, at: top["quick-replications"])
     }
+    let keepsEvidence = entries["evidence"].flatMap { arguments.flag($0, at: top["evidence"]) }
     readFiles(entries["files"])
     checkStreams(entries["streams"])
     let problems: [Plan.Problem]
@@ -79,16 +82,24 @@ struct PlanReading {
       problems = sweptProblems(root, entries["sweep"])
       checkLabels(root)
     }
+    if keepsEvidence == true, let node = entries["evidence"], let label = labelsWithoutBits.first {
+      arguments.report(
+        node.position, "evidence is that of 0/1 rewards, and those of \(label.quoted) are not",
+        at: top["evidence"],
+        hint: "leave evidence out, or move that environment to a file of its own")
+    }
     if let node = entries["checkpoints"] { checkRounds(of: checkpoints, node, problems) }
     // Labels are looked up only where there are some.
     let labelled = arguments.diagnostics.isEmpty ? problems : nil
     let targets = targets(entries, labelled)
     guard arguments.diagnostics.isEmpty, let name, let seed, let replications else { return nil }
-    return Plan(
+    var plan = Plan(
       name: name, title: title ?? name, seed: reader.overrides.seed ?? seed,
       replications: reader.overrides.replications ?? replications, quickReplications: quick,
       checkpoints: checkpoints, problems: problems, targets: targets,
       files: arguments.filesRead)
+    plan.evidence = keepsEvidence == true ? true : nil
+    return plan
   }
 
   mutating func missing(_ key: String, in root: ConfigurationNode, _ hint: String) {

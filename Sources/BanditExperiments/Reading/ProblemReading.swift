@@ -38,18 +38,22 @@ extension PlanReading {
     horizon = reader.overrides.horizon ?? horizon
     let batch = self.batch(root["batch"], horizon: horizon, at: KeyPathText(text: "batch"))
     let environments = self.environments(variant, root)
-    shapes = environments.map(\.made.environment.shape)
+    shapes = environments.map { $0.made.shape(horizon: horizon) }
     let policyNodes = self.policyNodes(root)
     var problems: [(place: Int, problem: PlacedProblem)] = []
     for environment in environments {
       let policies = policyNodes.enumerated().compactMap { place, node in
         policy(
-          node, shape: environment.made.environment.shape, at: KeyPathText(text: "policies")[place],
+          node, shape: environment.made.shape(horizon: horizon),
+          at: KeyPathText(text: "policies")[place],
           assignments: variant.policyAssignments.filter { $0.index == nil || $0.index == place }
         ).map { (place, $0) }
       }
       checkSweptLabels(policies.map(\.1.label), of: policyNodes)
       if environment.made.environment.isFixed { fixedLabels.insert(environment.label) }
+      if !environment.made.environment.shape.rewards.isBinary {
+        labelsWithoutBits.append(environment.label)
+      }
       guard let horizon else { continue }
       checkHorizon(
         horizon, of: environment.made.environment, root["horizon"]?.position ?? root.position,

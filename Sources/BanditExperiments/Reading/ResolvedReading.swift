@@ -48,7 +48,7 @@ extension PlanReading {
     }
     guard let made = entries["environment"].flatMap({ environment($0, at: path["environment"]) })
     else { return nil }
-    shapes = [made.environment.shape]
+    shapes = [made.shape(horizon: wanted)]
     checkSwept(swept, entries["swept"], at: path["swept"]) { reading, keys, value in
       switch keys {
       case ["horizon"]: horizon.map { value == .number(Double($0)) }
@@ -61,7 +61,8 @@ extension PlanReading {
     if let list = entries["policies"] {
       let nodes = arguments.elements(list, of: "policies", at: path["policies"]) ?? []
       policies = nodes.enumerated().compactMap { index, node in
-        resolvedPolicy(node, shape: made.environment.shape, at: path["policies"][index])
+        resolvedPolicy(
+          node, shape: made.shape(horizon: wanted), at: path["policies"][index])
       }
       checkLabels(policies.map(\.label), of: Array(nodes.prefix(policies.count)), under: "policies")
     }
@@ -72,6 +73,7 @@ extension PlanReading {
     }
     guard arguments.diagnostics.count == before, let label, let wanted else { return nil }
     if made.environment.isFixed { fixedLabels.insert(label) }
+    if !made.environment.shape.rewards.isBinary { labelsWithoutBits.append(label) }
     return Plan.Problem(
       label: label, environment: made.component, permutesLabels: permutes, horizon: wanted,
       batch: batch, swept: swept, policies: policies)

@@ -53,7 +53,8 @@ public struct BlockResult: Sendable, Hashable, Codable {
 
   /// One policy's part of a block.
   public struct PolicyBlock: Sendable, Hashable, Codable {
-    /// The moments of every metric of ``Metric/curves`` at every checkpoint.
+    /// The moments of every metric of ``Metric/curves`` at every checkpoint, and of those that the plan
+    /// asks for.
     public let curves: [Metric: [Moments]]
     /// The values of every metric at the horizon by replication.
     public let finals: [Metric: [Double]]
@@ -111,14 +112,15 @@ extension BlockResult.PolicyBlock {
   init(_ trajectories: [Trajectory], keepsValues: Bool) {
     let checkpoints = trajectories.first?.rounds.count ?? 0
     var curves: [Metric: [Moments]] = [:]
-    for metric in Metric.curves {
+    let kept = Metric.allCases.filter { metric in trajectories.allSatisfy { $0.has(metric) } }
+    for metric in kept where metric.isCurve {
       curves[metric] = (0..<checkpoints).map { checkpoint in
         Moments(trajectories.values(metric, checkpoint: checkpoint))
       }
     }
     self.curves = curves
     finals = Dictionary(
-      uniqueKeysWithValues: Metric.allCases.map { metric in
+      uniqueKeysWithValues: kept.map { metric in
         (metric, trajectories.map { $0.final(metric) })
       })
     regret = (0..<checkpoints).map { checkpoint in

@@ -40,6 +40,7 @@ public enum ExperimentSchema {
       case "seed":
         ["type": "integer", "minimum": .number(0), "maximum": .number(Double(UInt64.max))]
       case "replications": whole(ExperimentLimits.replications)
+      case "evidence": ["type": "boolean"]
       case "quick-replications": whole(ExperimentLimits.quickReplications)
       case "horizon": whole(ExperimentLimits.horizon)
       case "batch": whole(1...ExperimentLimits.horizon.upperBound)

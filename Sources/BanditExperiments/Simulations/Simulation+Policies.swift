@@ -148,6 +148,25 @@ extension Simulation.Policy {
   /// Tsallis-INF.
   public static func tsallisINF() -> Self { kind("tsallis-inf") }
 
+  /// Information-directed sampling; without a number of draws independent arms are integrated.
+  public static func ids(model: PolicyPart = "independent", draws: Int? = nil) -> Self {
+    directed("ids", model, draws)
+  }
+
+  /// Information-directed sampling by the variance that the best arm explains.
+  public static func vIDS(model: PolicyPart = "independent", draws: Int? = nil) -> Self {
+    directed("v-ids", model, draws)
+  }
+
+  private static func directed(_ name: String, _ model: PolicyPart, _ draws: Int?) -> Self {
+    var arguments = ["model": model.value]
+    if let draws { arguments["draws"] = .number(Double(draws)) }
+    return kind(name, arguments)
+  }
+
+  /// Backward induction over two arms.
+  public static func bayesOptimal() -> Self { kind("bayes-optimal") }
+
   /// A two-level policy of any parts.
   public static func twoLevel(
     strategy: PolicyPart = "mean", outer: PolicyPart = "thompson", inner: PolicyPart = "thompson",
@@ -174,6 +193,9 @@ extension Simulation.Policy {
 
   /// Thompson sampling under a joint posterior of 0/1 arms.
   public static func hierarchicalThompson() -> Self { kind("hierarchical-thompson") }
+
+  /// Thompson sampling over models of the clusters, by their evidence.
+  public static func mixture() -> Self { kind("mixture") }
 
   /// Thompson sampling under a joint posterior of normal arms.
   public static func gaussianHierarchicalThompson() -> Self {

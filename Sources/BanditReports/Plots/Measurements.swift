@@ -83,6 +83,7 @@ struct Measurements {
     case .pseudoRegret, .realisedRegret: "mean regret"
     case .reward: "mean reward"
     case .bestArmShare, .bestClusterShare, .stuckFraction: "mean share"
+    case .logBayesFactor: "mean ln BF"
     }
   }
 

@@ -12,8 +12,14 @@ public struct ModelCatalogue: Sendable {
   public static let standard = ModelCatalogue(entries: [
     .hierarchical,
     ModelEntry(binary: EmpiricalBayes.self),
+    .pooled,
     .covariance,
   ])
+
+  /// The models without those that know no clusters.
+  var clustered: ModelCatalogue {
+    ModelCatalogue(entries: entries.filter { $0.variant.name != ModelEntry.pooled.variant.name })
+  }
 
   /// The catalogue with one more model; one of the same name is replaced.
   public func adding<Model: DependenceModel & ~Copyable>(_ model: Model.Type) -> ModelCatalogue {
@@ -45,6 +51,13 @@ public struct ModelCatalogue: Sendable {
 }
 
 extension ModelEntry {
+  /// The exact joint posterior with all arms in one cluster, whatever their labels: what a model
+  /// gains over independent arms without knowing which arms belong together.
+  static let pooled = ModelEntry(
+    "pooled", "all arms in one cluster, whatever their labels: the control of hierarchical",
+    binary: ModelEntry(binary: HierarchicalBetaBinomial.self, pooled: true),
+    gaussian: ModelEntry(gaussian: GaussianHierarchy.self, pooled: true))
+
   /// The exact joint posterior: ``HierarchicalBetaBinomial``, ``GaussianHierarchy``.
   static let hierarchical = ModelEntry(
     HierarchicalBetaBinomial.variant.name, aliases: HierarchicalBetaBinomial.variant.aliases,

@@ -10,6 +10,8 @@ struct ModelEntry: Sendable {
   let flat: @Sendable (Arguments, TieBreak, RewardDistribution) -> PreparedPolicy
   /// The two-level policy of some parts under the model.
   let twoLevel: @Sendable (Arguments, ModelTwoLevelParts, RewardDistribution) -> PreparedPolicy
+  /// Information-directed sampling from draws of the model.
+  let directed: @Sendable (Arguments, DirectedDraws, RewardDistribution) -> PreparedPolicy
 }
 
 extension ModelEntry {
@@ -29,44 +31,67 @@ extension ModelEntry {
         PreparedPolicy(rewards: rewards) { setting in
           parts.policy(Model(arguments: arguments, setting: setting), setting)
         }.keeping(Model.self)
+      },
+      directed: { arguments, draws, rewards in
+        PreparedPolicy(rewards: rewards) { setting in
+          draws.policy(Model(arguments: arguments, setting: setting), setting)
+        }.keeping(Model.self, arms: draws.bytesPerArm)
       })
   }
 
   /// A model for 0/1 rewards alone.
-  init<Model: DependenceModel & ~Copyable>(binary _: Model.Type) {
+  ///
+  /// - Parameter pooled: whether all arms are one cluster to it.
+  init<Model: DependenceModel & ~Copyable>(binary _: Model.Type, pooled: Bool = false) {
     self.init(
       variant: Model.variant,
       problems: { Model.problems(with: $0, shape: $1) },
       hasMaximum: { _ in Model.hasMaximum },
       flat: { arguments, ties, _ in
         PreparedPolicy(binary: { setting in
-          ModelThompson(
+          let setting = pooled ? setting.pooled : setting
+          return ModelThompson(
             model: Model(arguments: arguments, setting: setting), ties: ties, setting: setting)
         }).keeping(Model.self)
       },
       twoLevel: { arguments, parts, _ in
         PreparedPolicy(binary: { setting in
-          parts.policy(Model(arguments: arguments, setting: setting), setting)
+          let setting = pooled ? setting.pooled : setting
+          return parts.policy(Model(arguments: arguments, setting: setting), setting)
         }).keeping(Model.self)
+      },
+      directed: { arguments, draws, _ in
+        PreparedPolicy(binary: { setting in
+          let setting = pooled ? setting.pooled : setting
+          return draws.policy(Model(arguments: arguments, setting: setting), setting)
+        }).keeping(Model.self, arms: draws.bytesPerArm)
       })
   }
 
   /// A model for Gaussian rewards alone.
-  init<Model: DependenceModel & ~Copyable>(gaussian _: Model.Type) {
+  init<Model: DependenceModel & ~Copyable>(gaussian _: Model.Type, pooled: Bool = false) {
     self.init(
       variant: Model.variant,
       problems: { Model.problems(with: $0, shape: $1) },
       hasMaximum: { _ in Model.hasMaximum },
       flat: { arguments, ties, rewards in
         PreparedPolicy(gaussian: rewards) { setting in
-          ModelThompson(
+          let setting = pooled ? setting.pooled : setting
+          return ModelThompson(
             model: Model(arguments: arguments, setting: setting), ties: ties, setting: setting)
         }.keeping(Model.self)
       },
       twoLevel: { arguments, parts, rewards in
         PreparedPolicy(gaussian: rewards) { setting in
-          parts.policy(Model(arguments: arguments, setting: setting), setting)
+          let setting = pooled ? setting.pooled : setting
+          return parts.policy(Model(arguments: arguments, setting: setting), setting)
         }.keeping(Model.self)
+      },
+      directed: { arguments, draws, rewards in
+        PreparedPolicy(gaussian: rewards) { setting in
+          let setting = pooled ? setting.pooled : setting
+          return draws.policy(Model(arguments: arguments, setting: setting), setting)
+        }.keeping(Model.self, arms: draws.bytesPerArm)
       })
   }
 
@@ -97,15 +122,19 @@ extension ModelEntry {
       },
       hasMaximum: { model($0).own.hasMaximum($0) },
       flat: { model($2).own.flat($0, $1, $2) },
-      twoLevel: { model($2).own.twoLevel($0, $1, $2) })
+      twoLevel: { model($2).own.twoLevel($0, $1, $2) },
+      directed: { model($2).own.directed($0, $1, $2) })
   }
 }
 
 extension PreparedPolicy {
   /// The policy with what the model keeps of each cluster in the estimate of memory.
-  fileprivate func keeping<Model: DependenceModel & ~Copyable>(_: Model.Type) -> PreparedPolicy {
+  fileprivate func keeping<Model: DependenceModel & ~Copyable>(
+    _: Model.Type, arms: Int = 0
+  ) -> PreparedPolicy {
     var policy = self
     policy.bytesPerCluster = Model.bytesPerCluster
+    policy.bytesPerArm = arms
     return policy
   }
 }

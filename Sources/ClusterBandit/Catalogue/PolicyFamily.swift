@@ -81,17 +81,21 @@ public struct PolicyCatalogue: Sendable {
     PolicyCatalogue(
       families: [.uniformRandom, .oracle] + rules.entries.map { .flat($0, models) }
         + [
-          .twoLevel(rules, strategies, models),
+          .twoLevel(rules, strategies, models.clustered),
           .tsc,
           .tsMax,
           .ucbc(strategies),
           .hierarchicalThompson,
+          .mixture,
           .gaussianHierarchicalThompson,
           .gaussianClusterThompson,
           .gaussianClusterUCB,
           ClusUCB.family,
           EXP3IX.family,
           TsallisINF.family,
+          .bayesOptimal,
+          .ids(models),
+          .vIDS(models),
           .hts,
           .uct,
           .linTS,

@@ -96,6 +96,11 @@ extension ModelEntry {
         EnvironmentPrior.prepared(
           dense: dense.twoLevel(arguments, parts, rewards),
           effects: effects.twoLevel(arguments, parts, rewards))
+      },
+      directed: { arguments, draws, rewards in
+        EnvironmentPrior.prepared(
+          dense: dense.directed(arguments, draws, rewards),
+          effects: effects.directed(arguments, draws, rewards))
       })
   }()
 }

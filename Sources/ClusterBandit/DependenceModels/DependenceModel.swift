@@ -41,6 +41,14 @@ public protocol DependenceModel: ~Copyable, SendableMetatype {
   /// Draws θ_i given the last shared draw, which was for the arm's cluster.
   func draw(_ arm: Int, using stream: inout RandomStream) -> Double
 
+  /// Draws the means of all arms of a cluster `count` times, each time from the posterior, and hands
+  /// each to `body` with the number of its draw and its arm.
+  ///
+  /// By default one draw after the other.
+  mutating func drawMeans(
+    of cluster: Int, arms: Range<Int>, count: Int, using stream: inout RandomStream,
+    _ body: (_ draw: Int, _ arm: Int, _ mean: Double) -> Void)
+
   /// n_i.
   func pulls(of arm: Int) -> Double
 
@@ -84,6 +92,17 @@ extension DependenceModel where Self: ~Copyable {
 
   /// The maximum is not known by default.
   public mutating func maximum(of cluster: Int) -> MeanAndVariance? { nil }
+
+  /// One draw after the other.
+  public mutating func drawMeans(
+    of cluster: Int, arms: Range<Int>, count: Int, using stream: inout RandomStream,
+    _ body: (_ draw: Int, _ arm: Int, _ mean: Double) -> Void
+  ) {
+    for number in 0..<count {
+      drawShared(cluster, using: &stream)
+      for arm in arms { body(number, arm, draw(arm, using: &stream)) }
+    }
+  }
 
   /// One pull after the other.
   public mutating func update(arms: Span<Int32>, rewards: Span<Double>, clustering: Clustering) {

@@ -55,7 +55,7 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
   typealias HalfRows = SIMD8<Double>
 
   let clustering: Clustering
-  private let tables: ZigguratTables
+  let tables: ZigguratTables
   /// The cohesions ν.
   let nu: Rows
   /// The centres π, and 1 − π without rounding.
@@ -68,12 +68,16 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
   var secondMoments: AlignedBuffer<Rows>
   /// Σ w over the whole grid, by cluster.
   var totals: AlignedBuffer<Double>
+  /// ln of what the weights were divided by since they were uniform of sum 1, by cluster.
+  private var logScales: AlignedBuffer<Double>
   /// Pulls since the weights were last scaled, by cluster.
   private var ages: AlignedBuffer<Int>
   var pullCounts: AlignedBuffer<Double>
   var successes: AlignedBuffer<Double>
   /// Memory for the maximum, once it has been asked for.
   var integral: ExpectedMaximum?
+  /// Memory for the order of many draws, once they have been asked for.
+  var order: AlignedBuffer<Int32>?
   /// πν and (1 − π)ν of the last shared draw.
   private(set) var drawn = SIMD2(1.0, 1.0)
 
@@ -98,6 +102,9 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
     firstMoments = AlignedBuffer(repeating: .zero, count: k)
     secondMoments = AlignedBuffer(repeating: .zero, count: k)
     totals = AlignedBuffer(repeating: 0, count: k)
+    logScales = AlignedBuffer(
+      repeating: -Elementary.log(
+        Double(HierarchicalBetaBinomial.centres * HierarchicalBetaBinomial.cohesions)), count: k)
     ages = AlignedBuffer(repeating: 0, count: k)
     pullCounts = AlignedBuffer(repeating: 0, count: setting.armCount)
     successes = AlignedBuffer(repeating: 0, count: setting.armCount)
@@ -177,6 +184,7 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
   /// would otherwise reach the subnormal numbers, with which processors are slow.
   private mutating func rescale(_ cluster: Int) {
     ages[cluster] = 0
+    logScales[cluster] += Elementary.log(totals[cluster])
     let factor = 1 / totals[cluster]
     let grid = 2 * HierarchicalBetaBinomial.centres
     for index in cluster * grid..<(cluster + 1) * grid {
@@ -184,6 +192,14 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
       weights[index] = w.replacing(with: 0, where: w .< 1e-200)
     }
     multiply(cluster, Rows(repeating: 1), .zero, rising: true)
+  }
+
+  /// The log marginal likelihood of the cluster's rewards: Σ ln of the probability that the model gave
+  /// each before it was seen.
+  ///
+  /// One logarithm.
+  func logEvidence(of cluster: Int) -> Double {
+    Elementary.log(totals[cluster]) + logScales[cluster]
   }
 
   /// Draws (π, ν) from the grid: ν by the sums over the centres, then π.

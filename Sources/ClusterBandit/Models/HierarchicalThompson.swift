@@ -3,6 +3,7 @@ extension PolicyFamily {
   static let hierarchicalThompson = {
     let models = ModelCatalogue(entries: [
       ModelEntry(binary: HierarchicalBetaBinomial.self), ModelEntry(binary: EmpiricalBayes.self),
+      .pooled,
     ])
     return PolicyFamily(
       name: "hierarchical-thompson",

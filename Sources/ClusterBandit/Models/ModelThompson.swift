@@ -26,14 +26,7 @@ public struct ModelThompson<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
 
   /// The highest of one joint draw.
   public mutating func selectArm(round: Int, using stream: inout RandomStream) -> Int {
-    var winner = HighestSoFar(ties: ties)
-    for cluster in 0..<clustering.clusterCount {
-      model.drawShared(cluster, using: &stream)
-      for arm in clustering.arms(of: cluster) {
-        winner.offer(arm, model.draw(arm, using: &stream), using: &stream)
-      }
-    }
-    return winner.position
+    model.highestOfDraw(clustering, ties: ties, using: &stream)
   }
 
   /// Tells the model.
@@ -55,6 +48,21 @@ public struct ModelThompson<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
 }
 
 extension DependenceModel where Self: ~Copyable {
+  /// The highest of one joint draw of all arms.
+  @inline(__always)
+  mutating func highestOfDraw(
+    _ clustering: Clustering, ties: TieBreak, using stream: inout RandomStream
+  ) -> Int {
+    var winner = HighestSoFar(ties: ties)
+    for cluster in 0..<clustering.clusterCount {
+      drawShared(cluster, using: &stream)
+      for arm in clustering.arms(of: cluster) {
+        winner.offer(arm, draw(arm, using: &stream), using: &stream)
+      }
+    }
+    return winner.position
+  }
+
   /// The arm's posterior.
   func belief(of arm: Int) -> Belief {
     let moments = posterior(of: arm)

@@ -21,9 +21,13 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
   /// its mean is the share of replications that got stuck. Defined at the horizon only. Always 0 where
   /// rounds have contexts: no arm is the right one to end on.
   case stuckFraction = "stuck-fraction"
+  /// ln BF: how much likelier the rewards so far are if arms belong together as they are labeled than
+  /// if all arms were one cluster; see ``ClusterEvidence``. Kept only where a plan asks for
+  /// it, for 0/1 rewards.
+  case logBayesFactor = "log-bayes-factor"
 
-  /// The metrics that exist at every checkpoint.
-  public static let curves = allCases.filter(\.isCurve)
+  /// The metrics that exist at every checkpoint of every result.
+  public static let curves = allCases.filter { $0.isCurve && !$0.isOptional }
 
   /// Other names in files and on the command line.
   public var aliases: [String] {
@@ -31,6 +35,7 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
     case .pseudoRegret: ["regret", "expected-regret"]
     case .realisedRegret: ["realized-regret"]
     case .bestArmShare: ["optimal-action", "optimal-arm-share"]
+    case .logBayesFactor: ["ln-bf"]
     default: []
     }
   }
@@ -38,11 +43,14 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
   /// False for what is known at the horizon only.
   public var isCurve: Bool { self != .stuckFraction }
 
+  /// True for what is kept only where a plan asks for it.
+  public var isOptional: Bool { self == .logBayesFactor }
+
   /// True if a lower value is a better one.
   public var isBetterLower: Bool {
     switch self {
     case .pseudoRegret, .realisedRegret, .stuckFraction: true
-    case .reward, .bestArmShare, .bestClusterShare: false
+    case .reward, .bestArmShare, .bestClusterShare, .logBayesFactor: false
     }
   }
 
@@ -56,6 +64,8 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
     case .bestClusterShare: "the share of pulls that went to a cluster with an optimal arm"
     case .stuckFraction:
       "the share of replications in whose last tenth no optimal arm was among the most pulled"
+    case .logBayesFactor:
+      "ln of how much likelier rewards are under the labels than with one cluster (evidence: true)"
     }
   }
 
@@ -68,10 +78,11 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
     case .bestArmShare: Double(totals.bestArmPulls) / Double(rounds)
     case .bestClusterShare: Double(totals.bestClusterPulls) / Double(rounds)
     case .stuckFraction: totals.stuck
+    case .logBayesFactor: totals.logBayesFactor ?? .nan
     }
   }
 
-  /// The position in ``curves``, or among the metrics that are none.
+  /// The position in ``curves``, or among the metrics that are none; nothing for optional ones.
   var index: Int {
     switch self {
     case .pseudoRegret: 0
@@ -79,7 +90,7 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
     case .reward: 2
     case .bestArmShare: 3
     case .bestClusterShare: 4
-    case .stuckFraction: 0
+    case .stuckFraction, .logBayesFactor: 0
     }
   }
 

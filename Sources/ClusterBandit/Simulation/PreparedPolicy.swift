@@ -3,6 +3,9 @@ public struct PreparedPolicy: Sendable {
   /// What the policy keeps of each cluster beyond a few counts; see the estimate of memory.
   public var bytesPerCluster = 0
 
+  /// What the policy keeps of each arm beyond a few numbers.
+  public var bytesPerArm = 0
+
   /// The matrices of the size of a cluster's covariance that the policy keeps for each cluster.
   public var matricesPerCluster = 0
 
@@ -54,6 +57,7 @@ public struct PreparedPolicy: Sendable {
     }
     self.init(play: { (isOther($0.instance) ? other : usual).play($0) }, box: box)
     bytesPerCluster = max(usual.bytesPerCluster, other.bytesPerCluster)
+    bytesPerArm = max(usual.bytesPerArm, other.bytesPerArm)
     matricesPerCluster = max(usual.matricesPerCluster, other.matricesPerCluster)
   }
 

@@ -11,6 +11,9 @@ struct Recorder: ~Copyable {
   /// The arms that were chosen in the current segment.
   @usableFromInline var chosen: AlignedBuffer<Int32>
 
+  /// The evidence for the clusters, where it is kept.
+  let evidence: ClusterEvidence?
+
   private let instance: BanditInstance
   private let horizon: Int
   private let checkpoints: [Int]
@@ -25,6 +28,9 @@ struct Recorder: ~Copyable {
     instance = replication.instance
     horizon = replication.horizon
     checkpoints = replication.checkpoints
+    evidence =
+      replication.keepsEvidence && replication.instance.rewards.isBinary
+      ? ClusterEvidence(replication.setting) : nil
     trajectory = Trajectory(rounds: replication.checkpoints)
     chosen = AlignedBuffer(repeating: 0, count: min(Recorder.segment, replication.horizon))
     latePulls = AlignedBuffer(repeating: 0, count: replication.instance.armCount)
@@ -53,6 +59,7 @@ struct Recorder: ~Copyable {
     if round == horizon { totals.stuck = stuck() }
     guard round == checkpoints[next] else { return }
     totals.reward = reward
+    totals.logBayesFactor = evidence?.logBayesFactor
     totals.oracleReward = Double(round) * instance.oracle.mean
     trajectory.append(totals, rounds: round)
     next += 1

@@ -16,6 +16,8 @@ public struct Replication: Sendable {
   public let tables: ClockTables
   /// B, the pulls that are chosen from one state; 1 is sequential play.
   public let batch: Int
+  /// Whether the evidence for the clusters is kept, for 0/1 rewards: ``Metric/logBayesFactor``.
+  public var keepsEvidence = false
   /// Counts the pulls and may end the replication early; nil lets it run.
   public var control: PlayControl?
 

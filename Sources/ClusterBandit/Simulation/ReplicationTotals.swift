@@ -12,6 +12,8 @@ public struct ReplicationTotals: Sendable, Equatable {
   public var oracleReward = 0.0
   /// At the horizon 1 if, over the last tenth, no optimal arm was among the most pulled; else 0.
   public var stuck = 0.0
+  /// ln BF of the clusters, where evidence is kept.
+  public var logBayesFactor: Double?
 
   /// Totals before the first round.
   public init() {}

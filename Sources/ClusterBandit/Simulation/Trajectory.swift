@@ -8,6 +8,8 @@ public struct Trajectory: Sendable, Equatable {
   public private(set) var values: [Double] = []
   /// Values at the horizon of the metrics that exist nowhere else, as in ``Metric/finals``.
   private var finals: [Double] = []
+  /// ln BF at the checkpoints; empty unless evidence was kept.
+  private var evidence: [Double] = []
   /// The numerical difficulties of the policy's factorizations.
   public internal(set) var notes = NumericalNotes()
 
@@ -22,12 +24,18 @@ public struct Trajectory: Sendable, Equatable {
   /// Appends the metrics of the next checkpoint, after so many rounds.
   mutating func append(_ totals: ReplicationTotals, rounds count: Int) {
     for metric in Metric.curves { values.append(metric.value(totals, rounds: count)) }
+    if let factor = totals.logBayesFactor { evidence.append(factor) }
     if isComplete { finals = Metric.finals.map { $0.value(totals, rounds: count) } }
   }
 
-  /// A metric at a checkpoint; one that exists at the horizon only is the same at all of them.
+  /// Whether a metric was kept.
+  public func has(_ metric: Metric) -> Bool { !metric.isOptional || !evidence.isEmpty }
+
+  /// A metric at a checkpoint; one that exists at the horizon only is the same at all of them, and one
+  /// that was not kept is NaN.
   public func value(_ metric: Metric, checkpoint: Int) -> Double {
-    metric.isCurve
+    if metric.isOptional { return has(metric) ? evidence[checkpoint] : .nan }
+    return metric.isCurve
       ? values[checkpoint * Metric.curves.count + metric.index] : finals[metric.index]
   }
 

@@ -133,9 +133,9 @@ public struct Belief: Sendable, Equatable {
 /// What a policy may know when it is made.
 public struct PolicySetting: Sendable {
   /// The clusters, and with them the number of arms.
-  public let clustering: Clustering
+  public private(set) var clustering: Clustering
   /// The instance's tree, if it has one above its clusters.
-  private let tree: Hierarchy?
+  private var tree: Hierarchy?
   /// How arms pay; the means are hidden.
   public let rewards: RewardDistribution
   /// The number T of rounds.
@@ -157,6 +157,14 @@ public struct PolicySetting: Sendable {
 
   /// The number N of arms.
   public var armCount: Int { clustering.armCount }
+
+  /// The setting with all arms in one cluster.
+  var pooled: PolicySetting {
+    var setting = self
+    setting.clustering = .whole(armCount)
+    setting.tree = nil
+    return setting
+  }
 
   /// The tree over the arms; the clusters under one root if the instance has no other.
   ///

@@ -8,6 +8,8 @@ public struct ProblemShape: Sendable, Equatable {
   public let rewards: RewardDistribution
   /// Whether instances carry the normal prior of their means.
   public let hasGaussianPrior: Bool
+  /// T, where it is known already.
+  public var horizon: Int?
 
   /// Creates a shape.
   public init(

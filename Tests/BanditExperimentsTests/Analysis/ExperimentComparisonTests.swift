@@ -17,7 +17,7 @@ enum Finals {
       cells: environments.flatMap { environment in
         policies.map { policy, regrets in
           var values: [Metric: [Double]] = [:]
-          for metric in Metric.allCases {
+          for metric in Metric.allCases where !metric.isOptional {
             values[metric] =
               switch metric {
               case .pseudoRegret: regrets

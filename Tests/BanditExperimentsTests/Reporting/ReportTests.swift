@@ -13,7 +13,7 @@ struct ReportTests {
   ) -> ResultSet {
     let cells = rewards.map { policy, values in
       var all: [Metric: [Double]] = [:]
-      for metric in Metric.allCases {
+      for metric in Metric.allCases where !metric.isOptional {
         all[metric] =
           switch metric {
           case .reward: values
@@ -21,6 +21,7 @@ struct ReportTests {
           case .realisedRegret: values.map { 8 - $0 }
           case .bestArmShare, .bestClusterShare: values.map { $0 / 16 }
           case .stuckFraction: values.map { $0 > 4 ? 0.0 : 1.0 }
+          case .logBayesFactor: []
           }
       }
       return ResultSet.Cell(environment, policy, horizon: 16, rounds: [8, 16], values: all)

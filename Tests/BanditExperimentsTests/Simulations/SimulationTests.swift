@@ -101,7 +101,8 @@ struct SimulationTests {
       .gaussianClusterThompson(), .gaussianClusterUCB(), .clusUCB(width: 0.1), .hts(), .uct(),
       .linTS(), .linUCB(), .linTSC(), .linUCBC(), .imed(), .moss(), .exploreThenCommit(pulls: 5),
       .boltzmann(temperature: 0.1), .boltzmannGumbel(), .knowledgeGradient(), .topTwoThompson(),
-      .exp3IX(), .tsallisINF(),
+      .exp3IX(), .tsallisINF(), .ids(draws: 10), .vIDS(model: "pooled"), .bayesOptimal(),
+      .mixture(),
     ]
     #expect(
       Set(calls.map(\.component.kind)) == Set(PolicyCatalogue.standard.families.map(\.name)))
@@ -113,7 +114,7 @@ struct SimulationTests {
       #expect(Set(call.component.arguments.keys).isSubset(of: known), "\(call.label)")
       checked += 1
     }
-    #expect(checked == 34)
+    #expect(checked == 38)
   }
 
   @Test("Environments of kinds, normal arms, one's own and permuted ones are played")

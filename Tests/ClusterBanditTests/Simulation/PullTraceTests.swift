@@ -63,12 +63,21 @@ struct PullTraceTests {
   /// Policies that hold nothing of an arm.
   static let blind: Set<String> = ["random", "oracle"]
 
-  /// Whether the arms of a cluster share a posterior.
-  private func hasModel(_ policyCase: PolicyCase) -> Bool {
+  /// The arms whose posteriors a pull of `arm` may move, or nil if the policy has none of single
+  /// arms.
+  private func reach(
+    _ policyCase: PolicyCase, of arm: Int, in clustering: Clustering
+  ) -> Range<Int>? {
     let name = policyCase.family.name
-    if name.hasSuffix("hierarchical-thompson") || name.hasPrefix("gaussian-cluster") { return true }
-    guard policyCase.arguments.values["model"] != nil else { return false }
-    return policyCase.arguments.variant("model").name != ModelCatalogue.independent.name
+    let model =
+      policyCase.arguments.values["model"] == nil
+      ? nil : policyCase.arguments.variant("model").name
+    if model == "pooled" || name == "mixture" { return 0..<clustering.armCount }
+    let isGaussian = name == "gaussian-hierarchical-thompson" || name.hasPrefix("gaussian-cluster")
+    if model.map({ $0 != ModelCatalogue.independent.name }) ?? isGaussian {
+      return clustering.arms(of: Int(clustering.clusterOfArm[arm]))
+    }
+    return name.hasSuffix("ids") ? arm..<arm + 1 : nil
   }
 
   @Test(
@@ -100,22 +109,24 @@ struct PullTraceTests {
     var sums = Array(repeating: 0.0, count: instance.armCount)
     var counts = Array(repeating: 0.0, count: instance.armCount)
     var movedSiblings = 0
+    var hasSiblings = false
     var wrong: [String] = []
     for pull in shown {
       sums[pull.arm] += pull.reward
       counts[pull.arm] += 1
-      let cluster = instance.clustering.arms(of: Int(instance.clustering.clusterOfArm[pull.arm]))
+      let reach = reach(policyCase, of: pull.arm, in: instance.clustering)
+      if let reach, reach.count > 1 { hasSiblings = true }
       for arm in 0..<instance.armCount {
         guard let before = pull.before[arm], let after = pull.after[arm] else {
           wrong.append("round \(pull.round): nothing of arm \(arm)")
           continue
         }
         let isRight: Bool
-        if hasModel(policyCase) {
+        if let reach {
           if arm != pull.arm, before != after { movedSiblings += 1 }
           isRight =
             after.pulls == counts[arm] && after.mean != nil && (after.standardDeviation ?? 0) > 0
-            && (before == after || cluster.contains(arm))
+            && (before == after || reach.contains(arm))
         } else {
           let mean = counts[arm] == 0 ? nil : sums[arm] / counts[arm]
           isRight =
@@ -128,8 +139,7 @@ struct PullTraceTests {
       }
     }
     #expect(wrong.isEmpty)
-    let hasSiblings = instance.clustering.clusterCount < instance.armCount
-    #expect((movedSiblings > 0) == (hasModel(policyCase) && hasSiblings))
+    #expect((movedSiblings > 0) == hasSiblings)
     return true
   }
 

@@ -198,7 +198,9 @@ struct ReplicationTests {
   @Test("Metrics are numbered as they are kept, the stuck fraction apart")
   func metricOrder() {
     #expect(Metric.curves.map(\.index) == [0, 1, 2, 3, 4])
-    #expect(Metric.allCases.filter { !Metric.curves.contains($0) } == [.stuckFraction])
-    #expect(Set(Metric.allCases.map(\.rawValue)).count == 6)
+    #expect(
+      Metric.allCases.filter { !Metric.curves.contains($0) }
+        == [.stuckFraction, .logBayesFactor])
+    #expect(Set(Metric.allCases.map(\.rawValue)).count == 7)
   }
 }

@@ -78,6 +78,8 @@ struct GridReference {
   let points: [(pi: Double, nu: Double)]
   /// Normalised.
   let weights: [Double]
+  /// ln of the mean over the grid of the likelihood, the binomial coefficients aside.
+  let logMarginal: Double
   /// E[θ_i].
   private(set) var means: [Double] = []
 
@@ -99,6 +101,7 @@ struct GridReference {
     let raw = logs.map { exp($0 - highest) }
     let total = raw.reduce(0, +)
     weights = raw.map { $0 / total }
+    logMarginal = highest + log(total / 512)
     means = arms.indices.map { i in expectation { mean(i, $0, $1) } }
   }
 

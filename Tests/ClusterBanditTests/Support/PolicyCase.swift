@@ -21,9 +21,14 @@ struct PolicyCase: Sendable, CustomTestStringConvertible {
       ? family.prepare(arguments, instance.rewards) : nil
   }
 
+  /// The families that play any number of arms.
+  private static let families = PolicyCatalogue.standard.families.filter {
+    $0.name != "bayes-optimal"
+  }
+
   /// Every family for arms with fixed means, with the first sample of what it requires and its
   /// defaults otherwise.
-  static let defaults = PolicyCatalogue.standard.families.filter { $0.context != .required }.map {
+  static let defaults = families.filter { $0.context != .required }.map {
     PolicyCase($0, SampleArguments.required($0.parameters))
   }
 
@@ -36,8 +41,7 @@ struct PolicyCase: Sendable, CustomTestStringConvertible {
 
   /// What is varied is ordinary: the contract of policies goes to the ends of the ranges.
   private static func cases(_ plays: (ContextUse) -> Bool) -> [PolicyCase] {
-    let families = PolicyCatalogue.standard.families.filter { plays($0.context) }
-    return families.flatMap { family in
+    return families.filter { plays($0.context) }.flatMap { family in
       let required = SampleArguments.required(family.parameters)
       let values =
         [required]
@@ -91,10 +95,12 @@ struct PolicyCase: Sendable, CustomTestStringConvertible {
 }
 
 extension PolicyCase {
-  /// Whether the policy refuses arms of any kind, for its sample arguments need a partner.
+  /// Whether the policy refuses arms of any kind, for its sample arguments need a partner or do not
+  /// go together.
   var needsPartner: Bool {
     let values = arguments.values
     if values["prior-mean"] != nil || values["prior-standard-deviation"] != nil { return true }
+    if family.name == "ids", case .variant("covariance", _) = values["model"] { return true }
     return family.name == "two-level"
       && values["strategy"] == .part(MeanStrategy.variant, ["prior": .numbers([0, 0])])
   }

@@ -36,11 +36,12 @@ extension ResultReport {
     for metric in compared where [.reward, .realisedRegret].contains(metric) {
       metrics.insert(metric, at: 0)
     }
+    let hasEvidence = cells.contains { $0.final[.logBayesFactor] != nil }
     let hasClusters = cells.contains {
       $0.final[.bestClusterShare]?.mean != $0.final[.bestArmShare]?.mean
     }
     let fields = Self.environmentFields(
-      metrics, compared: compared, hasClusters: hasClusters,
+      metrics, compared: compared, hasClusters: hasClusters, hasEvidence: hasEvidence,
       marked: best.map { $0.isAlone ? [$0.policy] : [] } ?? [],
       places: { metric in decimals(forErrors: cells.map { $0.final[metric]?.standardError }) },
       comparison: { cell, metric in
@@ -69,7 +70,8 @@ extension ResultReport {
 
   /// The columns, with the pseudo-regret of the policies `marked` marked.
   static func environmentFields(
-    _ metrics: [Metric], compared: [Metric], hasClusters: Bool, marked: [String] = [],
+    _ metrics: [Metric], compared: [Metric], hasClusters: Bool, hasEvidence: Bool = false,
+    marked: [String] = [],
     places: (Metric) -> Int,
     comparison: @escaping (ResultSet.Cell, Metric) -> Check?
   ) -> [CellField] {
@@ -118,5 +120,6 @@ extension ResultReport {
       share(.bestArmShare, "best arm", 3, priority: 6),
     ] + (hasClusters ? [share(.bestClusterShare, "best cluster", 3, priority: 8)] : [])
       + [share(.stuckFraction, "stuck", 2, priority: 5)]
+      + (hasEvidence ? [share(.logBayesFactor, "ln BF", 1, priority: 1)] : [])
   }
 }

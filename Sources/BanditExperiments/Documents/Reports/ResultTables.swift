@@ -23,7 +23,7 @@ extension ResultSet {
   var curveTable: Table {
     table(
       cells.flatMap { cell in
-        Metric.curves.flatMap { metric in
+        Metric.allCases.filter(\.isCurve).flatMap { metric in
           (cell.curves[metric] ?? []).enumerated().map { index, moments in
             Measurement(
               cell: cell, metric: metric, round: cell.rounds[index], moments: moments,

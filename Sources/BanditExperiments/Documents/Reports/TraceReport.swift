@@ -11,6 +11,7 @@ public struct TraceReport: Report {
   private let replication: Replication
   private let rounds: Int
   private let trace: PreparedPolicy.Tracing
+  private let showsEvidence: Bool
 
   /// The most arms of a cluster that are shown.
   static let shownArms = 40
@@ -22,8 +23,10 @@ public struct TraceReport: Report {
   ///   - problem: one of the experiment's.
   ///   - policy: the number of one of the problem's policies.
   ///   - number: the replication, from 0.
+  ///   - showsEvidence: whether the evidence for the clusters follows, for 0/1 rewards.
   public init?(
-    _ experiment: Experiment, problem: Experiment.Problem, policy: Int, rounds: Int, number: Int
+    _ experiment: Experiment, problem: Experiment.Problem, policy: Int, rounds: Int, number: Int,
+    showsEvidence: Bool = false
   ) throws(InsufficientMemory) {
     guard let trace = problem.policies[policy].trace else { return nil }
     replication = try experiment.replication(number, of: problem)
@@ -31,6 +34,7 @@ public struct TraceReport: Report {
     label = problem.plan.policies[policy].label
     self.rounds = min(rounds, problem.horizon)
     self.trace = trace
+    self.showsEvidence = showsEvidence && replication.instance.rewards.isBinary
     // Only a pull tells whether the policy keeps anything.
     var hasBeliefs = false
     trace(replication, 1) { pull in hasBeliefs = pull.after.contains { $0 != nil } }
@@ -44,10 +48,33 @@ public struct TraceReport: Report {
         "\(problem.label): \(label), replication \(replication.number)", level: 1),
       .paragraph("\(ProblemDescription(replication.instance))"),
     ]
+    let evidence = showsEvidence ? ClusterEvidence(replication.setting) : nil
     trace(replication, rounds) { pull in
       blocks += [.table(table(pull)), .paragraph(elsewhere(pull))]
+      evidence?.update(arm: pull.arm, reward: pull.reward)
     }
+    if let evidence { blocks += Self.blocks(evidence, rounds) }
     return Document(blocks)
+  }
+
+  /// The log marginal likelihoods under three models, and what they say of the labels.
+  private static func blocks(_ evidence: ClusterEvidence, _ rounds: Int) -> [Document.Block] {
+    let models: [(name: String, value: Double)] = [
+      ("clusters as labeled", evidence.clustered), ("one cluster of all arms", evidence.pooled),
+      ("independent arms", evidence.independent),
+    ]
+    return [
+      .table(
+        Table(
+          title: "evidence after \(grouped(rounds)) \(rounds == 1 ? "pull" : "pulls")", models,
+          [
+            .init("model", nil, .left) { .text($0.name) },
+            .init("log_likelihood", "ln likelihood") { .number($0.value, decimals: 4) },
+          ])),
+      .paragraph(
+        "ln BF = \(signed(evidence.logBayesFactor)): above 0 the rewards are likelier with the clusters as "
+          + "labeled than with one cluster of all arms"),
+    ]
   }
 
   private var clustering: Clustering { replication.instance.clustering }

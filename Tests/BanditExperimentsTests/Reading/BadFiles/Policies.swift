@@ -172,7 +172,7 @@ extension BadExperimentTests {
     policies: [{kind: hierarchical-thompson, model: covariance}]
     --
     5:49: 'covariance' is not possible here at 'policies[0].model'; the possible words are \
-    hierarchical, empirical-bayes
+    hierarchical, empirical-bayes, pooled
     == 5
     policies: [{kind: thompson, model: {kind: exact, cohesion: [5, 1]}}]
     --

@@ -14,24 +14,24 @@ extension BadExperimentTests {
     ~
     --
     1:1: expected a mapping with keys, found nothing; the keys of an experiment are name, \
-    title, seed, replications, quick-replications, checkpoints, horizon, batch, environment, \
-    environments, policies, sweep, published, references, shown, claims, constants, problems, \
-    targets, files, streams
+    title, seed, replications, quick-replications, checkpoints, evidence, horizon, batch, \
+    environment, environments, policies, sweep, published, references, shown, claims, constants, \
+    problems, targets, files, streams
     == all
     5
     --
     1:1: expected a mapping with keys, found '5'; the keys of an experiment are name, \
-    title, seed, replications, quick-replications, checkpoints, horizon, batch, environment, \
-    environments, policies, sweep, published, references, shown, claims, constants, problems, \
-    targets, files, streams
+    title, seed, replications, quick-replications, checkpoints, evidence, horizon, batch, \
+    environment, environments, policies, sweep, published, references, shown, claims, constants, \
+    problems, targets, files, streams
     == all
     - a
     - b
     --
     1:1: expected a mapping with keys, found a list; the keys of an experiment are name, \
-    title, seed, replications, quick-replications, checkpoints, horizon, batch, environment, \
-    environments, policies, sweep, published, references, shown, claims, constants, problems, \
-    targets, files, streams
+    title, seed, replications, quick-replications, checkpoints, evidence, horizon, batch, \
+    environment, environments, policies, sweep, published, references, shown, claims, constants, \
+    problems, targets, files, streams
     == all
     name: study
     horizon: [1

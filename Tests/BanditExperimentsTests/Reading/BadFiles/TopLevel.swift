@@ -13,9 +13,9 @@ extension BadExperimentTests {
     colour: x
     --
     6:1: unknown key 'colour' at 'colour'; the keys of an experiment are name, title, seed, \
-    replications, quick-replications, checkpoints, horizon, batch, environment, environments, \
-    policies, sweep, published, references, shown, claims, constants, problems, targets, files, \
-    streams; keys of your own begin with x-
+    replications, quick-replications, checkpoints, evidence, horizon, batch, environment, \
+    environments, policies, sweep, published, references, shown, claims, constants, problems, \
+    targets, files, streams; keys of your own begin with x-
     == 6
     Horizon: 5
     --
