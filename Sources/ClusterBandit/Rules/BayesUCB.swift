@@ -130,7 +130,7 @@ public struct BayesUCB: SelectionRule, ~Copyable {
   }
 
   /// Where the sublinear form is the faster one.
-  public static var sublinearFrom: Int { 1024 }
+  public static var sublinearFrom: Int { 1000 }
 
   /// Keeps the posterior, and its bounds if one pull led to it.
   @inline(__always)
