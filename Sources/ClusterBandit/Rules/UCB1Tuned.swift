@@ -30,7 +30,7 @@ public struct UCB1Tuned: SelectionRule, ~Copyable {
     rewards: RewardRange.assumed)
 
   /// Where the sublinear form is the faster one.
-  public static let sublinearFrom = 64
+  public static let sublinearFrom = 256
 
   /// The sublinear form beside this one.
   public static func visit<Visitor: RuleVisitor>(
