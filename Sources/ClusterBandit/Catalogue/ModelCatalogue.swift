@@ -16,6 +16,12 @@ public struct ModelCatalogue: Sendable {
     .covariance,
   ])
 
+  /// The models for 0/1 rewards alone.
+  static let binary = ModelCatalogue(entries: [
+    ModelEntry(binary: HierarchicalBetaBinomial.self), ModelEntry(binary: EmpiricalBayes.self),
+    .binaryPooled,
+  ])
+
   /// The models without those that know no clusters.
   var clustered: ModelCatalogue {
     ModelCatalogue(entries: entries.filter { $0.variant.name != ModelEntry.pooled.variant.name })
@@ -54,9 +60,15 @@ extension ModelEntry {
   /// The exact joint posterior with all arms in one cluster, whatever their labels: what a model
   /// gains over independent arms without knowing which arms belong together.
   static let pooled = ModelEntry(
-    "pooled", "all arms in one cluster, whatever their labels: the control of hierarchical",
-    binary: ModelEntry(binary: HierarchicalBetaBinomial.self, pooled: true),
+    binaryPooled.variant.name, binaryPooled.variant.summary, binary: binaryPooled,
     gaussian: ModelEntry(gaussian: GaussianHierarchy.self, pooled: true))
+
+  /// ``pooled`` for 0/1 rewards.
+  fileprivate static let binaryPooled = ModelEntry(
+    binary: HierarchicalBetaBinomial.self, pooled: true,
+    as: Variant(
+      "pooled", "all arms in one cluster, whatever their labels: the control of hierarchical",
+      HierarchicalBetaBinomial.variant.parameters))
 
   /// The exact joint posterior: ``HierarchicalBetaBinomial``, ``GaussianHierarchy``.
   static let hierarchical = ModelEntry(

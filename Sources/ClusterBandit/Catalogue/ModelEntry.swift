@@ -41,10 +41,14 @@ extension ModelEntry {
 
   /// A model for 0/1 rewards alone.
   ///
-  /// - Parameter pooled: whether all arms are one cluster to it.
-  init<Model: DependenceModel & ~Copyable>(binary _: Model.Type, pooled: Bool = false) {
+  /// - Parameters:
+  ///   - pooled: whether all arms are one cluster to it.
+  ///   - variant: another name and summary than the model's own.
+  init<Model: DependenceModel & ~Copyable>(
+    binary _: Model.Type, pooled: Bool = false, as variant: Variant? = nil
+  ) {
     self.init(
-      variant: Model.variant,
+      variant: variant ?? Model.variant,
       problems: { Model.problems(with: $0, shape: $1) },
       hasMaximum: { _ in Model.hasMaximum },
       flat: { arguments, ties, _ in

@@ -1,10 +1,7 @@
 extension PolicyFamily {
   /// Flat Thompson sampling under the models for 0/1 rewards.
   static let hierarchicalThompson = {
-    let models = ModelCatalogue(entries: [
-      ModelEntry(binary: HierarchicalBetaBinomial.self), ModelEntry(binary: EmpiricalBayes.self),
-      .pooled,
-    ])
+    let models = ModelCatalogue.binary
     return PolicyFamily(
       name: "hierarchical-thompson",
       summary: "highest draw from a joint posterior in which siblings move together (0/1 rewards)",

@@ -140,6 +140,9 @@ struct SpellingTests {
     #expect(try readPlan(plan.yaml) == plan)
   }
 
+  /// The policies of more than two arms.
+  private let manyArms = policyNames.replacing("bayes-optimal, ", with: "")
+
   @Test("A hint never names a policy that the environment refuses, nor a neighbour of a short word")
   func refusedHints() {
     func hints(_ environment: String, _ policy: String) -> [String] {
@@ -155,7 +158,7 @@ struct SpellingTests {
         ])
     }
     let short = hints("needle", "hs")
-    #expect(short.count == 1 && short[0].hasSuffix("the policies are \(policyNames)"))
+    #expect(short.count == 1 && short[0].hasSuffix("the policies are \(manyArms)"))
     #expect(!policyNames.contains("lin-ts"))
     #expect(hints("gaussian-clusters", "klucbb")[0].contains("the policies are random, oracle"))
   }
@@ -170,7 +173,7 @@ struct SpellingTests {
         policies: [zebra, {kind: yak}, {label: x}, 7]
         """))
     #expect(messages.count == 4)
-    #expect(messages.count { $0.contains("the policies are \(policyNames)") } == 1)
+    #expect(messages.count { $0.contains("the policies are \(manyArms)") } == 1)
     #expect(messages.dropFirst().allSatisfy { $0.hasSuffix("the policies are listed with line 5") })
   }
 
