@@ -1,12 +1,12 @@
 import ClusterBandit
 import Randomness
 
-/// UCB1 on rewards of 0 and 1 as a plain loop over numbers of pulls: what the cases of many arms are
-/// read beside.
+/// UCB1 on rewards of 0 and 1 as a plain loop over numbers of pulls: what the cases of many arms
+/// are read beside.
 ///
-/// Of the arms of equal pulls only those of most successes can be in front, so one index is computed
-/// for each number of pulls. The arm is the one that came last, in whatever order is cheapest: ties
-/// are broken neither at random nor by number. Nothing is recorded.
+/// Of the arms of equal pulls only those of most successes can be in front, so one index is
+/// computed for each number of pulls. The arm is the one that came last, in whatever order is
+/// cheapest: ties are broken neither at random nor by number. Nothing is recorded.
 struct PullCountBuckets {
   /// The arms of equal pulls and successes.
   private struct Class {

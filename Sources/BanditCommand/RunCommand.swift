@@ -22,8 +22,8 @@ struct RunCommand: ParsableCommand {
       NAME-partial.json and its like; a second ^C leaves at once.
 
       Exit status: 0 fine, 1 with --from something else came out, 2 the run failed, 64 something is \
-      wrong with the input, 74 a result could not be written, 129, 130 or 143 it was interrupted (the terminal was \
-      closed, ^C, SIGTERM).
+      wrong with the input, 74 a result could not be written, 129, 130 or 143 it was \
+      interrupted (the terminal was closed, ^C, SIGTERM).
       """)
 
   @Argument(help: "Experiment files, '-' for standard input, or names of shipped experiments.")

@@ -11,7 +11,8 @@ package struct Aggregates {
   /// By policy, all relative values in ascending order, each with its replication; empty where an
   /// environment has no scale.
   private let sorted: [[(value: Double, replication: Int)]]
-  /// By policy, factor and replication, the number of environments in which it is within the factor.
+  /// By policy, factor and replication, the number of environments in which it is within the
+  /// factor.
   private let within: [[[Double]]]
 
   /// The measures of values by policy, environment and replication.

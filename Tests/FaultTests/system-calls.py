@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """An injected failure at the n-th system call, for every n.
 
-Runs a small experiment once to learn its system calls. Then runs it again for each of those that touch
-files, with that one call failing. Either the program copes, and the result is the uninterrupted one, or
-it ends with a message and an exit code that says so; then the same command with --resume must give the
-uninterrupted result. Nothing else may be left in the folder.
+Runs a small experiment once to learn its system calls. Then runs it again for each of those that
+touch files, with that one call failing. Either the program copes, and the result is the
+uninterrupted one, or it ends with a message and an exit code that says so; then the same command
+with --resume must give the uninterrupted result. Nothing else may be left in the folder.
 
-Usage: system-calls.py PROGRAM [STRIDE [CALL...]]   (every STRIDE-th failure, by default all; needs
-strace)
+Usage: system-calls.py PROGRAM [STRIDE [CALL...]]
+
+Every STRIDE-th failure, by default all. Needs strace.
 """
 import collections
 import os
@@ -28,8 +29,9 @@ seed: 5
 # The errors that each call may meet: a broken disk, a full one, no permission, no descriptor left.
 ERRORS = {
     "pwrite64": ["EIO", "ENOSPC"], "write": ["EIO", "ENOSPC"], "ftruncate": ["EIO"],
-    "fdatasync": ["EIO"], "fsync": ["EIO"], "rename": ["EIO", "ENOSPC"], "openat": ["EMFILE", "EACCES"],
-    "read": ["EIO"], "pread64": ["EIO"], "unlink": ["EIO"], "newfstatat": ["EIO"], "fcntl": ["ENOLCK"],
+    "fdatasync": ["EIO"], "fsync": ["EIO"], "rename": ["EIO", "ENOSPC"],
+    "openat": ["EMFILE", "EACCES"], "read": ["EIO"], "pread64": ["EIO"], "unlink": ["EIO"],
+    "newfstatat": ["EIO"], "fcntl": ["ENOLCK"],
     "mkdir": ["ENOSPC"], "fstat": ["EIO"], "statx": ["EIO"], "access": ["EACCES"], "close": ["EIO"],
 }
 RESULTS = {"study.sqlite", "study.csv", "study-curves.csv", "study.json", "study.md"}
@@ -44,7 +46,8 @@ def main():
             file.write(STUDY)
         run(program, "whole")
         wanted = digest(program, "whole")
-        calls = {call: span for call, span in spans(program).items() if call in (sys.argv[3:] or ERRORS)}
+        asked = sys.argv[3:] or ERRORS
+        calls = {call: span for call, span in spans(program).items() if call in asked}
         failures, outcomes, place = [], collections.Counter(), 0
         for call, (first, last) in sorted(calls.items()):
             for error in ERRORS[call]:
@@ -57,9 +60,12 @@ def main():
                             failures.append(f"{call} {number} {error}: {complaint}")
                             print(failures[-1], flush=True)
         count = sum(outcomes.values())
-        print(f"{count} failures injected: " + ", ".join(f"{n} {what}" for what, n in outcomes.items()))
-        if count < 20 or failures:
+        told = ", ".join(f"{n} {what}" for what, n in outcomes.items())
+        print(f"{count} failures injected: {told}")
+        if failures:
             sys.exit(f"{len(failures)} of {count} were not survived")
+        if count < 20:
+            sys.exit(f"{count} failures show little: give a smaller stride")
 
 
 def spans(program):
@@ -101,8 +107,8 @@ def strike(program, wanted, call, error, number):
     shutil.rmtree("struck", ignore_errors=True)
     inject = f"inject={call}:error={error}:when={number}"
     struck = subprocess.run(
-        ["strace", "-f", "-qq", "-o", "/dev/null", "--seccomp-bpf", "-e", f"trace={call}", "-e", inject]
-        + command(program, "struck"), capture_output=True, text=True)
+        ["strace", "-f", "-qq", "-o", "/dev/null", "--seccomp-bpf"]
+        + ["-e", f"trace={call}", "-e", inject] + command(program, "struck"), capture_output=True, text=True)
     said = struck.stderr.strip().split("\n")[-1]
     if struck.returncode == 0:
         found = digest(program, "struck")
@@ -113,7 +119,8 @@ def strike(program, wanted, call, error, number):
         return "silent", f"exit {struck.returncode} without a word"
     resumed = run(program, "struck", "--resume")
     if resumed.returncode != 0:
-        return "stuck", f"said {said!r}; then --resume: exit {resumed.returncode}: {resumed.stderr[-300:]}"
+        complaint = f"exit {resumed.returncode}: {resumed.stderr[-300:]}"
+        return "stuck", f"said {said!r}; then --resume: {complaint}"
     found = digest(program, "struck")
     left = set(os.listdir("struck")) - RESULTS
     if found != wanted:

@@ -8,9 +8,9 @@ enum ArgumentMutations {
   /// Other arguments of a component, each with one value moved, and the path of what moved.
   ///
   /// Numbers are multiplied by 1.25, or divided where that leaves the range, 0 becomes ±0.05; whole
-  /// numbers move by a tenth, at least by one; flags are flipped; in the place of a word or a variant
-  /// stands the first other one; lists of numbers are multiplied; priors are made two and five times
-  /// as strong, and several of them reversed.
+  /// numbers move by a tenth, at least by one; flags are flipped; in the place of a word or a
+  /// variant stands the first other one; lists of numbers are multiplied; priors are made two and
+  /// five times as strong, and several of them reversed.
   static func arguments(
     _ given: [String: PlanValue], of parameters: [Parameter]
   ) -> [Moved] {

@@ -5,8 +5,8 @@ import Synchronization
 
 /// A result file that is being written: it takes the blocks of a run as they come.
 ///
-/// A block is safe once ``write(_:)`` returns. The file is made with the first block, and held by one
-/// process until it is finished or that process ends, however it does.
+/// A block is safe once ``write(_:)`` returns. The file is made with the first block, and held by
+/// one process until it is finished or that process ends, however it does.
 package final class UnfinishedResult: BlockSink {
   let place: ResultPlace
   let header: ResultHeader
@@ -120,8 +120,8 @@ package final class UnfinishedResult: BlockSink {
 
   /// Puts the file in the place of the finished result.
   ///
-  /// It is renamed before it is let go: whoever waits for it sees that it is another one. The result
-  /// of another plan that was put there since the run began is left alone.
+  /// It is renamed before it is let go: whoever waits for it sees that it is another one. The
+  /// result of another plan that was put there since the run began is left alone.
   func publish() throws {
     let other = place.mayReplace ? nil : try? StoredResult.plan(of: place.finished).plan
     let differences =

@@ -9,9 +9,9 @@ import Randomness
 /// - pooled: the same with all arms in one cluster, whatever their labels;
 /// - independent: every arm is Beta(1, 1).
 ///
-/// ln BF = clustered − pooled. Labels that say nothing cost: it falls as the data tell the clusters'
-/// priors apart in vain. What chose the arms does not matter, for the likelihood is that of the
-/// rewards given the pulls. With one cluster of all arms ln BF is 0.
+/// ln BF = clustered − pooled. Labels that say nothing cost: it falls as the data tell the
+/// clusters' priors apart in vain. What chose the arms does not matter, for the likelihood is that
+/// of the rewards given the pulls. With one cluster of all arms ln BF is 0.
 ///
 /// Source: R. E. Kass and A. E. Raftery, "Bayes factors", Journal of the American Statistical
 /// Association 90 (1995); the marginal likelihoods are sums over the grid.

@@ -41,8 +41,8 @@ public protocol DependenceModel: ~Copyable, SendableMetatype {
   /// Draws θ_i given the last shared draw, which was for the arm's cluster.
   func draw(_ arm: Int, using stream: inout RandomStream) -> Double
 
-  /// Draws the means of all arms of a cluster `count` times, each time from the posterior, and hands
-  /// each to `body` with the number of its draw and its arm.
+  /// Draws the means of all arms of a cluster `count` times, each time from the posterior, and
+  /// hands each to `body` with the number of its draw and its arm.
   ///
   /// By default one draw after the other.
   mutating func drawMeans(

@@ -1,11 +1,12 @@
 public import Randomness
 
 extension HierarchicalBetaBinomial {
-  /// Many draws at once: those that share a point of the grid share what a Beta draw is prepared with.
+  /// Many draws at once: those that share a point of the grid share what a Beta draw is prepared
+  /// with.
   ///
-  /// The points are stratified: draw i is the point at (i + U_i)/count of the grid's weight, and the
-  /// draws are dealt out in random order. Each is one from the posterior, and their shares of the
-  /// grid vary less than those of independent draws.
+  /// The points are stratified: draw i is the point at (i + U_i)/count of the grid's weight, and
+  /// the draws are dealt out in random order. Each is one from the posterior, and their shares of
+  /// the grid vary less than those of independent draws.
   ///
   /// Source: for strata W. G. Cochran, "Sampling Techniques" (1977), section 5.6.
   ///

@@ -194,8 +194,8 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
     multiply(cluster, Rows(repeating: 1), .zero, rising: true)
   }
 
-  /// The log marginal likelihood of the cluster's rewards: Σ ln of the probability that the model gave
-  /// each before it was seen.
+  /// The log marginal likelihood of the cluster's rewards: Σ ln of the probability that the model
+  /// gave each before it was seen.
   ///
   /// One logarithm.
   func logEvidence(of cluster: Int) -> Double {

@@ -4,14 +4,14 @@
 /// The deviations are updated and never differences of large sums: a variance is exact to a few
 /// units in the last place of the rewards, however far from 0 they lie.
 ///
-/// Source: B. P. Welford, "Note on a method for calculating corrected sums of squares and products",
-/// Technometrics 4 (1962).
+/// Source: B. P. Welford, "Note on a method for calculating corrected sums of squares and
+/// products", Technometrics 4 (1962).
 ///
 /// Pulls and sums stand side by side, one line of the cache for an arm; 16 or 24 bytes an arm.
 @frozen
 public struct ArmStatistics: ~Copyable {
-  /// n_i as a floating-point number, exact to 2^53 and free of conversions in the loop; and Σ r over
-  /// the pulls of arm i, the successes s_i for 0/1 rewards.
+  /// n_i as a floating-point number, exact to 2^53 and free of conversions in the loop; and Σ r
+  /// over the pulls of arm i, the successes s_i for 0/1 rewards.
   @usableFromInline var totals: AlignedBuffer<SIMD2<Double>>
   /// Σ (r − mean_i)² over the pulls of arm i; empty for 0/1 rewards, whose mean tells it.
   @usableFromInline var deviations: AlignedBuffer<Double>

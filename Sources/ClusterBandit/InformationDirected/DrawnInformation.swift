@@ -2,10 +2,10 @@ import Randomness
 
 /// Regrets and gains from S draws of all means from a joint posterior.
 ///
-/// α_a is the share of draws in which arm a is the highest, M_{i|a} the mean of θ_i over these draws
-/// and μ_i that over all; Δ_i is the mean of the highest less μ_i. Where one arm is the highest of
-/// every draw it has no regret and nothing is gained: it has the highest mean of the draws, and is
-/// pulled.
+/// α_a is the share of draws in which arm a is the highest, M_{i|a} the mean of θ_i over these
+/// draws and μ_i that over all; Δ_i is the mean of the highest less μ_i. Where one arm is the
+/// highest of every draw it has no regret and nothing is gained: it has the highest mean of the
+/// draws, and is pulled.
 ///
 /// Clusters are independent, so only those that were pulled since are drawn again, and the draws of
 /// the others stay as they are: what one choice takes over from the one before it is noise of the
@@ -87,8 +87,8 @@ struct DrawnInformation<Model: DependenceModel & ~Copyable>: InformationSource, 
     }
   }
 
-  /// Adds α_a (M_{i|a} − μ_i)², or α_a times the negative entropy of M_{i|a}: the relative entropy is
-  /// what the sum of these exceeds that of μ_i by.
+  /// Adds α_a (M_{i|a} − μ_i)², or α_a times the negative entropy of M_{i|a}: the relative entropy
+  /// is what the sum of these exceeds that of μ_i by.
   private func add(_ row: Int, weight: Double, to table: inout InformationTable) {
     let n = clustering.armCount
     let inverse = 1 / counts[row]

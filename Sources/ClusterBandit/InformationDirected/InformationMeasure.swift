@@ -2,8 +2,8 @@ import Randomness
 
 /// How much a pull is expected to tell about which arm is the best.
 ///
-/// With α_a the probability that arm a is the best, μ_i the mean of θ_i and M_{i|a} its mean if a is
-/// the best.
+/// With α_a the probability that arm a is the best, μ_i the mean of θ_i and M_{i|a} its mean if a
+/// is the best.
 enum InformationMeasure: Sendable {
   /// g_i = Σ_a α_a kl(M_{i|a}, μ_i): the mutual information of a 0/1 reward and the best arm.
   case entropy

@@ -1,7 +1,7 @@
 import Randomness
 
-/// What information-directed sampling weighs: for every arm i the expected regret Δ_i of a pull, and
-/// what the pull is expected to tell about which arm is the best, g_i.
+/// What information-directed sampling weighs: for every arm i the expected regret Δ_i of a pull,
+/// and what the pull is expected to tell about which arm is the best, g_i.
 struct InformationTable: ~Copyable {
   /// Δ_i ≥ 0.
   var regrets: AlignedBuffer<Double>

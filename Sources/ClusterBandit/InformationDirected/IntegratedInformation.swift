@@ -9,8 +9,8 @@ import Randomness
 ///     success: f ← f x (α + β)/α,        F ← F − x (1 − x) f/α
 ///     failure: f ← f (1 − x) (α + β)/β,  F ← F + x (1 − x) f/β
 ///
-/// and Q = μ (F − x (1 − x) f/α), so that nothing but products and sums is needed, and errors do not
-/// grow faster than pulls.
+/// and Q = μ (F − x (1 − x) f/α), so that nothing but products and sums is needed, and errors do
+/// not grow faster than pulls.
 ///
 /// The nodes are Gauss–Legendre's on panels of equal width in φ, x = sin² φ: there posteriors of n
 /// pulls are all about 1/(2 √n) wide, wherever they lie, and a panel is at most four of these wide

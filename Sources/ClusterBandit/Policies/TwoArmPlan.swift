@@ -80,7 +80,8 @@ final class TwoArmPlan: Sendable {
   /// The states with fewer than t pulls: C(t + 3, 4).
   private static func start(of t: Int) -> Int { (t + 3) * (t + 2) * (t + 1) * t / 24 }
 
-  /// The states with t pulls of which fewer than n are of the first arm: Σ_{m<n} (m + 1)(t − m + 1).
+  /// The states with t pulls of which fewer than n are of the first arm: Σ_{m<n} (m + 1)(t − m +
+  /// 1).
   private static func row(_ n: Int, of t: Int) -> Int {
     n * (t + 1) + t * n * (n - 1) / 2 - (n - 1) * n * (2 * n - 1) / 6
   }

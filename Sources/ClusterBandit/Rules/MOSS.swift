@@ -13,9 +13,9 @@ public import Randomness
 /// multi-armed bandits", ICML 2016 (t in the place of T; theirs has (1 + α)/2 before the logarithm,
 /// here α = 1).
 ///
-/// Draws nothing but the order of first pulls and ties if they are `uniform`. Selection is O(count),
-/// with a logarithm each under `anytime`; recording is O(1). 24 bytes a candidate, 28 with uniform
-/// ties.
+/// Draws nothing but the order of first pulls and ties if they are `uniform`. Selection is
+/// O(count), with a logarithm each under `anytime`; recording is O(1). 24 bytes a candidate, 28
+/// with uniform ties.
 public struct MOSS: SelectionRule, ~Copyable {
   /// Name, parameters and formula.
   public static let variant = Variant(

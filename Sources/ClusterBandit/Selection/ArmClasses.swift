@@ -13,8 +13,8 @@ private import Randomness
 ///
 /// 4 bytes a candidate and what ``CandidateSets`` keeps of members, about 350 bytes a group and 110
 /// to 250 bytes a live class, whose number grows and shrinks with play: it is at most the number of
-/// distinct data, so far below N while pulls are few per candidate, and at most N. Space for classes
-/// doubles when it runs out: moving allocates O(log classes) times in a replication.
+/// distinct data, so far below N while pulls are few per candidate, and at most N. Space for
+/// classes doubles when it runs out: moving allocates O(log classes) times in a replication.
 struct ArmClasses: ~Copyable {
   /// Which numbers a key holds.
   enum Evidence {

@@ -1,7 +1,7 @@
 import Randomness
 
-/// The candidates of one group, each with a line m + c·r: those of equal lines are a class, and only
-/// the highest class of each slope can be in front.
+/// The candidates of one group, each with a line m + c·r: those of equal lines are a class, and
+/// only the highest class of each slope can be in front.
 ///
 /// The slope of an upper confidence bound is a function of the pulls, the intercept is the mean. So
 /// among rewards of 0 and 1 there are far fewer classes than candidates while pulls are few for

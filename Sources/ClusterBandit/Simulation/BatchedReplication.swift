@@ -8,8 +8,7 @@ extension Replication {
   /// the choices are those of ``play(_:rewards:)``: the streams are the same.
   ///
   /// The policy is called through `policy`, a few nanoseconds a pull: one compiled loop serves all.
-  /// Arms that pay in a way of their own are played so, too, and runs whose evidence is kept, also one
-  /// pull after the other.
+  /// Arms that pay in a way of their own are played so, too, also one pull after the other.
   func playBatches(_ policy: any ErasedPolicy) -> Trajectory {
     if let own = instance.ownRewards { return playBatches(policy, paidBy: own) }
     return switch instance.rewards {
@@ -21,7 +20,7 @@ extension Replication {
   }
 
   /// Whether ``playBatches(_:)`` is the way to play.
-  var playsInBatches: Bool { batch > 1 || instance.ownRewards != nil || keepsEvidence }
+  var playsInBatches: Bool { batch > 1 || instance.ownRewards != nil }
 
   private func playBatches<Rewards: RewardModel>(
     _ policy: any ErasedPolicy, paidBy rewards: Rewards

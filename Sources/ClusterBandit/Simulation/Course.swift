@@ -27,6 +27,8 @@ struct Course: ~Copyable {
   private var (first, length, position) = (1, 0, 0)
   /// The rounds of the stretch at hand.
   private var rounds = 0
+  /// Σ r of the segment before the stretch.
+  private var earlier = 0.0
   private var isEnded = false
 
   @usableFromInline
@@ -42,6 +44,11 @@ struct Course: ~Copyable {
   @usableFromInline
   @inline(never)
   mutating func next() -> Stretch? {
+    // Evidence needs each reward: stretches of one pull tell it.
+    if rounds > 0, let evidence = recorder.evidence {
+      evidence.update(arm: Int(recorder.chosen[position - 1]), reward: sum - earlier)
+      earlier = sum
+    }
     if rounds > 0, !pace.goesOn(after: rounds) {
       isEnded = true
       return nil
@@ -50,7 +57,7 @@ struct Course: ~Copyable {
       pace.report()
       return nil
     }
-    rounds = min(length - position, pace.rounds)
+    rounds = min(length - position, recorder.evidence == nil ? pace.rounds : 1)
     position += rounds
     return Stretch(firstRound: first, positions: position - rounds...position - 1)
   }
@@ -59,7 +66,7 @@ struct Course: ~Copyable {
   private mutating func startSegment() -> Bool {
     if length > 0 {
       recorder.reward += sum
-      sum = 0
+      (sum, earlier) = (0, 0)
       recorder.finishSegment(rounds: first...first + length - 1)
       first += length
     }

@@ -18,11 +18,11 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
   /// The share of pulls that went to a cluster holding an optimal arm.
   case bestClusterShare = "best-cluster-share"
   /// 1 if, over the last tenth of the horizon, no optimal arm was among the most pulled, else 0;
-  /// its mean is the share of replications that got stuck. Defined at the horizon only. Always 0 where
-  /// rounds have contexts: no arm is the right one to end on.
+  /// its mean is the share of replications that got stuck. Defined at the horizon only. Always 0
+  /// where rounds have contexts: no arm is the right one to end on.
   case stuckFraction = "stuck-fraction"
-  /// ln BF: how much likelier the rewards so far are if arms belong together as they are labeled than
-  /// if all arms were one cluster; see ``ClusterEvidence``. Kept only where a plan asks for
+  /// ln BF: how much likelier the rewards so far are if arms belong together as they are labeled
+  /// than if all arms were one cluster; see ``ClusterEvidence``. Kept only where a plan asks for
   /// it, for 0/1 rewards.
   case logBayesFactor = "log-bayes-factor"
 

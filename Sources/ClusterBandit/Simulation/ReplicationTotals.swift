@@ -33,7 +33,8 @@ public struct ReplicationTotals: Sendable, Equatable {
     bestClusterPulls += Int(bestPulls >> 16)
   }
 
-  /// Adds one pull of `arm` in a context in which the arms have such means, the best of them `best`.
+  /// Adds one pull of `arm` in a context in which the arms have such means, the best of them
+  /// `best`.
   mutating func add(
     _ arm: Int, reward: Double, means: borrowing AlignedBuffer<Double>, best: Double,
     _ clustering: Clustering

@@ -31,8 +31,8 @@ public struct Trajectory: Sendable, Equatable {
   /// Whether a metric was kept.
   public func has(_ metric: Metric) -> Bool { !metric.isOptional || !evidence.isEmpty }
 
-  /// A metric at a checkpoint; one that exists at the horizon only is the same at all of them, and one
-  /// that was not kept is NaN.
+  /// A metric at a checkpoint; one that exists at the horizon only is the same at all of them, and
+  /// one that was not kept is NaN.
   public func value(_ metric: Metric, checkpoint: Int) -> Double {
     if metric.isOptional { return has(metric) ? evidence[checkpoint] : .nan }
     return metric.isCurve

@@ -35,8 +35,8 @@ public protocol Policy: ~Copyable, SendableMetatype {
   /// What the policy holds of an arm, or nil if it keeps nothing; shown by traces.
   func belief(of arm: Int) -> Belief?
 
-  /// What a policy of two levels holds of a cluster, or nil, the default, if clusters are nothing to
-  /// it; shown where a run is watched.
+  /// What a policy of two levels holds of a cluster, or nil, the default, if clusters are nothing
+  /// to it; shown where a run is watched.
   func belief(ofCluster cluster: Int) -> Belief?
 
   /// The numerical difficulties of the policy's factorizations so far; read once, at the end of a

@@ -4,8 +4,8 @@ import Testing
 
 @testable import ClusterBandit
 
-/// Numbers that other programs, written from the formulas, found by carrying probabilities of states
-/// forward; all digits are right.
+/// Numbers that other programs, written from the formulas, found by carrying probabilities of
+/// states forward; all digits are right.
 @Suite("Exact expectations on two and four arms")
 struct ExactSmallProblemsTests {
   private func isNear(_ value: Double, _ expected: Double) -> Bool {
@@ -20,8 +20,8 @@ struct ExactSmallProblemsTests {
   ]
 
   // Regret on the arms (.5, .6), then successes over uniform arms, both after 10 pulls. The clock
-  // counts the pulls before, which is how the rules are played, or the one at hand besides. The mean
-  // of an arm without pulls is 0 to the greedy one.
+  // counts the pulls before, which is how the rules are played, or the one at hand besides. The
+  // mean of an arm without pulls is 0 to the greedy one.
   @Test(
     "Index rules lose what the propagation of their indices says",
     arguments: [
@@ -64,8 +64,8 @@ struct ExactSmallProblemsTests {
   }
 
   // 1.29932875 after 8 rounds; flat Thompson sampling 1.36860339, TSC with the other clusters more
-  // than that. With a standard deviation of .56 a run, a mean that is off by .06 is missed once in a
-  // million.
+  // than that. With a standard deviation of .56 a run, a mean that is off by .06 is missed once in
+  // a million.
   @Test("TSC as it is played loses what the propagation says")
   func tscPlayed() {
     let instance = problem([[0.7, 0.6], [0.4, 0.3]])

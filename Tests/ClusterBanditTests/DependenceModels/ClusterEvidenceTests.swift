@@ -64,12 +64,12 @@ struct ClusterEvidenceTests {
   }
 
   @Test(
-    "A replication that keeps evidence is played as it is without, and its metric is that of its pulls"
-  )
-  func metric() {
+    "A replication that keeps evidence is played as without, and its metric is that of its pulls",
+    arguments: [1, 7])
+  func metric(batch: Int) {
     let instance = problem([[0.25, 0.75], [0.5], [0.125, 0.375, 0.625]])
     let policy = prepared("tsc", for: instance)
-    var run = replication(of: instance, horizon: 60, checkpoints: [10, 60])
+    var run = replication(of: instance, horizon: 60, checkpoints: [10, 60], batch: batch)
     let plain = policy.play(run)
     #expect(!plain.has(.logBayesFactor) && plain.final(.logBayesFactor).isNaN)
     run.keepsEvidence = true

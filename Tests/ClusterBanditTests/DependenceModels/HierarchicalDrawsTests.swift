@@ -27,8 +27,8 @@ struct HierarchicalDrawsTests {
     return (draws, GridReference(counted(pulls, armCount: 3)))
   }
 
-  // Power: with 6000 draws a mean that is off by .02, or a moment of two arms by .015, is missed once
-  // in a million. Arms of a cluster covary by about .02.
+  // Power: with 6000 draws a mean that is off by .02, or a moment of two arms by .015, is missed
+  // once in a million. Arms of a cluster covary by about .02.
   @Test("Means and joint moments are those of the posterior")
   func moments() {
     let (draws, reference) = sample(testStream())

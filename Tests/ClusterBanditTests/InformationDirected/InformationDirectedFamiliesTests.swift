@@ -49,8 +49,8 @@ struct InformationDirectedFamiliesTests {
     }
   }
 
-  // Two arms at Beta(10, 5) and Beta(2, 1) regret the same, and the second tells more: it is pulled.
-  // Thompson sampling would pull it with probability .54.
+  // Two arms at Beta(10, 5) and Beta(2, 1) regret the same, and the second tells more: it is
+  // pulled. Thompson sampling would pull it with probability .54.
   @Test(
     "Of two arms of equal regret the one that tells more is pulled", arguments: ["ids", "v-ids"])
   func tellsMore(kind: String) throws {
@@ -97,8 +97,8 @@ struct InformationDirectedFamiliesTests {
       variants.map(\.name) == ["independent", "hierarchical", "empirical-bayes", "covariance"])
   }
 
-  // Few draws: contracts play thousands of rounds. With few the best arm soon seems certain, so that
-  // exploration is no part of it.
+  // Few draws: contracts play thousands of rounds. With few the best arm soon seems certain, so
+  // that exploration is no part of it.
   @Test(
     "It keeps the contract of policies under every model", arguments: ["ids", "v-ids"],
     ["independent", "hierarchical", "empirical-bayes", "pooled", "covariance"])

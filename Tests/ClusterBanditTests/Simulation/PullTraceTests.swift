@@ -159,7 +159,8 @@ struct PullTraceTests {
       let width: [String: ParameterValue] = name == "clus-ucb" ? ["spread": .number(0.5)] : [:]
       let first = try #require(
         pulls(prepared(name, width, for: instance), on: instance, horizon: 1)?.first)
-      // What a rule holds beside the observed mean: the Beta(1, 1) that Thompson sampling begins with.
+      // What a rule holds beside the observed mean: the Beta(1, 1) that Thompson sampling begins
+      // with.
       let prior =
         ["hts", "tsc"].contains(name) ? MeanAndVariance(mean: 0.5, variance: 1.0 / 12) : nil
       let nothing = Belief(pulls: 0, mean: nil, standardDeviation: nil, posterior: prior)

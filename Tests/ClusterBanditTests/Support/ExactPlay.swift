@@ -75,8 +75,8 @@ struct ExactPlay {
 }
 
 extension ExactPlay {
-  /// The law of a rule of the catalogue between two arms that draws nothing but ties: it is asked in
-  /// both orders of the arms, and where its answers differ they are tied.
+  /// The law of a rule of the catalogue between two arms that draws nothing but ties: it is asked
+  /// in both orders of the arms, and where its answers differ they are tied.
   ///
   /// - Parameters:
   ///   - clock: what is added to the pulls made so far.

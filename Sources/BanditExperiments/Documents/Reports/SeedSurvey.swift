@@ -59,7 +59,8 @@ public struct SeedSurvey: Report {
       .table(Table(rows, Self.fields)),
       .paragraph(
         "\(misses) of \(rows.count(where: \.isCounted)) checks "
-          + "\(misses == 1 ? "misses" : "miss") with all seeds together; chance alone makes \(fixed(expectedMisses, 3)) "
+          + "\(misses == 1 ? "misses" : "miss") with all seeds together; "
+          + "chance alone makes \(fixed(expectedMisses, 3)) "
           + "(P \(missProbability < 0.001 ? "< 0.001" : "= \(fixed(missProbability, 3))"))"),
     ])
   }

@@ -72,8 +72,8 @@ public struct TraceReport: Report {
             .init("log_likelihood", "ln likelihood") { .number($0.value, decimals: 4) },
           ])),
       .paragraph(
-        "ln BF = \(signed(evidence.logBayesFactor)): above 0 the rewards are likelier with the clusters as "
-          + "labeled than with one cluster of all arms"),
+        "ln BF = \(signed(evidence.logBayesFactor)): above 0 the rewards are likelier with the "
+          + "clusters as labeled than with one cluster of all arms"),
     ]
   }
 

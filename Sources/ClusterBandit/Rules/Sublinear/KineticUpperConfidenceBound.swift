@@ -6,12 +6,12 @@ public import Randomness
 /// grows (or only falls, with c = 1/ln t): a ``KineticTournament`` finds the highest.
 ///
 /// With rewards of 0 and 1, arms of equal pulls and successes have one line. So over a single group
-/// of arms ``LineClasses`` find the highest as long as the different lines are few; when they became
-/// many, the tournament takes over for good.
+/// of arms ``LineClasses`` find the highest as long as the different lines are few; when they
+/// became many, the tournament takes over for good.
 ///
-/// Selection is O(log count) in general, the first one of a tournament O(count), recording
-/// O(log count); by classes they are O(different pulls). 21 bytes a candidate, 25 with uniform ties;
-/// by classes about 5, and 9.
+/// Selection is O(log count) in general, the first one of a tournament O(count), recording O(log
+/// count); by classes they are O(different pulls). 21 bytes a candidate, 25 with uniform ties; by
+/// classes about 5, and 9.
 public struct KineticUpperConfidenceBound: SelectionRule, ~Copyable {
   /// Name, parameters and formula: those of the scan.
   public static let variant = UpperConfidenceBound.variant

@@ -2,16 +2,17 @@ public import Randomness
 
 /// ``UCB1Tuned`` for many arms: of those of equal pulls only the highest mean is looked at.
 ///
-/// With rewards of 0 and 1 the variance is p(1 − p) for a mean p. Let L = sqrt(2 ln t), r = L/√n and
-/// b the scale: the index of n pulls is p + r·sqrt(½ min(b²/4, p(1 − p) + b²r)). Where the minimum
-/// is b²/4 it rises with slope 1 in p. Elsewhere p(1 − p) + b²r < b²/4, so r < ¼, and the slope
+/// With rewards of 0 and 1 the variance is p(1 − p) for a mean p. Let L = sqrt(2 ln t), r = L/√n
+/// and b the scale: the index of n pulls is p + r·sqrt(½ min(b²/4, p(1 − p) + b²r)). Where the
+/// minimum is b²/4 it rises with slope 1 in p. Elsewhere p(1 − p) + b²r < b²/4, so r < ¼, and the
+/// slope
 ///
 ///     1 + r(1 − 2p)/(2√2·sqrt(p(1 − p) + b²r)) ≥ 1 − r/(2√2·b√r) = 1 − √r/(2√2 b)
 ///
 /// exceeds 1 − 1/(4√2 b), which is 0.29 or more for b ≥ ¼. Different means of equal pulls differ by
 /// far more than rounding, so the order of their indices is that of the means; while some do not,
-/// as pending pulls may have it, all candidates are looked at. So they are where the rewards are not
-/// 0 or 1, in several groups and with other scales.
+/// as pending pulls may have it, all candidates are looked at. So they are where the rewards are
+/// not 0 or 1, in several groups and with other scales.
 ///
 /// Draws what ``UCB1Tuned`` draws. Selection is O(different pulls), recording what ``LineClasses``
 /// tell. About 5 bytes a candidate, 9 with uniform ties.
