@@ -16,7 +16,8 @@ import Randomness
 /// Source: D. Russo and B. Van Roy, "Learning to optimize via information-directed sampling",
 /// Operations Research 66 (2018), algorithms 1 to 4 and 6.
 ///
-/// Draws what the source draws, one word where π has two arms and one index where arms are alike.
+/// Draws what the source draws, one word where π has two arms, and one index for each arm after the
+/// first of those that are alike.
 struct InformationDirectedSampling<Source: InformationSource & ~Copyable>: Policy, ~Copyable {
   private let ties: TieBreak
   private var source: Source

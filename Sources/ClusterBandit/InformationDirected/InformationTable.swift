@@ -86,7 +86,7 @@ struct InformationTable: ~Copyable {
   /// An arm of the mixture; with ties `uniform` any that is like it, in regret and gain, but for
   /// rounding.
   ///
-  /// One word for two arms, one index where several are alike.
+  /// One word for two arms, one index for each after the first where several are alike.
   func arm(
     of mixture: Mixture, ties: TieBreak, using stream: inout RandomStream
   ) -> Int {

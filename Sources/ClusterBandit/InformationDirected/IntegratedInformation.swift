@@ -10,11 +10,14 @@ import Randomness
 ///     failure: f ← f (1 − x) (α + β)/β,  F ← F + x (1 − x) f/β
 ///
 /// and Q = μ (F − x (1 − x) f/α), so that nothing but products and sums is needed, and errors do
-/// not grow faster than pulls.
+/// not grow faster than pulls. A density that fell below all numbers does not come back so, and
+/// wins after many failures want it: every 64 pulls of an arm it is seen whether its densities
+/// still integrate to 1, and if not they are computed anew.
 ///
 /// The nodes are Gauss–Legendre's on panels of equal width in φ, x = sin² φ: there posteriors of n
 /// pulls are all about 1/(2 √n) wide, wherever they lie, and a panel is at most four of these wide
-/// at the horizon.
+/// at a horizon of up to a million rounds; beyond, integrals of arms that were pulled more often
+/// than that are rough.
 ///
 /// Source: Russo and Van Roy (2018), algorithm 2.
 ///
@@ -169,7 +172,21 @@ struct IntegratedInformation: InformationSource, ~Copyable {
       densities[first + k] = f * (isSuccess ? x : y) * (total * inverse)
     }
     if isSuccess { alphas[arm] += 1 } else { betas[arm] += 1 }
+    if Int(total) % 64 == 0 { renewIfLost(arm) }
     findLowerMeans(arm)
+  }
+
+  /// Computes the arm's functions anew if its density does not integrate to 1.
+  private mutating func renewIfLost(_ arm: Int) {
+    let first = arm * nodeCount
+    let mass = (0..<nodeCount).reduce(0.0) { $0 + nodeWeights[$1] * densities[first + $1] }
+    guard (mass - 1).magnitude > 1e-8 else { return }
+    let posterior = BetaDistribution(alpha: alphas[arm], beta: betas[arm])
+    for k in 0..<nodeCount {
+      let x = Probability(value: nodes[k], complement: complements[k])
+      densities[first + k] = posterior.density(at: x)
+      rises[first + k] = posterior.tails(at: x).lower
+    }
   }
 
   /// One pull after the other.

@@ -23,7 +23,8 @@ public import Randomness
 /// with the same choices.
 ///
 /// Draws one index at a tie if ties are `uniform`. Selection is O(count) multiplications and seldom
-/// a few tails or quantiles, recording O(1). 120 bytes a candidate.
+/// a few tails or quantiles; O(count) tails while posteriors have an α or β below 1e-3. Recording is
+/// O(1). 120 bytes a candidate.
 public struct BayesUCB: SelectionRule, ~Copyable {
   /// Name, parameters and formula.
   public static let variant = Variant(

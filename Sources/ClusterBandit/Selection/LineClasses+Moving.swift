@@ -10,7 +10,7 @@ extension LineClasses {
     let way = line.x > record.line.x ? 1 : 0
     var new = Int(record.heirs[way])
     if new < 0 || records[new].line != line {
-      new = find(line, from: old)
+      new = find(line)
       records[old].heirs[way] = Int32(truncatingIfNeeded: new)
     }
     members.move(candidate, to: new, group: 0)
@@ -18,8 +18,8 @@ extension LineClasses {
   }
 
   /// The class with a line, which is made if there is none.
-  private mutating func find(_ line: SIMD2<Double>, from old: Int) -> Int {
-    let place = place(of: line.y, near: Int(records[old].place))
+  private mutating func find(_ line: SIMD2<Double>) -> Int {
+    let place = place(of: line.y)
     var above: Int32 = -1
     var below = tops[place]
     while below >= 0, records[Int(below)].line.x > line.x {
@@ -50,7 +50,7 @@ extension LineClasses {
   }
 
   /// The place of a slope, which is made if there is none.
-  private mutating func place(of slope: Double, near: Int) -> Int {
+  private mutating func place(of slope: Double) -> Int {
     for block in 0..<(usedPlaces + 7) / 8 {
       let alike = (slopes[block] .== slope).bits
       if alike != 0 { return 8 * block + Octet.first(alike) }

@@ -78,6 +78,24 @@ struct IntegratedInformationTests {
     }
   }
 
+  @Test("An arm that wins after long bad luck is as good as one whose luck was mixed")
+  func luckTurns() {
+    var source = IntegratedInformation(armCount: 3, horizon: 9000, measure: .entropy)
+    for _ in 0..<1500 {
+      for arm in 0..<2 { source.update(arm: arm, reward: 0) }
+      for reward in [1.0, 0, 1] { source.update(arm: 2, reward: reward) }
+    }
+    for _ in 0..<3000 { source.update(arm: 0, reward: 1) }
+    var table = InformationTable(count: 3)
+    var stream = testStream()
+    source.fill(&table, using: &stream)
+    #expect(isNear(source.optimality.array, [0.5, 0, 0.5], 1e-7))
+    #expect((table.regrets[0] - table.regrets[2]).magnitude < 1e-9)
+    // Half the difference of two normal variables' larger one: σ/√π for Beta(3001, 1501).
+    #expect((table.regrets[0] - 0.00396367).magnitude < 1e-6)
+    #expect(table.regrets[1] > 0.66)
+  }
+
   // Thompson sampling pulls an arm with the probability that it is the best, and the regret of ten
   // such pulls is known to ten digits.
   @Test("As Thompson sampling the probabilities lose what another program found")
