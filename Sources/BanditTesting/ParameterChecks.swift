@@ -35,7 +35,8 @@ enum ParameterChecks {
 
   private static func variants(_ type: ParameterType) -> [Variant] {
     switch type {
-    case .component(let variants), .scheduled(_, let variants): variants
+    case .component(let variants), .components(let variants), .scheduled(_, let variants):
+      variants
     default: []
     }
   }
@@ -51,6 +52,8 @@ enum ParameterChecks {
       list.allSatisfy(range.contains) && !list.isEmpty && (count.map { $0 == list.count } ?? true)
     case (.variant("constant", let arguments), .scheduled(let range, _)):
       arguments.optionalNumber("value").map(range.contains) ?? false
+    case (.list(let values), .components(let variants)):
+      !values.isEmpty && values.allSatisfy { fits($0, .component(variants)) }
     case (.variant(let name, let arguments), .component(let variants)),
       (.variant(let name, let arguments), .scheduled(_, let variants)):
       variants.contains { variant in

@@ -46,6 +46,8 @@ public enum SampleArguments {
     case .scheduled(let range, let variants):
       numbers(range).map(constant) + variants.map(sample)
     case .component(let variants): variants.map(sample)
+    case .components(let variants):
+      [.list([variants.first, variants.last].compactMap(\.self).map(sample))]
     case .betaPriors: [.priors([BetaPrior(alpha: 2, beta: 0.5)]), .priors([.uniform])]
     case .partition: [.partition([[0]])]
     case .tree: [.tree(.nodes([.arms([0])]))]
@@ -114,6 +116,7 @@ public enum SampleArguments {
     case .partition(let clusters): "\(clusters)"
     case .variant(let kind, let details):
       details.values.isEmpty ? kind : "{\(kind)\(describe(details))}"
+    case .list(let values): "[\(values.map(describe).joined(separator: ", "))]"
     case .vectors(let vectors): "\(vectors)"
     case .tree, .table, .log, .features: "…"
     }

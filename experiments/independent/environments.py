@@ -218,5 +218,5 @@ KINDS = {
 def draw(a, runs, rng):
     instances = KINDS[a["kind"]](a, runs, rng)
     if a.get("permute-labels"):
-        instances.permute(rng)
+        instances.permute(rng, float(a["permute-labels"]))
     return instances

@@ -10,9 +10,13 @@ class Instances:
         self.log = self.vectors = self.contexts = self.covariance = None
         self.__dict__.update(more)
 
-    def permute(self, rng):
-        """Deals the arms at random to the places: the control of every clustered study."""
+    def permute(self, rng, share=1):
+        """Deals a share of the arms at random to their places: the control of a clustered study."""
         order = rng.permuted(np.tile(np.arange(self.arms), (self.runs, 1)), axis=1)
+        if share < 1:
+            moved = order[:, : int(share * self.arms + 0.5)]
+            order = np.tile(np.arange(self.arms), (self.runs, 1))
+            np.put_along_axis(order, np.sort(moved, axis=1), moved, 1)
         self.means = np.take_along_axis(self.means, order, 1)
         if self.vectors is not None:
             self.vectors = np.take_along_axis(self.vectors, order[:, :, None], 1)

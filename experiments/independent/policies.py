@@ -203,6 +203,7 @@ def make(a, instances, horizon):
     import gaussian
     import hierarchical
     import linear
+    import masters
     import trees
 
     kind = {"uniform": "random", "ts": "thompson"}.get(a["kind"], a["kind"])
@@ -216,6 +217,8 @@ def make(a, instances, horizon):
         a = {"kind": "two-level", "strategy": strategy, "outer": rule, "inner": rule}
         from_one = strategy.get("counts-from-one")
         return (CountsFromOne if from_one else TwoLevel)(a, instances, horizon)
+    if kind in masters.KINDS:
+        return masters.KINDS[kind](a, instances, horizon)
     if kind in hierarchical.KINDS:
         return hierarchical.KINDS[kind](a, instances, horizon)
     if kind in gaussian.KINDS:

@@ -39,7 +39,7 @@ public struct Experiment: Sendable {
     public var hasContexts: Bool { environment.shape.rewards.contextDimension > 0 }
 
     /// True if every replication plays the same instance.
-    public var isFixed: Bool { environment.isFixed && !plan.permutesLabels }
+    public var isFixed: Bool { environment.isFixed && plan.permutation == .none }
 
     /// The instance that every policy plays in a replication.
     ///
@@ -48,9 +48,9 @@ public struct Experiment: Sendable {
     func drawInstance(_ seeds: SeedTree, replication: UInt64) -> BanditInstance {
       var stream = seeds.stream(replication: replication, role: .instance)
       let instance = environment.drawInstance(horizon: horizon, using: &stream)
-      guard plan.permutesLabels else { return instance }
+      guard plan.permutation != .none else { return instance }
       var dealing = seeds.stream(replication: replication, role: .permutation)
-      return instance.permutingLabels(using: &dealing)
+      return instance.permutingLabels(share: plan.permutation.share, using: &dealing)
     }
   }
 

@@ -35,8 +35,8 @@ public struct Plan: Sendable, Hashable, Codable {
     public var label: String
     /// The environment.
     public var environment: Component
-    /// Whether labels are permuted: the control.
-    public var permutesLabels = false
+    /// Which labels are permuted: all of them in the control.
+    public var permutation = LabelPermutation.none
     /// T.
     public var horizon: Int
     /// B, the pulls that are chosen from one state; 1 is sequential play.
@@ -48,18 +48,18 @@ public struct Plan: Sendable, Hashable, Codable {
 
     private enum CodingKeys: String, CodingKey {
       case label, environment
-      case permutesLabels = "permute_labels"
+      case permutation = "permute_labels"
       case horizon, batch, swept, policies
     }
 
     /// A problem; see the properties.
     public init(
-      label: String, environment: Component, permutesLabels: Bool = false, horizon: Int,
+      label: String, environment: Component, permutation: LabelPermutation = .none, horizon: Int,
       batch: Int = 1, swept: [SweptValue] = [], policies: [Policy]
     ) {
       self.label = label
       self.environment = environment
-      self.permutesLabels = permutesLabels
+      self.permutation = permutation
       self.horizon = horizon
       self.batch = batch
       self.swept = swept

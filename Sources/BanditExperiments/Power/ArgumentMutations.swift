@@ -58,6 +58,14 @@ enum ArgumentMutations {
       return variant(variants, entries, key: "schedule")
     case (.component(let variants), .mapping(let entries)):
       return variant(variants, entries, key: "kind")
+    case (.components(let variants), .list(let elements)):
+      return elements.enumerated().flatMap { index, element -> [(path: String, value: PlanValue)] in
+        values(.component(variants), element).map { path, other in
+          var changed = elements
+          changed[index] = other
+          return (".\(index)\(path)", .list(changed))
+        }
+      }
     default: return []
     }
   }

@@ -161,7 +161,9 @@ extension Mutation {
     }
     let longer = mutation("horizon + 10 %") { $0.horizon += max(1, $0.horizon / 10) }
     let shorter = mutation("horizon − 10 %") { $0.horizon -= $0.horizon / 10 }
-    let flipped = mutation("labels permuted, or not") { $0.permutesLabels.toggle() }
+    let flipped = mutation("labels permuted, or not") {
+      $0.permutation = $0.permutation == .none ? .all : .none
+    }
     return [longer, shorter] + (hasClusters ? [flipped] : [])
   }
 }

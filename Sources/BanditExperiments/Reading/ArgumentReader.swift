@@ -130,6 +130,7 @@ struct ArgumentReader {
       numbers(node, range, count: count, at: path).map { .numbers($0) }
     case .scheduled(let range, let variants): scheduled(node, range, variants, at: path)
     case .component(let variants): variant(node, variants, key: "kind", at: path)
+    case .components(let variants): components(node, variants, at: path).map { .list($0) }
     case .betaPriors: betaPriors(node, at: path).map { .priors($0) }
     case .partition: partition(node, at: path).map { .partition($0) }
     case .tree: tree(node, at: path).map { .tree($0) }
@@ -160,6 +161,18 @@ struct ArgumentReader {
       }
     }
     return vectors.count == elements.count ? vectors : nil
+  }
+
+  private mutating func components(
+    _ node: ConfigurationNode, _ variants: [Variant], at path: KeyPathText
+  ) -> [ParameterValue]? {
+    guard let elements = elements(node, of: "names or mappings with 'kind'", at: path) else {
+      return nil
+    }
+    let values = elements.enumerated().compactMap { index, element in
+      variant(element, variants, key: "kind", at: path[index])
+    }
+    return values.count == elements.count ? values : nil
   }
 
   private mutating func scheduled(

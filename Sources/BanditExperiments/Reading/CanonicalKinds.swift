@@ -61,10 +61,13 @@ extension ConfigurationNode {
       let parameters = variant.parameters.map { Term($0) }
       return node.mappingValues { key, value in
         if key == "kind" { return value.naming(variants) }
-        guard let name = parameters.name(for: key),
-          case .component(let inner)? = variant.parameters.first(where: { $0.name == name })?.type
-        else { return value }
-        return value.naming(inner)
+        guard let name = parameters.name(for: key) else { return value }
+        switch (variant.parameters.first(where: { $0.name == name })?.type, value) {
+        case (.component(let inner)?, _): return value.naming(inner)
+        case (.components(let inner)?, .list(let elements, let position)):
+          return .list(elements.map { $0.naming(inner) }, at: position)
+        default: return value
+        }
       }
     case .list: return self
     }

@@ -3,7 +3,7 @@ import ClusterBandit
 /// An environment that was read: as a plan holds it, and as it is played.
 struct MadeEnvironment {
   let component: Plan.Component
-  let permutesLabels: Bool
+  let permutation: LabelPermutation
   let environment: any Environment
 
   /// What is known of it with the horizon that it is played to.
@@ -25,10 +25,10 @@ extension PlanReading {
         node, environmentKinds.map { Term($0) }, at: path, what: "environments"
       ).flatMap({ reader.catalogues.environments[$0] })
     else { return nil }
-    var permutes = false
-    if let flag = node["permute-labels"] {
-      permutes = arguments.flag(flag, at: path["permute-labels"]) ?? false
-    }
+    let permutation =
+      node["permute-labels"].flatMap {
+        arguments.labelPermutation($0, at: path["permute-labels"])
+      } ?? .none
     if let label = node["label"] { _ = arguments.label(label, at: path["label"]) }
     guard
       let values = arguments.arguments(
@@ -40,7 +40,7 @@ extension PlanReading {
       return MadeEnvironment(
         component: Plan.Component(
           family.name, PlanValue.arguments(values, of: family.parameters, in: node)),
-        permutesLabels: permutes, environment: environment)
+        permutation: permutation, environment: environment)
     case .failure(let failure):
       report(failure.problems, in: node, of: family.parameters, at: path)
       return nil
@@ -190,7 +190,7 @@ extension [Parameter] {
   var allTerms: [Term] {
     flatMap { parameter -> [Term] in
       switch parameter.type {
-      case .component(let variants), .scheduled(_, let variants):
+      case .component(let variants), .components(let variants), .scheduled(_, let variants):
         [Term(parameter)] + variants.flatMap { $0.parameters.allTerms }
       default: [Term(parameter)]
       }

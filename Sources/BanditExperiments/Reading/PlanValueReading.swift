@@ -53,6 +53,7 @@ extension PlanValue {
     case .table, .log, .features:
       // A file stands under its name; its contents are known by their hash.
       if case .scalar(let name, _, _)? = node { self = .text(name) } else { self = .text("") }
+    case .list(let values): self = .list(values, type, in: node)
     case .variant(let name, let arguments): self = PlanValue(name, arguments, type, in: node)
     }
   }
@@ -69,12 +70,23 @@ extension PlanValue {
         return
       }
       (key, variants) = ("schedule", schedules)
-    case .component(let components): (key, variants) = ("kind", components)
+    case .component(let components), .components(let components):
+      (key, variants) = ("kind", components)
     default: (key, variants) = ("kind", [])
     }
     let parameters = variants.first { $0.name == name }?.parameters ?? []
     self = .mapping(
       PlanValue.arguments(arguments, of: parameters, in: node).merging([key: .text(name)]) { $1 })
+  }
+
+  /// A list of components.
+  private static func list(
+    _ values: [ParameterValue], _ type: ParameterType, in node: ConfigurationNode?
+  ) -> PlanValue {
+    guard case .list(let elements, _)? = node else {
+      return .list(values.map { PlanValue($0, type, in: nil) })
+    }
+    return .list(zip(values, elements).map { PlanValue($0, type, in: $1) })
   }
 
   private init(_ tree: ArmTree) {

@@ -64,7 +64,7 @@ extension PlanReading {
           PlacedProblem(
             problem: Plan.Problem(
               label: environment.label, environment: environment.made.component,
-              permutesLabels: environment.made.permutesLabels, horizon: horizon, batch: batch,
+              permutation: environment.made.permutation, horizon: horizon, batch: batch,
               swept: environment.swept, policies: []),
             policies: policies)
         ))
@@ -150,9 +150,10 @@ extension PlanReading {
     return environments
   }
 
-  /// What a label gains by swept values; a kind that is the label already is not said again.
+  /// What a label gains by swept values; what a label that nobody gave says is not said again.
   private func texts(_ assignments: [SweepVariant.Assignment], isLabelled: Bool) -> [String] {
-    assignments.filter { isLabelled || $0.key != "kind" }.map(\.text)
+    assignments.filter { isLabelled || !["kind", "permute-labels"].contains($0.key) }
+      .compactMap(\.text)
   }
 
   /// The given labels; where there is none, the kind, with its parameters if several share it.
@@ -161,25 +162,25 @@ extension PlanReading {
       if case .scalar(let text, _, _)? = node["kind"] { return text }
       return "environment"
     }
-    func isPermuted(_ node: ConfigurationNode) -> Bool {
-      if case .scalar(let text, _, _)? = node["permute-labels"] {
-        return text.lowercased() == "true"
-      }
-      return false
+    func permutation(_ node: ConfigurationNode) -> LabelPermutation {
+      guard case .scalar(let text, _, _)? = node["permute-labels"] else { return .none }
+      if text.lowercased() == "true" { return .all }
+      return decimalNumber(text).map { LabelPermutation(share: $0) } ?? .none
     }
     let kinds = nodes.map { kind($0) }
     return nodes.enumerated().map { index, node in
       if let label = node.label { return label }
       var label = kinds[index]
       let others = nodes.indices.filter {
-        kinds[$0] == kinds[index] && isPermuted(nodes[$0]) == isPermuted(node)
+        kinds[$0] == kinds[index] && permutation(nodes[$0]) == permutation(node)
       }
       if others.count > 1, case .mapping(let entries, _) = node {
         let rest = entries.filter { !["kind", "label", "permute-labels"].contains($0.key) }
           .map { "\($0.key) = \($0.value.summary)" }
         label = ([label] + rest).joined(separator: ", ")
       }
-      return (isPermuted(node) ? label + ", permuted" : label).shortened
+      let permutation = permutation(node)
+      return (permutation == .none ? label : "\(label), \(permutation.words)").shortened
     }
   }
 

@@ -33,8 +33,10 @@ extension PlanReading {
         hint: "a problem has label, environment, horizon and policies")
     }
     let label = entries["label"].flatMap { arguments.label($0, at: path["label"]) }
-    let permutes =
-      entries["permute-labels"].flatMap { arguments.flag($0, at: path["permute-labels"]) } ?? false
+    let permutation =
+      entries["permute-labels"].flatMap {
+        arguments.labelPermutation($0, at: path["permute-labels"])
+      } ?? .none
     let horizon = entries["horizon"].flatMap {
       arguments.integer($0, ExperimentLimits.horizon, at: path["horizon"])
     }
@@ -53,6 +55,7 @@ extension PlanReading {
       switch keys {
       case ["horizon"]: horizon.map { value == .number(Double($0)) }
       case ["batch"]: value == .number(Double(batch))
+      case _ where keys.last == "permute-labels": permutation == LabelPermutation(value)
       default:
         reading.isUnchanged(made, keys, value)
       }
@@ -75,7 +78,7 @@ extension PlanReading {
     if made.environment.isFixed { fixedLabels.insert(label) }
     if !made.environment.shape.rewards.isBinary { labelsWithoutBits.append(label) }
     return Plan.Problem(
-      label: label, environment: made.component, permutesLabels: permutes, horizon: wanted,
+      label: label, environment: made.component, permutation: permutation, horizon: wanted,
       batch: batch, swept: swept, policies: policies)
   }
 

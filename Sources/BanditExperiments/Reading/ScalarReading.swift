@@ -120,6 +120,23 @@ extension ArgumentReader {
     return nil
   }
 
+  /// False, true, or the share of labels that is permuted.
+  mutating func labelPermutation(
+    _ node: ConfigurationNode, at path: KeyPathText
+  ) -> LabelPermutation? {
+    if case .scalar(let text, true, _) = node, decimalNumber(text) != nil {
+      return number(node, .probability, at: path).map { LabelPermutation(share: $0) }
+    }
+    guard case .scalar(let text, true, _) = node, ["true", "false"].contains(text.lowercased())
+    else {
+      report(
+        node.position, "expected true, false or a share, found \(node.kind)", at: path,
+        hint: "write true for all labels, or the share of them, from 0 to 1")
+      return nil
+    }
+    return flag(node, at: path).map { $0 ? .all : .none }
+  }
+
   /// Some text.
   mutating func text(_ node: ConfigurationNode, at path: KeyPathText) -> String? {
     guard case .scalar(let text, _, _) = node, !node.isEmpty,

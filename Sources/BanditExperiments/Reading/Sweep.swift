@@ -17,8 +17,13 @@ struct SweepVariant: Sendable {
     /// The path with the value: a column of every output.
     let swept: Plan.SweptValue
 
-    /// What a label gains.
-    var text: String { "\(key) = \(value)" }
+    /// What a label gains; nothing by labels that stay as they are.
+    var text: String? {
+      guard key == "permute-labels", let permutation = LabelPermutation(swept.value) else {
+        return "\(key) = \(value)"
+      }
+      return permutation == .none ? nil : permutation.words
+    }
   }
 }
 

@@ -32,7 +32,6 @@ extension PlanReading {
     guard let rest = inner(keys, single: "environment", of: "environments") else { return false }
     switch rest.first {
     case "label": return true
-    case "permute-labels": return value == .flag(made.permutesLabels)
     default:
       var probe = self
       guard let node = changing(made.component, rest, value) else { return false }

@@ -52,7 +52,7 @@ extension PlanReading {
   ) -> String? {
     guard let label = arguments.text(node, at: path), let problems else { return nil }
     guard let problem = problem(label, node, at: path, problems) else { return nil }
-    guard fixedLabels.contains(label), !problem.permutesLabels else {
+    guard fixedLabels.contains(label), problem.permutation == .none else {
       arguments.report(
         node.position, "\(label.quoted) draws its means, so it has no constant of its own",
         at: path, hint: "name an environment of fixed arms: bernoulli, gaussian or table")

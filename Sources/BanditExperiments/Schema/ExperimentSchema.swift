@@ -82,7 +82,9 @@ public enum ExperimentSchema {
         extra: [SchemaProperty("label", .anyText), permute])
     }
 
-    private var permute: SchemaProperty { SchemaProperty("permute-labels", ["type": "boolean"]) }
+    private var permute: SchemaProperty {
+      SchemaProperty("permute-labels", .any([["type": "boolean"], number(.probability)]))
+    }
 
     private var policy: SchemaNode {
       kinds(
@@ -172,6 +174,9 @@ public enum ExperimentSchema {
             + variants.map { schedule($0) })
       case .component(let variants):
         kinds(variants.map { ($0.name, $0.aliases, $0.summary, $0.parameters) })
+      case .components(let variants):
+        .list(
+          of: kinds(variants.map { ($0.name, $0.aliases, $0.summary, $0.parameters) }), atLeast: 1)
       case .betaPriors: .any([numbers(.weight, 2), .list(of: numbers(.weight, 2), atLeast: 1)])
       case .partition: .list(of: .list(of: whole(0...Int(Int32.max)), atLeast: 1), atLeast: 1)
       case .tree: ["type": "array"]

@@ -45,7 +45,7 @@ public struct Simulation: Sendable {
       problems: [
         Plan.Problem(
           label: environment.label, environment: environment.component,
-          permutesLabels: environment.permutesLabels, horizon: horizon, batch: batch,
+          permutation: environment.permutation, horizon: horizon, batch: batch,
           policies: policies.map { Plan.Policy($0.component, label: $0.label) })
       ])
     catalogues = Catalogues.standard.adding(
@@ -76,7 +76,7 @@ extension Simulation {
   public struct Environment: Sendable {
     let label: String
     let component: Plan.Component
-    var permutesLabels = false
+    var permutation = LabelPermutation.none
     var family: EnvironmentFamily?
 
     /// A kind of a catalogue with arguments as in an experiment file.
@@ -150,7 +150,7 @@ extension Simulation {
     /// The same environment with labels permuted: the control in which clusters say nothing.
     public var permuted: Environment {
       var control = Environment(label: label + ", permuted", component: component, family: family)
-      control.permutesLabels = true
+      control.permutation = .all
       return control
     }
 

@@ -20,7 +20,7 @@ struct PlanTables {
             .init("kind", nil, .left) { .text($0.environment.kind) },
             .init("arguments", nil, .left) { .text($0.environment.argumentText) },
             .init("permuted", "labels", .left) {
-              .text($0.permutesLabels ? "permuted" : "as they are")
+              .text($0.permutation.words)
             },
             .init("horizon") { .integer($0.horizon) },
             .init("batch") { .integer($0.batch) },

@@ -20,6 +20,9 @@ public struct PolicyFamily: Sendable {
   public let remarks: @Sendable (Arguments, ProblemShape) -> [String]
   /// Whether it plays where rounds have contexts, where they have none, or on both.
   public let context: ContextUse
+  /// Whether it can learn from no pull but one that it chose itself, as a policy does that weighs
+  /// rewards by its own probabilities.
+  public let learnsFromOwnPullsAlone: Bool
   /// The policy, ready to be played; arguments have been checked.
   public let prepare: @Sendable (Arguments, RewardDistribution) -> PreparedPolicy
 
@@ -27,6 +30,7 @@ public struct PolicyFamily: Sendable {
   public init(
     name: String, aliases: [String] = [], summary: String, parameters: [Parameter],
     conventions: Conventions? = nil, context: ContextUse = .none,
+    learnsFromOwnPullsAlone: Bool = false,
     problems: @escaping @Sendable (Arguments, ProblemShape) -> [ArgumentProblem] = { _, _ in [] },
     remarks: @escaping @Sendable (Arguments, ProblemShape) -> [String] = { _, _ in [] },
     prepare: @escaping @Sendable (Arguments, RewardDistribution) -> PreparedPolicy
@@ -37,6 +41,7 @@ public struct PolicyFamily: Sendable {
     self.parameters = parameters
     self.conventions = conventions
     self.context = context
+    self.learnsFromOwnPullsAlone = learnsFromOwnPullsAlone
     self.problems = problems
     self.remarks = remarks
     self.prepare = prepare
@@ -66,7 +71,12 @@ public struct PolicyFamily: Sendable {
 /// The policies that an experiment may name.
 public struct PolicyCatalogue: Sendable {
   /// The families in the order of the listing.
-  public private(set) var families: [PolicyFamily]
+  public let families: [PolicyFamily]
+
+  /// The families of policies that are made of no others.
+  private let single: [PolicyFamily]
+  /// The families of policies that are made of these.
+  private let compound: @Sendable ([PolicyFamily]) -> [PolicyFamily]
 
   /// The policies of this library.
   public static let standard = standard(
@@ -102,15 +112,24 @@ public struct PolicyCatalogue: Sendable {
           .linUCB,
           .linTSC,
           .linUCBC,
-        ])
+        ], compound: PolicyFamily.selections)
   }
 
   /// A catalogue of exactly these families.
-  public init(families: [PolicyFamily]) { self.families = families }
+  public init(families: [PolicyFamily]) { self.init(families: families) { _ in [] } }
+
+  private init(
+    families: [PolicyFamily], compound: @escaping @Sendable ([PolicyFamily]) -> [PolicyFamily]
+  ) {
+    single = families
+    self.families = families + compound(families)
+    self.compound = compound
+  }
 
   /// The catalogue with one more family; one of the same name is replaced.
   public func adding(_ family: PolicyFamily) -> PolicyCatalogue {
-    PolicyCatalogue(families: families.filter { $0.name != family.name } + [family])
+    PolicyCatalogue(
+      families: single.filter { $0.name != family.name } + [family], compound: compound)
   }
 
   /// The family called `name`, be it an alias.

@@ -135,19 +135,32 @@ extension BanditInstance {
   /// same tree.
   ///
   /// What a clustered policy still gains here is not due to what the clusters say about arms.
-  /// Draws N − 1 indices. O(N).
-  public func permutingLabels(using stream: inout RandomStream) -> BanditInstance {
+  /// Draws N − 1 indices, whatever the share. O(N).
+  ///
+  /// - Parameter share: from 0 to 1; of the arms that share, a random set, is dealt anew.
+  public func permutingLabels(
+    share: Double = 1, using stream: inout RandomStream
+  ) -> BanditInstance {
+    let arms = permutation(share: share, using: &stream)
     if let contextual {
-      var arms = Array(0..<armCount)
-      stream.shuffle(&arms)
       return BanditInstance(contextual: contextual.reordered(arms), clustering: clustering)
     }
-    var arms = Array(0..<armCount)
-    stream.shuffle(&arms)
     // The prior stays: that it speaks of other arms is what the control is for.
     return BanditInstance(
       laidOut: arms.map { means[$0] }, clustering: clustering, rewards: rewards,
       hierarchy: hierarchy, prior: prior, ownRewards: ownRewards?.reordered(arms))
+  }
+
+  /// All places, of which a share, drawn at random, is permuted at random.
+  private func permutation(share: Double, using stream: inout RandomStream) -> [Int] {
+    var order = Array(0..<armCount)
+    stream.shuffle(&order)
+    if share == 1 { return order }
+    // The first ones of a random order are a random set in a random order.
+    let moved = order.prefix(Int((share * Double(armCount)).rounded()))
+    var arms = Array(0..<armCount)
+    for (place, arm) in zip(moved.sorted(), moved) { arms[place] = arm }
+    return arms
   }
 }
 

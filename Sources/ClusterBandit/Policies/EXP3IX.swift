@@ -16,7 +16,7 @@ public struct EXP3IX: Policy, ~Copyable {
   static let family = PolicyFamily(
     name: "exp3-ix",
     summary: "an arm with probability ∝ exp(−η·estimated loss), for any rewards in [0, 1]",
-    parameters: [], conventions: .adversarial,
+    parameters: [], conventions: .adversarial, learnsFromOwnPullsAlone: true,
     problems: { ArgumentProblem.unlessBinary($1, "exp3-ix bounds losses by 1") },
     prepare: { _, _ in PreparedPolicy(binary: { EXP3IX(setting: $0) }) })
 

@@ -20,7 +20,7 @@ public struct TsallisINF: Policy, ~Copyable {
   static let family = PolicyFamily(
     name: "tsallis-inf",
     summary: "an arm with probability 4/(η (estimated loss − x))², for any rewards in [0, 1]",
-    parameters: [], conventions: .adversarial,
+    parameters: [], conventions: .adversarial, learnsFromOwnPullsAlone: true,
     problems: { ArgumentProblem.unlessBinary($1, "tsallis-inf bounds losses by 1") },
     prepare: { _, _ in PreparedPolicy(binary: { TsallisINF(setting: $0) }) })
 

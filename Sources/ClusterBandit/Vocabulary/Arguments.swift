@@ -18,6 +18,8 @@ public indirect enum ParameterValue: Sendable, Equatable {
   case tree(ArmTree)
   /// A named variant with its arguments.
   case variant(String, Arguments)
+  /// Several values, as of ``ParameterType/components(_:)``.
+  case list([ParameterValue])
   /// A table that was read from a file.
   case table(ArmTable)
   /// Logged rewards that were read from a file.
@@ -187,6 +189,17 @@ public struct Arguments: Sendable, Equatable {
     case .variant(let kind, let arguments): (kind, arguments)
     case nil: nil
     default: mismatch(name, "a variant")
+    }
+  }
+
+  /// The variants of the list called `name`, each with its arguments.
+  public func variants(_ name: String) -> [(name: String, arguments: Arguments)] {
+    guard case .list(let values) = values[name] else { mismatch(name, "a list") }
+    return values.map { value in
+      guard case .variant(let kind, let arguments) = value else {
+        mismatch(name, "a list of variants")
+      }
+      return (kind, arguments)
     }
   }
 

@@ -92,6 +92,8 @@ public indirect enum ParameterType: Sendable {
   case scheduled(NumberRange, [Variant])
   /// A mapping with the key `kind` that names one of the variants, or the bare name.
   case component([Variant])
+  /// A list of at least one such mapping or name.
+  case components([Variant])
   /// A Beta prior [α, β], or a list of them, one for each arm.
   case betaPriors
   /// A list of clusters, each a list of arm numbers from 0.

@@ -143,7 +143,7 @@ public struct PolicySetting: Sendable {
   /// Tables shared by all replications.
   public let tables: ClockTables
   /// The normal prior of the means, if the instance has one.
-  public let prior: GaussianPrior?
+  public private(set) var prior: GaussianPrior?
 
   /// The setting of one instance played for `horizon` rounds.
   public init(instance: BanditInstance, horizon: Int, tables: ClockTables) {
@@ -163,6 +163,14 @@ public struct PolicySetting: Sendable {
     var setting = self
     setting.clustering = .whole(armCount)
     setting.tree = nil
+    return setting
+  }
+
+  /// The setting of `count` other arms in one cluster, of which nothing is known.
+  func flat(count: Int) -> PolicySetting {
+    var setting = pooled
+    setting.clustering = .whole(count)
+    setting.prior = nil
     return setting
   }
 

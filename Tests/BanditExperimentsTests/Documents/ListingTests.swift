@@ -32,7 +32,8 @@ struct ListingTests {
     }
     #expect(environments.contains("gap: a number from 0 up to 0.5 (default: 0.1)"))
     #expect(
-      environments.components(separatedBy: "    permute-labels: true or false").count == 2)
+      environments.components(separatedBy: "    permute-labels: true, false or a number").count == 2
+    )
   }
 
   @Test("An overview has a line for each kind and fits the terminal")
@@ -86,7 +87,8 @@ struct ListingTests {
                     rows: [[numbers], [numbers]] (required)
                         the rows of Σ_c: symmetric and positive definite
         """))
-    #expect(text.contains("    permute-labels: true or false (default: false)"))
+    #expect(
+      text.contains("    permute-labels: true, false or a number between 0 and 1 (default: false)"))
   }
 
   @Test(

@@ -14,7 +14,7 @@ struct PlanTests {
     problems: [
       Plan.Problem(
         label: "e", environment: Plan.Component("needle", ["arms": 12, "clusters": 3]),
-        permutesLabels: true, horizon: 90, batch: 2,
+        permutation: .all, horizon: 90, batch: 2,
         swept: [Plan.SweptValue(path: "environment.arms", value: 12)],
         policies: [
           Plan.Policy(
@@ -66,7 +66,7 @@ struct PlanTests {
     add("element of a list") { $0.problems[1].environment.arguments["means"] = [0.25, 0.75] }
     add("order of a list") { $0.problems[1].environment.arguments["means"] = [0.5, 0.25] }
     add("nested list") { $0.problems[1].environment.arguments["clusters"] = [[0, 1]] }
-    add("permutation") { $0.problems[0].permutesLabels = false }
+    add("permutation") { $0.problems[0].permutation = .none }
     add("horizon") { $0.problems[0].horizon = 91 }
     add("batch") { $0.problems[0].batch = 3 }
     add("swept path of a problem") { $0.problems[0].swept[0].path = "environment.clusters" }

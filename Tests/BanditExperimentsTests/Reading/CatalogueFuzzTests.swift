@@ -46,6 +46,10 @@ struct ExperimentWriter {
       return stream.nextBernoulli(0.5)
         ? number(range) : variant(pick(variants), key: "schedule", arms: arms)
     case .component(let variants): return variant(pick(variants), key: "kind", arms: arms)
+    case .components(let variants):
+      return list(stream.nextIndex(below: 3) + 1) {
+        $0.variant($0.pick(variants), key: "kind", arms: arms)
+      }
     case .betaPriors:
       let prior = NumberRange.openClosed(0, 1e15)
       let pair: (inout ExperimentWriter) -> String = { $0.list(2) { $0.number(prior) } }

@@ -30,7 +30,7 @@ struct PlanReaderTests {
     #expect(experiment.plan.problems[0].horizon == 1000)
     #expect(experiment.plan.replications == 7)
     #expect(experiment.problems.map(\.label) == ["two: clusters", "needle, permuted"])
-    #expect(experiment.problems.map(\.plan.permutesLabels) == [false, true])
+    #expect(experiment.problems.map(\.plan.permutation) == [.none, .all])
     #expect(experiment.problems.map(\.horizon) == [1000, 1000])
     #expect(experiment.problems[0].checkpoints == [33, 250, 500, 750, 1000])
     #expect(experiment.problems[0].environment.shape.clusterCount == 2)

@@ -96,7 +96,7 @@ struct SpellingTests {
       policies: [{kind: random}]
       """
     #expect(try plan == readPlan(canonical))
-    #expect(plan.problems[0].permutesLabels)
+    #expect(plan.problems[0].permutation == .all)
     #expect(
       diagnostics(of: Study.text(6, "rounds: 5")) == [
         "6:1: 'rounds' and 'horizon' are names of one key at 'horizon'; keep 'horizon'"

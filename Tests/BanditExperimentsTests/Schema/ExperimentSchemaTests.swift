@@ -156,7 +156,8 @@ struct ExperimentSchemaTests {
     (Study.text(4, "env: {type: bernoulli, probs: [0.4, 0.6], permuted: true}"), true),
     (Study.text(4, "env: {type: bernoulli, permuted: true}"), false),
     (Study.text(4, "environment: {kind: bernoulli, means: 0.4}"), false),
-    (Study.text(4, "environment: {kind: bernoulli, means: [0.4], permute-labels: 1}"), false),
+    (Study.text(4, "environment: {kind: bernoulli, means: [0.4], permute-labels: 2}"), false),
+    (Study.text(4, "environment: {kind: bernoulli, means: [0.4], permute-labels: 0.5}"), true),
     (Study.text(1, "name: 2024"), true),
     (Study.text(1, "name: [a]"), false),
     (Study.text(2, "T: 1e3"), true),
@@ -195,7 +196,7 @@ struct ExperimentSchemaTests {
       #expect((diagnostics(of: text) == ["valid"]) == isValid, "\(text) \(diagnostics(of: text))")
       count += 1
     }
-    #expect(count == 32)
+    #expect(count == 33)
   }
 
   @Test("Every kind of every catalogue is a kind of the schema, under each of its names")

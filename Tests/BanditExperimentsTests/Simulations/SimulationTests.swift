@@ -102,7 +102,8 @@ struct SimulationTests {
       .linTS(), .linUCB(), .linTSC(), .linUCBC(), .imed(), .moss(), .exploreThenCommit(pulls: 5),
       .boltzmann(temperature: 0.1), .boltzmannGumbel(), .knowledgeGradient(), .topTwoThompson(),
       .exp3IX(), .tsallisINF(), .ids(draws: 10), .vIDS(model: "pooled"), .bayesOptimal(),
-      .mixture(),
+      .mixture(), .metaUCB(["tsc", "thompson"]), .metaThompson(["ucbc"], share: false),
+      .d3RB(["tsc", "ucb1"]), .ed2RB(["tsc", "ts-max", "thompson"]),
     ]
     #expect(
       Set(calls.map(\.component.kind)) == Set(PolicyCatalogue.standard.families.map(\.name)))
@@ -114,7 +115,7 @@ struct SimulationTests {
       #expect(Set(call.component.arguments.keys).isSubset(of: known), "\(call.label)")
       checked += 1
     }
-    #expect(checked == 38)
+    #expect(checked == 42)
   }
 
   @Test("Environments of kinds, normal arms, one's own and permuted ones are played")

@@ -114,6 +114,11 @@ struct ComponentSample {
       numbers(range).map { Value(value: .number($0)) }
         + variants.flatMap { self.values($0, key: "schedule") }
     case .component(let variants): variants.flatMap { self.values($0, key: "kind") }
+    case .components(let variants):
+      // Lists of one and of three.
+      [1, 3].map { count in
+        Value(value: .list(variants.prefix(count).map { self.values($0, key: "kind")[0].value }))
+      }
     case .betaPriors:
       [Value(value: [2, 0.5]), Value(value: [[2, 0.5], [1, 3], [0.25, 0.75]])]
     case .partition: [Value(value: [[2, 0], [1]]), Value(value: [[0], [1]])]

@@ -29,6 +29,39 @@ struct BanditInstanceTests: EnvironmentDriving {
     #expect(dealt.oracle.mean == 0.75)
   }
 
+  @Test("A share of the labels is permuted: a random set of the arms, uniformly")
+  func permutedShare() {
+    let means: [[Double]] = [[0.1, 0.2, 0.3, 0.4], [0.5, 0.6, 0.7, 0.8]]
+    let instance = problem(means)
+    var stream = testStream()
+    // Half of eight: a place is among them with probability 1/2, and then keeps its arm with 1/4.
+    var moved = [Int](repeating: 0, count: 8)
+    var changed = [Int](repeating: 0, count: 5)
+    for _ in 0..<8000 {
+      let dealt = instance.permutingLabels(share: 0.5, using: &stream)
+      let places = (0..<8).filter { dealt.means[$0] != instance.means[$0] }
+      for place in places { moved[place] += 1 }
+      changed[places.count] += 1
+    }
+    for count in moved {
+      let verdict = Verdict.proportion(count, of: 8000, is: 3.0 / 8)
+      #expect(verdict.holds, "\(verdict)")
+    }
+    // Permutations of four by the number of places that they change: 1, 0, 6, 8 and 9 of 24.
+    #expect(changed[1] == 0)
+    let law: [Double] = [1.0 / 24, 6.0 / 24, 8.0 / 24, 9.0 / 24]
+    let verdict = Verdict.chiSquare(
+      counts: [0, 2, 3, 4].map { changed[$0] }, probabilities: law)
+    #expect(verdict.holds, "\(verdict)")
+    // The whole is the control, and nothing is nothing; both draw the same words.
+    var (all, none, half) = (testStream(1), testStream(1), testStream(1))
+    let control = instance.permutingLabels(using: &all)
+    #expect(instance.permutingLabels(share: 0, using: &none).means.array == instance.means.array)
+    #expect(Set(control.means.array) == Set(instance.means.array))
+    _ = instance.permutingLabels(share: 0.5, using: &half)
+    #expect(all == none && all == half)
+  }
+
   @Test("Dealing labels permutes clusters and their arms uniformly and keeps them together")
   func dealing() {
     // 6000 deals over 2 · 3! · 1 = 12 outcomes: 15 %.

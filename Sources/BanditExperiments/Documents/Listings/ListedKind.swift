@@ -42,8 +42,8 @@ package struct ListedKind: Sendable {
   /// The environments.
   package static func environments(_ catalogue: EnvironmentCatalogue) -> [ListedKind] {
     let permute = Parameter.defaulted(
-      "permute-labels", .flag, .flag(false),
-      "assign the arms at random to clusters of the same sizes, as a control")
+      "permute-labels", .numberOrWord(.probability, ["true", "false"]), .word("false"),
+      "assign the arms at random to clusters of the same sizes, as a control: all arms, or a share")
     return catalogue.families.map {
       ListedKind(Variant($0.name, aliases: $0.aliases, $0.summary, $0.parameters + [permute]))
     }

@@ -13,6 +13,7 @@ extension Parameter {
     case .choice(let words): return words.joined(separator: " or ")
     case .numbers(_, let count): return count.map { "[\($0) numbers]" } ?? "[numbers]"
     case .scheduled(let range, _): return range.words + ", or a schedule"
+    case .components: return "a list of names or mappings with 'kind'"
     case .component(let variants):
       return Parameter.listed(
         variants.map { variant in
@@ -48,6 +49,7 @@ extension Parameter {
     case .variant("constant", let arguments):
       arguments.optionalNumber("value").map(\.short) ?? "constant"
     case .variant(let name, _): name
+    case .list(let values): "[\(values.map(text).joined(separator: ", "))]"
     case .partition, .tree, .table, .log, .features, .vectors: "given"
     }
   }

@@ -241,7 +241,7 @@ extension BadExperimentTests {
     == 4
     environment: {kind: bernoulli, means: [0.5], permute-labels: yes}
     --
-    4:62: expected true or false, found 'yes' at 'environment.permute-labels'; write true or false
+    4:62: expected true, false or a share, found 'yes' at 'environment.permute-labels'; write true for all labels, or the share of them, from 0 to 1
     == 4
     environment: {kind: bernoulli, means: [0.5], label: [x]}
     --
