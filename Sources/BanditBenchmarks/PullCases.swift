@@ -42,6 +42,10 @@ enum PullCases {
       "d-model-max", "two-level", "two-level MAX, hierarchical",
       ["model": hierarchicalModel, "strategy": .preset(MaxStrategy.variant)]),
     clustered("d-mixture", "mixture"),
+    clustered("d-meta-ucb", "meta-ucb"),
+    clustered("d-meta-thompson", "meta-thompson"),
+    clustered("d-d3rb", "d3rb"),
+    clustered("d-ed2rb", "ed2rb"),
     clustered("d-hts", "hts"),
     clustered("d-uct", "uct"),
     benchmark(

@@ -98,6 +98,7 @@ struct ReportTests {
       environments:
         - {label: a, kind: bernoulli, means: [0.1, 0.5, 0.9], clusters: [[0, 1], [2]]}
         - {label: b, kind: needle, arms: 4, clusters: 2}
+      evidence: true
       policies: [{kind: thompson}, {kind: hierarchical-thompson}]
       published:
         - {environment: a, policy: thompson, metric: reward, mean: 9, replications: 5, source: s}

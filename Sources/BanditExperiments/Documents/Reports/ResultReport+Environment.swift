@@ -70,7 +70,7 @@ extension ResultReport {
 
   /// The columns, with the pseudo-regret of the policies `marked` marked.
   static func environmentFields(
-    _ metrics: [Metric], compared: [Metric], hasClusters: Bool, hasEvidence: Bool = false,
+    _ metrics: [Metric], compared: [Metric], hasClusters: Bool, hasEvidence: Bool,
     marked: [String] = [],
     places: (Metric) -> Int,
     comparison: @escaping (ResultSet.Cell, Metric) -> Check?

@@ -91,9 +91,9 @@ public struct ResultReport: TabularReport {
   public static var columnKeys: [String] {
     let metrics: [Metric] = [.reward, .realisedRegret, .pseudoRegret]
     let fields =
-      environmentFields(metrics, compared: metrics, hasClusters: true, places: { _ in 1 }) {
-        _, _ in nil
-      } + [curveField([])]
+      environmentFields(
+        metrics, compared: metrics, hasClusters: true, hasEvidence: true, places: { _ in 1 }
+      ) { _, _ in nil } + [curveField([])]
     let keys =
       fields.map(\.column.key) + comparisonFields { _ in nil }.map(\.column.key)
       + [Check].fields.map(\.column.key)
