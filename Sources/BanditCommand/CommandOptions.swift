@@ -71,7 +71,7 @@ enum CommandOptions {
     guard let place else { return nil }
     let ordered = arguments[place...] + arguments[..<place]
     return "options stand behind the command; write 'cluster-bandit "
-      + "\(ordered.joined(separator: " ").prefix(200))'"
+      + "\(ordered.map(ShellCommand.word).joined(separator: " ").prefix(200))'"
   }
 
   /// The option of an argument: --jobs of --jobs=2.

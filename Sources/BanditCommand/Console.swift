@@ -52,7 +52,7 @@ func emit(_ text: String, terminator: String = "\n") throws {
     }
     let reason = errno
     if reason == EINTR { continue }
-    note("error: cannot write to standard output: \(String(cString: strerror(reason)))")
+    note("error: cannot write to standard output: \(systemReason(reason))")
     throw ExitStatus.cannotWrite
   }
 }

@@ -95,16 +95,16 @@ func experiment(
 
 extension ShippedOptions {
   /// What the plan of a saved result plays; its data files are looked for where it lies, above
-  /// that, here and beside the shipped experiments.
+  /// that, here, beside the shipped experiments, and in other folders.
   func experiment(
-    of plan: Plan, madeBy manifest: Manifest, beside folder: URL
+    of plan: Plan, madeBy manifest: Manifest, beside folder: URL, or others: [URL] = []
   ) throws(InvalidInput) -> Experiment {
-    let all =
-      [folder, folder.deletingLastPathComponent(), URL(fileURLWithPath: ".")]
+    let likely =
+      others + [folder.deletingLastPathComponent(), URL(fileURLWithPath: ".", isDirectory: true)]
       + folders.map { URL(fileURLWithPath: $0, isDirectory: true) }
     return try Experiment(
-      plan, catalogues: Kinds.catalogues,
-      folder: all.first { plan.filesAreUnchanged(in: $0) } ?? folder, madeBy: manifest.program)
+      plan, catalogues: Kinds.catalogues, folder: folder,
+      dataFolders: DataFolders(likely: likely, given: givenDataFolder), madeBy: manifest.program)
   }
 }
 

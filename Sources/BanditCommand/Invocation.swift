@@ -14,6 +14,7 @@ enum Invocation {
   }
 
   private static func status(of arguments: [String]) -> Int32 {
+    let arguments = asking(arguments)
     if let mistake = mistake(in: arguments) ?? CommandOptions.mistake(in: arguments) {
       note("error: \(mistake)")
       return ExitStatus.invalidInput.rawValue
@@ -25,6 +26,20 @@ enum Invocation {
     } catch {
       return report(error, arguments)
     }
+  }
+
+  /// The arguments, where `COMMAND help` asks for what `COMMAND --help` prints; a file of that name
+  /// is meant if there is one.
+  private static func asking(_ arguments: [String]) -> [String] {
+    guard let command = CommandOptions.path(arguments.prefix(1)).first,
+      arguments.dropFirst().first == "help"
+    else { return arguments }
+    let isGroup = !command.configuration.subcommands.isEmpty
+    let rest = arguments.dropFirst(2)
+    guard isGroup || (rest.isEmpty && !FileManager.default.fileExists(atPath: "help")) else {
+      return arguments
+    }
+    return [arguments[0]] + rest + ["--help"]
   }
 
   /// Prints what an error has to say; help and the version are such errors to the parser.
@@ -66,10 +81,10 @@ enum Invocation {
     }
     let isFile = FileManager.default.fileExists(atPath: word)
     if isFile || word.hasSuffix(".yaml") || word.hasSuffix(".yml") {
-      return "a command is missing; did you mean 'cluster-bandit run \(word)'?"
+      return "a command is missing; did you mean \(ShellCommand.program("run", word))?"
     }
     if word.hasSuffix(".json") || word.hasSuffix(".sqlite") {
-      return "a command is missing; did you mean 'cluster-bandit show \(word)'?"
+      return "a command is missing; did you mean \(ShellCommand.program("show", word))?"
     }
     return "there is no command '\(word)'; \(list)"
   }

@@ -81,7 +81,8 @@ struct ListCommand: ParsableCommand {
       do {
         experiments.append((file, try shipped.reader().read(file: file)))
       } catch {
-        note("note: \(file) is left out; 'cluster-bandit validate \(file)' says what is wrong")
+        note(
+          "note: \(file) is left out; \(ShellCommand.program("validate", file)) says what is wrong")
       }
     }
     try emit(Listing.experiments(experiments), terminator: "")

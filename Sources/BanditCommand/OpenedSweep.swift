@@ -13,12 +13,10 @@ struct OpenedSweep {
     let sweep = folder.sweep
     // Data files may have been copied to where the shards are played.
     let here = URL(fileURLWithPath: path, isDirectory: true)
-    let source =
-      sweep.plan.filesAreUnchanged(in: here)
-      ? here : URL(fileURLWithPath: sweep.dataFolder, isDirectory: true)
+    let source = URL(fileURLWithPath: sweep.dataFolder, isDirectory: true)
     do throws(InvalidInput) {
       experiment = try shipped.experiment(
-        of: sweep.plan, madeBy: sweep.manifest, beside: source)
+        of: sweep.plan, madeBy: sweep.manifest, beside: here, or: [source])
     } catch {
       note("\(error)")
       throw ExitStatus.invalidInput
@@ -93,6 +91,12 @@ struct OpenedSweep {
 ///
 /// - Returns: the exit status that it means.
 func exitStatus(of failure: StorageFailure) -> ExitCode {
-  note("error: \(failure)")
-  return failure.kind == .unwritable ? ExitStatus.cannotWrite : ExitStatus.invalidInput
+  guard failure.kind == .removed else {
+    note("error: \(failure)")
+    return failure.kind == .unwritable ? ExitStatus.cannotWrite : ExitStatus.invalidInput
+  }
+  // Nothing is left that could be in the way.
+  let again = ShellCommand(["cluster-bandit"] + CommandLine.arguments.dropFirst())
+  note("error: \(failure), with \(again)")
+  return ExitStatus.cannotWrite
 }

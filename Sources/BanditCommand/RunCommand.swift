@@ -103,11 +103,14 @@ struct RunCommand: ParsableCommand {
     warnOfDebugBuild(unless: running.quiet)
     let repeated = try from.map { try RepeatedResult.read($0, shipped) }
     let experiments =
-      try repeated?.map(\.experiment) ?? shipped.read(files, changed.overrides)
+      try repeated?.map(\.experiment)
+      ?? shipped.read(
+        files, changed.overrides,
+        known: resume ? output.map(StoredResult.dataFiles(in:)) ?? [] : [])
     let kept = repeated?.first?.kept ?? keeping.kept
     let saving = try output.map {
       try SavingRun(
-        folder: open($0, for: experiments, from.map { [$0] } ?? files.map(shipped.path)),
+        folder: openFolder($0, for: experiments, from.map { [$0] } ?? files.map(shipped.path)),
         path: $0, running: running, kept: kept,
         mode: resume ? .resume : force ? .force : .begin)
     }
@@ -165,72 +168,5 @@ struct RunCommand: ParsableCommand {
     } catch let refusal as PlotRefusal {
       note("note: no figure of \(result.plan.name): \(refusal)")
     }
-  }
-
-  /// The folder for the results, made before anything is run.
-  private func open(
-    _ path: String, for experiments: [Experiment], _ files: [String]
-  ) throws -> ResultFolder {
-    let names = experiments.map(\.plan.name)
-    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
-      note(
-        "error: two experiments are called '\(twice)': their results would overwrite each other; "
-          + "give one another name, or run them into two folders")
-      throw ExitStatus.invalidInput
-    }
-    guard !path.allSatisfy(\.isWhitespace) else {
-      note("error: --output is empty; give a folder, or '.' for this one")
-      throw ExitStatus.invalidInput
-    }
-    let folder = ResultFolder(path: path)
-    // An input is never written over.
-    for (file, experiment) in zip(files, experiments) {
-      let place = file == "-" ? URL(fileURLWithPath: ".") : PlanReader.folder(of: file)
-      let read =
-        [URL(fileURLWithPath: file)]
-        + experiment.plan.files.map { URL(fileURLWithPath: $0.name, relativeTo: place) }
-      for name in names where from == nil || !force {
-        guard let target = folder.target(of: name, among: read) else { continue }
-        note(
-          "error: --output \(path) would write over '\(target)', which the experiment "
-            + "'\(experiment.plan.name)' reads; give another folder or name")
-        throw ExitStatus.invalidInput
-      }
-    }
-    if !force {
-      var hasConflicts = false
-      for experiment in experiments {
-        guard let conflict = folder.conflict(with: experiment.plan, mayExtend: resume) else {
-          continue
-        }
-        hasConflicts = true
-        var ways = ["give another folder"]
-        if !resume {
-          if folder.conflict(with: experiment.plan, mayExtend: true) == nil {
-            ways.append("--resume to play what it lacks")
-          }
-          ways.append("--force to write over it")
-        } else {
-          ways.append("the same plan with as many replications or more")
-        }
-        note("error: \(conflict); \(ways.joined(separator: ", or "))")
-      }
-      if hasConflicts { throw ExitStatus.invalidInput }
-    }
-    do {
-      try folder.prepare()
-      if force {
-        for name in names {
-          let aside = try folder.setAsidePartial(of: name)
-          if !aside.isEmpty, !running.quiet {
-            note("note: what an interrupted run left is now \(aside.joined(separator: ", "))")
-          }
-        }
-      }
-    } catch {
-      note("error: \(error)")
-      throw ExitStatus.cannotWrite
-    }
-    return folder
   }
 }

@@ -13,8 +13,9 @@ struct SavingRun {
   /// Opens the file of an experiment's result, before anything is run.
   func open(_ experiment: Experiment) throws -> ResultOpening.Outcome {
     do throws(StorageFailure) {
-      var opening = ResultOpening(
-        experiment, manifest(experiment), folder: path, kept: kept, mode: mode)
+      let place = ResultPlace(
+        folder: path, name: folder.name(of: experiment.plan), mayReplace: mode == .force)
+      var opening = ResultOpening(experiment, manifest(experiment), place, kept: kept, mode: mode)
       let outcome = try opening.open()
       if !running.quiet { for line in opening.notes { note("note: \(line)") } }
       return outcome

@@ -14,6 +14,22 @@ struct ShippedOptions: ParsableArguments {
       valueName: "dir"))
   var experiments: String?
 
+  @Option(
+    name: .customLong("data"),
+    help: ArgumentHelp(
+      "Folder of data files that are no longer where the experiment or result says.",
+      discussion: "A file that was read before is known by its SHA-256, whatever its name is now.",
+      valueName: "dir"))
+  var dataFolder: String?
+
+  func validate() throws {
+    guard let dataFolder else { return }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: dataFolder, isDirectory: &isFolder),
+      isFolder.boolValue
+    else { throw ValidationError("--data '\(dataFolder)' is no folder.") }
+  }
+
   /// The folders in the order in which they are searched.
   var folders: [String] {
     if let experiments { return [experiments] }
@@ -125,16 +141,27 @@ struct ShippedOptions: ParsableArguments {
     var reader = PlanReader()
     reader.catalogues = Kinds.catalogues
     reader.overrides = overrides
+    reader.dataFolders = DataFolders(given: givenDataFolder)
     reader.shippedNames = Array(Set(folders.flatMap { ShippedOptions.names(in: $0) }))
     return reader
   }
 
+  /// The folder that is said to hold data files.
+  var givenDataFolder: URL? {
+    dataFolder.map { URL(fileURLWithPath: $0, isDirectory: true) }
+  }
+
   /// Reads all experiments, named by file, '-' or shipped name, or prints everything that is wrong
   /// with any of them and exits.
+  ///
+  /// - Parameter known: data files that were read before, whatever folder they are in now.
   func read(
-    _ arguments: [String], _ overrides: PlanOverrides = PlanOverrides()
+    _ arguments: [String], _ overrides: PlanOverrides = PlanOverrides(),
+    known: [Plan.DataFile] = []
   ) throws -> [Experiment] {
-    try readExperiments(files(arguments), reader(overrides))
+    var reader = reader(overrides)
+    reader.dataFolders.know(known)
+    return try readExperiments(files(arguments), reader)
   }
 
   /// The experiments in a folder, in their order.

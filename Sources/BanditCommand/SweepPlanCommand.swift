@@ -63,7 +63,7 @@ struct SweepPlanCommand: ParsableCommand {
     let source = file == "-" ? "." : PlanReader.folder(of: shipped.path(file)).path
     let sweep = SweepPlan(
       experiment, kept: keeping.kept, shards: shards, seconds: seconds, workers: jobs,
-      dataFolder: URL(fileURLWithPath: source).path)
+      dataFolder: URL(fileURLWithPath: shipped.dataFolder ?? source).path)
     do {
       let script = SlurmScript(sweep, program: OpenedSweep.program).text
       let (folder, isOld) = try SweepFolder.make(output, sweep, script: script)
@@ -84,7 +84,7 @@ struct SweepPlanCommand: ParsableCommand {
     ]
     if sweep.shardCount < shards { lines.append("there are no more shards than blocks") }
     lines.append(
-      "next: 'cluster-bandit sweep submit \(folder.path)', with --engine slurm on a cluster")
+      "next: \(folder.command("submit")), with --engine slurm on a cluster")
     return lines.joined(separator: "\n")
   }
 }

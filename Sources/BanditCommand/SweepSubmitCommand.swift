@@ -15,8 +15,9 @@ struct SweepSubmitCommand: ParsableCommand {
       Every file is verified first: a shard that is damaged or of another plan is missing too. \
       With 'local' shards are played one after the other, each with all workers. With 'slurm' the \
       script DIR/sweep.sbatch is handed to sbatch, and the number of the job is printed; the \
-      folder must be on a file system that the nodes share. Shards that wait in Slurm's queue are \
-      missing: submit again when the job has ended.
+      folder must be on a file system that the nodes share. Of more shards than Slurm's \
+      MaxArraySize several jobs are made. Shards that wait in Slurm's queue are missing: submit \
+      again when the job has ended.
 
       Exit status: 0 played or submitted, 1 nothing that is missing can be played, 2 a run failed, \
       64 something is wrong with the input or sbatch refused, 74 a shard could not be written, 130 \
@@ -46,6 +47,11 @@ struct SweepSubmitCommand: ParsableCommand {
     if engine == .local, !sbatch.isEmpty {
       throw ValidationError("options of sbatch are for --engine slurm.")
     }
+    if engine == .slurm, shipped.dataFolder != nil {
+      throw ValidationError(
+        "--data is for --engine local: a node looks for data files in the folder of the sweep, so "
+          + "copy them there.")
+    }
     if engine == .slurm, running.jobs != nil {
       throw ValidationError(
         "--jobs is for --engine local: the script asks for workers, see 'sweep plan --jobs'.")
@@ -60,7 +66,6 @@ struct SweepSubmitCommand: ParsableCommand {
         note("note: \(line)")
       }
     }
-    let missing = ArraySpecification(inspection.missing)
     guard !inspection.missing.isEmpty else {
       if inspection.isComplete || inspection.states.contains(where: \.isRunning) {
         if !running.quiet { note("\(sweep.experiment.plan.name): no shard is missing") }
@@ -75,15 +80,29 @@ struct SweepSubmitCommand: ParsableCommand {
       return
     }
     do {
-      let job = try SlurmArray(sweep.folder, missing, options: sbatch).submit()
-      if !running.quiet {
-        note(
-          "\(missing.shardsAre) submitted; 'cluster-bandit sweep watch \(sweep.folder.path)' "
-            + "looks on")
-      }
-      try emit(job)
+      try submit(inspection.missing, of: sweep.folder)
     } catch let failure as StorageFailure {
       throw exitStatus(of: failure)
+    }
+  }
+
+  /// Hands shards to Slurm and prints the numbers of the jobs.
+  private func submit(_ missing: [Int], of folder: SweepFolder) throws {
+    let array = SlurmArray(folder, missing, options: sbatch)
+    try array.check()
+    let jobs = array.jobs
+    if !running.quiet, jobs.count > 1, let limit = array.limit {
+      note(
+        "the numbers of tasks end at \(limit - 1) here (MaxArraySize): "
+          + "\(counted(missing.count, "shard")) are \(jobs.count) jobs")
+    }
+    for (place, job) in jobs.enumerated() {
+      let number = try array.submit(job)
+      if !running.quiet {
+        let more = place == jobs.count - 1 ? "; \(folder.command("watch")) looks on" : ""
+        note("\(ArraySpecification(job).shardsAre) submitted\(more)")
+      }
+      try emit(number)
     }
   }
 }

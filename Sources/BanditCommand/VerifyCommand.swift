@@ -73,11 +73,11 @@ struct VerifyCommand: ParsableCommand {
     let folder = (file as NSString).deletingLastPathComponent
     let place = folder.isEmpty ? "." : folder
     guard verification.plan != nil else {
-      return "its plan is lost: 'cluster-bandit run EXPERIMENT --output \(place) --force' plays it "
-        + "again and keeps this file under another name"
+      let command = ShellCommand.program("run", "EXPERIMENT", "--output", place, "--force")
+      return "its plan is lost: \(command) plays it again and keeps this file under another name"
     }
-    return "'cluster-bandit run --from \(file) --output \(place) --force' plays it again and keeps "
-      + "this file under another name"
+    let command = ShellCommand.program("run", "--from", file, "--output", place, "--force")
+    return "\(command) plays it again and keeps this file under another name"
   }
 
   /// Plays some blocks again.

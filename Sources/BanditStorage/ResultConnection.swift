@@ -4,6 +4,9 @@ import SQLite
 
 /// Connections to result files.
 enum ResultConnection {
+  /// How long it is waited for whoever reads a file that is to be written, in seconds.
+  static let usualPatience = 20.0
+
   /// A connection that reads.
   ///
   /// What a killed run left half written is rolled back, which needs a connection that may write.
@@ -31,19 +34,32 @@ enum ResultConnection {
   /// none.
   ///
   /// A power cut loses at most the transaction that was being committed.
-  static func holding(_ path: String) throws(StorageFailure) -> DatabaseQueue {
+  ///
+  /// - Parameter patience: how long it is waited for whoever reads the file, in seconds. Whoever
+  ///   writes it has it until the end of a run, and is not waited for.
+  /// - Throws: a failure of the kind `locked` if somebody writes it.
+  static func holding(
+    _ path: String, patience: Double = usualPatience
+  ) throws(StorageFailure) -> DatabaseQueue {
     do {
       while true {
         let before = FileIdentity(path)
         let queue = try DatabaseQueue(path: path)
         try queue.inDatabase { db in
-          // Whoever only looks on reads for a moment.
+          // Readers do not mind somebody who is about to write, and another writer does.
           try db.execute(
             sql: """
-              PRAGMA busy_timeout = 300;
-              PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE;
-              PRAGMA synchronous = EXTRA; BEGIN EXCLUSIVE; COMMIT
+              PRAGMA busy_timeout = 300; PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; ROLLBACK
               """)
+          do {
+            try db.execute(
+              sql: """
+                PRAGMA busy_timeout = \(Int(patience * 1000)); BEGIN EXCLUSIVE; COMMIT;
+                PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA
+                """)
+          } catch let error as DatabaseError where error.resultCode == .busy {
+            throw StorageFailure.beingRead(path, seconds: patience)
+          }
         }
         // Whoever held it may have renamed it before letting go.
         if let now = FileIdentity(path), before == nil || before == now { return queue }
@@ -70,18 +86,5 @@ enum ResultConnection {
     case let error as DatabaseError: StorageFailure(writing: path, error)
     default: .damaged(path, "it does not hold what a result holds")
     }
-  }
-}
-
-/// Which file a path leads to.
-private struct FileIdentity: Equatable {
-  let device: UInt64
-  let number: UInt64
-
-  init?(_ path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    device = UInt64(status.st_dev)
-    number = UInt64(status.st_ino)
   }
 }

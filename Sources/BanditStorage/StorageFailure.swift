@@ -8,6 +8,8 @@ package struct StorageFailure: Error, CustomStringConvertible {
   package enum Kind: Sendable {
     /// The system or the disk does not let it be written.
     case unwritable
+    /// Somebody has removed it while it was written.
+    case removed
     /// The file holds something else than what is wanted.
     case refused
     /// The file cannot be read, or is not as it was saved.
@@ -34,7 +36,7 @@ package struct StorageFailure: Error, CustomStringConvertible {
   /// The file, the reason and what to do.
   package var description: String {
     switch kind {
-    case .unwritable: "cannot write \(file): \(reason); \(hint)"
+    case .unwritable, .removed: "cannot write \(file): \(reason); \(hint)"
     case .refused, .unreadable, .locked, .empty, .missing, .foreign: "\(file): \(reason); \(hint)"
     }
   }
@@ -50,7 +52,26 @@ extension StorageFailure {
   static func damaged(_ file: String, _ reason: String) -> StorageFailure {
     StorageFailure(
       kind: .unreadable, file: file, reason: reason,
-      hint: "it was cut or changed: 'cluster-bandit verify \(file)' says where")
+      hint: "it was cut or changed: \(ShellCommand.program("verify", file)) says where")
+  }
+
+  /// A file that is to be written and that another program does not let go of.
+  static func beingRead(_ file: String, seconds: Double) -> StorageFailure {
+    StorageFailure(
+      kind: .unwritable, file: file,
+      reason: "another program has had it open for reading for \(fixed(seconds, 0)) seconds",
+      hint: "close it there (\(ShellCommand(["lsof", file])) names the program) and give the same "
+        + "command again: all blocks are kept")
+  }
+
+  /// A file that is no longer where it was written, or another one in its place.
+  static func removed(_ file: String) -> StorageFailure {
+    let folder = (file as NSString).deletingLastPathComponent
+    let isGone = !FileManager.default.fileExists(atPath: folder.isEmpty ? "." : folder)
+    return StorageFailure(
+      kind: .removed, file: file,
+      reason: (isGone ? "its folder" : "it") + " was removed or renamed during the run",
+      hint: "put it back, or play its blocks again")
   }
 
   /// What SQLite says of a file that is read.
@@ -68,7 +89,7 @@ extension StorageFailure {
       self.init(
         kind: .foreign, file: file, reason: "it is no result, or its beginning is damaged",
         hint: file.hasSuffix(".json")
-          ? "'cluster-bandit show \(file)' reads a result in JSON and checks its SHA-256"
+          ? "\(ShellCommand.program("show", file)) reads a result in JSON and checks its SHA-256"
           : "'cluster-bandit run --output DIR' saves results as NAME.sqlite")
     case .readOnly:
       self.init(
@@ -84,13 +105,18 @@ extension StorageFailure {
   }
 
   /// What SQLite says of a file that is written.
-  init(writing file: String, _ error: DatabaseError) {
+  ///
+  /// - Parameter bytes: those that were to be written, if that is known.
+  init(writing file: String, _ error: DatabaseError, bytes: Int = 0) {
+    let system = error.systemError == 0 ? nil : systemReason(error.systemError)
     let reason =
       switch error.resultCode {
-      case .full: "no space left on the device"
+      case .full:
+        "no space left on the device" + (bytes > 0 ? " for \(grouped(bytes)) bytes" : "")
       case .readOnly: "it or its folder is read-only"
-      case .cannotOpen: "it cannot be opened: its folder is gone or may not be written into"
-      case .inputOutput: "the system reports an error of input or output"
+      case .cannotOpen:
+        "it cannot be opened: " + StorageFailure.obstacle(to: file)
+      case .inputOutput: system ?? "the system reports an error of input or output"
       default: error.plainMessage
       }
     switch error.resultCode {
@@ -100,5 +126,21 @@ extension StorageFailure {
       self.init(
         kind: .unwritable, file: file, reason: reason, hint: StorageFailure.goOn)
     }
+  }
+
+  /// Why a file cannot be made: SQLite tries once more to read it, and loses the reason.
+  private static func obstacle(to file: String) -> String {
+    let name = (file as NSString).deletingLastPathComponent
+    let folder = name.isEmpty ? "." : name
+    guard FileManager.default.fileExists(atPath: folder) else { return "its folder is gone" }
+    guard access(folder, W_OK) == 0 else { return systemReason(errno) }
+    return "its folder takes no more files, or it may not be written into"
+  }
+
+  /// The same failure where nothing was kept before.
+  var ofNothing: StorageFailure {
+    StorageFailure(
+      kind: kind, file: file, reason: reason,
+      hint: "nothing was kept yet: mend it and give the same command again")
   }
 }

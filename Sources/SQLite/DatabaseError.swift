@@ -8,8 +8,11 @@ package struct DatabaseError: Error, CustomStringConvertible {
   package let message: String?
   /// The statement, where there was one.
   package let sql: String?
+  /// The number of the system's error behind it; 0 if there is none.
+  package let systemError: Int32
 
   package init(resultCode: ResultCode, message: String? = nil, sql: String? = nil) {
+    systemError = 0
     self.resultCode = resultCode
     self.message = message
     self.sql = sql
@@ -19,6 +22,7 @@ package struct DatabaseError: Error, CustomStringConvertible {
   init(_ code: Int32, _ connection: OpaquePointer?, sql: String? = nil) {
     resultCode = ResultCode(rawValue: code & 0xFF)
     message = connection.flatMap(sqlite3_errmsg).map { String(cString: $0) }
+    systemError = connection.map(sqlite3_system_errno) ?? 0
     self.sql = sql
   }
 

@@ -26,7 +26,8 @@ start_cluster() {
   munged --force --socket="$cluster/munge/socket" --key-file="$cluster/munge/key" \
     --log-file="$cluster/log/munged" --pid-file="$cluster/munged.pid" \
     --seed-file="$cluster/munge/seed"
-  # Requeued jobs wait until credentials have expired, which are to expire soon.
+  # Requeued jobs wait until credentials have expired, which are to expire soon. An array of so few
+  # tasks makes several jobs of a sweep.
   cat > "$cluster/slurm.conf" << CONF
 ClusterName=sweeptest
 SlurmctldHost=$host(127.0.0.1)
@@ -57,6 +58,7 @@ ReturnToService=2
 SlurmdTimeout=15
 SlurmctldTimeout=15
 KillWait=5
+MaxArraySize=3
 JobRequeue=1
 CONF
   local node

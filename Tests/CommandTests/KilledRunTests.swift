@@ -131,4 +131,44 @@ struct KilledRunTests {
     }
     #expect(count == 6)
   }
+
+  @Test(
+    "A disk that is full at the first block: the reason, the bytes, and no file that holds nothing",
+    .enabled(if: geteuid() == 0, "mounting a small file system needs root"),
+    arguments: ["run blocks.yaml -o small", "sweep run small/sweep --shard 0"])
+  func fullAtOnce(command: String) throws {
+    let scratch = try Scratch()
+    try scratch.write("blocks.yaml", KilledRunTests.text)
+    try FileManager.default.createDirectory(
+      at: scratch.url("small"), withIntermediateDirectories: true)
+    let line = """
+      mount -t tmpfs -o size=2m none small || exit 99
+      $P sweep plan blocks.yaml --shards 2 -o small/sweep > planned
+      head -c 4m /dev/zero > small/fill 2> filled
+      truncate -s -$((ROOM * 1024)) small/fill
+      $P \(command) --quiet 2> full.err; echo "status $?"
+      find small -name "*.sqlite*"
+      rm small/fill
+      $P \(command) --quiet > rest; echo "status $?"
+      umount small
+      """
+    var count = 0
+    for (room, reason) in [
+      (0, "no space left on the device"), (4, "no space left on the device"),
+      (84, "no space left on the device for 48,689 bytes"),
+    ] {
+      let outcome = try Program.shell(
+        "unshare -m sh -c '\(line.replacing("ROOM", with: String(room)))'", in: scratch.folder)
+      // Where mounting is forbidden there is nothing to see.
+      if outcome.output.isEmpty { return }
+      let error = try String(contentsOf: scratch.url("full.err"), encoding: .utf8)
+      #expect(outcome.output == "status 74\nstatus 0\n", "\(room) kB: \(outcome.output)\(error)")
+      #expect(error.contains("-partial.sqlite: \(reason)"), "\(room) kB: \(error)")
+      #expect(
+        error.hasSuffix("nothing was kept yet: mend it and give the same command again\n"),
+        "\(room) kB: \(error)")
+      count += 1
+    }
+    #expect(count == 3)
+  }
 }

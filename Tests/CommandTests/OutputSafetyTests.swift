@@ -89,7 +89,9 @@ struct OutputSafetyTests {
         "\(command)")
       let full = try Program.shell("$P \(command) > /dev/full", in: scratch.folder)
       #expect(full.status == 74, "\(command)")
-      #expect(full.messages.hasSuffix("No space left on device\n"), "\(command)")
+      #expect(
+        full.messages.hasSuffix(
+          "error: cannot write to standard output: no space left on device\n"), "\(command)")
     }
   }
 

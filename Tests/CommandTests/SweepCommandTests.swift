@@ -107,6 +107,20 @@ struct SweepCommandTests {
       "chmod +x sbatch; PATH=.:$PATH $P sweep submit sweep --engine slurm", in: scratch.folder)
     #expect(bad.status == 64 && bad.output.isEmpty)
     #expect(bad.messages.contains("sweep/sweep.sbatch: sbatch: error: no such partition; edit"))
+    // A cluster whose arrays have two tasks at most.
+    try scratch.write("sbatch", "#!/bin/sh\necho \"$@\" >> chunks\nwc -l < chunks\n")
+    try scratch.write("scontrol", "#!/bin/sh\necho 'MaxArraySize            = 2'\n")
+    let chunks = try Program.shell(
+      "chmod +x scontrol; PATH=.:$PATH $P sweep submit sweep --engine slurm", in: scratch.folder)
+    #expect(chunks.status == 0 && chunks.output == "1\n2\n", "\(chunks.errors)")
+    #expect(
+      chunks.messages.hasPrefix(
+        "the numbers of tasks end at 1 here (MaxArraySize): 2 shards are 2 jobs\n"))
+    #expect(
+      try String(contentsOf: scratch.url("chunks"), encoding: .utf8)
+        == "--parsable --chdir=sweep --array=0 sweep/sweep.sbatch\n"
+        + "--parsable --chdir=sweep --array=0 --output=shards/slurm-2+%a.txt sweep/sweep.sbatch 2\n"
+    )
     let none = try Program.shell(
       "PATH=/nowhere $P sweep submit sweep --engine slurm", in: scratch.folder)
     #expect(none.status == 64 && none.messages.contains("there is no program sbatch here"))

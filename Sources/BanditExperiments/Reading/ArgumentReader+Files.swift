@@ -10,8 +10,10 @@ extension ArgumentReader {
     read: (String, Data) throws(InvalidInput) -> Table
   ) -> Table? {
     guard let name = text(node, at: path) else { return nil }
-    let url = URL(fileURLWithPath: name, relativeTo: folder)
+    let url = dataFolders.place(of: name, in: folder)
     let shown = name.hasPrefix("/") ? name : shownPath(of: name)
+    let remedy =
+      dataFolders.remedy(for: name) ?? "file names are relative to the experiment's folder"
     let outcome =
       self[keyPath: known][url.path]
       ?? readTable(
@@ -20,7 +22,7 @@ extension ArgumentReader {
           Diagnostic(
             node.position, "\(name.quoted) cannot be read: \(reason)", at: path.text,
             hint: (ArgumentReader.neighbor(of: url).map { "did you mean '\($0)'? " } ?? "")
-              + "file names are relative to the experiment's folder")
+              + remedy)
         }, read)
     self[keyPath: known][url.path] = outcome
     switch outcome {
@@ -70,8 +72,9 @@ extension ArgumentReader {
     guard let expected = expectedHashes[name], expected != hash else { return }
     report(
       position, "\(name.quoted) is another file than the plan was made from", at: keys,
-      hint: "its SHA-256 is \(hash.prefix(12))… and the plan says \(expected.prefix(12))…; "
-        + "restore the file, or make the plan again")
+      hint:
+        "its SHA-256 is \(hash.prefix(12))…, and that of the plan's is \(expected); restore the "
+        + "file, name the folder that holds it with --data, or make the plan again")
   }
 
   /// A file in the experiment's folder as a message names it.

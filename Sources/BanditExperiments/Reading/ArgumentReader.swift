@@ -5,6 +5,8 @@ import Foundation
 struct ArgumentReader {
   /// The folder that file names are relative to.
   let folder: URL
+  /// Where data files may be besides.
+  var dataFolders = DataFolders()
   /// What was wrong so far.
   var diagnostics: [Diagnostic] = []
   /// The hashes that data files must have, by their names.

@@ -16,7 +16,7 @@ package func readFile(_ path: String) throws(UnreadableFile) -> Data {
     throw UnreadableFile(reason: "no such file")
   }
   guard access(path, R_OK) == 0 else {
-    throw UnreadableFile(reason: String(cString: strerror(errno)).lowercased())
+    throw UnreadableFile(reason: systemReason(errno))
   }
   do {
     let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))

@@ -17,9 +17,21 @@ extension Experiment {
     folder: URL = URL(fileURLWithPath: ".", isDirectory: true), named name: String? = nil,
     madeBy: String? = nil
   ) throws(InvalidInput) {
+    try self.init(
+      plan, catalogues: catalogues, folder: folder, dataFolders: DataFolders(), named: name,
+      madeBy: madeBy)
+  }
+
+  /// The same where data files may have been moved.
+  package init(
+    _ plan: Plan, catalogues: Catalogues, folder: URL, dataFolders: DataFolders,
+    named name: String? = nil, madeBy: String? = nil
+  ) throws(InvalidInput) {
     var reader = PlanReader()
     reader.catalogues = catalogues
     reader.madeBy = madeBy
+    reader.dataFolders = dataFolders
+    reader.dataFolders.know(plan.files)
     var reading = PlanReading(reader: reader, arguments: ArgumentReader(folder: folder))
     reading.arguments.expectedHashes = Dictionary(
       plan.files.map { ($0.name, $0.sha256) }
@@ -64,6 +76,6 @@ extension PlanReader {
   public func prepare(
     _ plan: Plan, folder: URL = URL(fileURLWithPath: ".", isDirectory: true)
   ) throws(InvalidInput) -> Experiment {
-    try Experiment(plan, catalogues: catalogues, folder: folder)
+    try Experiment(plan, catalogues: catalogues, folder: folder, dataFolders: dataFolders)
   }
 }

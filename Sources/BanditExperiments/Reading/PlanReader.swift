@@ -15,6 +15,9 @@ public struct PlanReader: Sendable {
   /// The names of shipped experiments: what the hint about a missing file chooses from.
   public var shippedNames: [String] = []
 
+  /// Where data files may be besides the experiment's folder.
+  package var dataFolders = DataFolders()
+
   /// A reader with the standard catalogues and no overrides.
   public init() {}
 
@@ -40,7 +43,9 @@ public struct PlanReader: Sendable {
     if FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) {
       let inside = (try? FileManager.default.contentsOfDirectory(atPath: file)) ?? []
       let likely = inside.sorted().first { $0.hasSuffix(".yaml") || $0.hasSuffix(".json") }
-      guard isFolder.boolValue else { return "'chmod u+r \(file)' lets its owner read it" }
+      guard isFolder.boolValue else {
+        return "\(ShellCommand(["chmod", "u+r", file])) lets its owner read it"
+      }
       return "give a file in it" + (likely.map { ", such as '\(file)/\($0)'" } ?? "")
     }
     let last = file.split(separator: "/").last.map(String.init) ?? file
@@ -70,7 +75,7 @@ public struct PlanReader: Sendable {
     if name.lowercased().hasSuffix(".md") {
       return Diagnostic(
         position, "this is Markdown, neither an experiment nor a saved result", at: "",
-        hint: "'cluster-bandit notebook check \(name)' runs a notebook's commands")
+        hint: "\(ShellCommand.program("notebook", "check", name)) runs a notebook's commands")
     }
     guard text.hasPrefix("experiment,seed,environment,") else {
       guard name.lowercased().hasSuffix(".csv") else { return nil }

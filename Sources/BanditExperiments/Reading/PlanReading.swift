@@ -27,6 +27,7 @@ struct PlanReading {
   init(reader: PlanReader, arguments: ArgumentReader) {
     self.reader = reader
     self.arguments = arguments
+    self.arguments.dataFolders = reader.dataFolders
     environmentKinds = reader.catalogues.environments.families.map {
       Variant($0.name, aliases: $0.aliases, $0.summary, $0.parameters)
     }
@@ -137,6 +138,7 @@ struct PlanReading {
         let hash = entries["sha256"].flatMap({ arguments.text($0, at: path[index]["sha256"]) })
       else { continue }
       arguments.expectedHashes[name] = hash
+      arguments.dataFolders.hashes[name] = hash
     }
   }
 

@@ -1,4 +1,5 @@
 package import BanditExperiments
+import Foundation
 import SQLite
 
 extension StoredResult {
@@ -13,6 +14,15 @@ extension StoredResult {
       return (header.plan, header.manifest, header.kept)
     } catch {
       throw ResultConnection.failure(reading: file, error)
+    }
+  }
+
+  /// The data files that the results in a folder were made from, finished or not.
+  package static func dataFiles(in folder: String) -> [Plan.DataFile] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.sorted().filter { $0.hasSuffix(".sqlite") }.flatMap { name in
+      let file = (folder as NSString).appendingPathComponent(name)
+      return (try? plan(of: file).plan.files) ?? []
     }
   }
 

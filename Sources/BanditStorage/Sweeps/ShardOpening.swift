@@ -56,7 +56,7 @@ package struct ShardOpening {
   private func isUseless(_ failure: StorageFailure) -> Bool {
     switch failure.kind {
     case .refused, .unreadable, .foreign, .empty: true
-    case .locked, .missing, .unwritable: false
+    case .locked, .missing, .unwritable, .removed: false
     }
   }
 

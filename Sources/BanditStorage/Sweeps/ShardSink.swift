@@ -32,7 +32,15 @@ package final class ShardSink: BlockSink {
 
   /// Keeps a block, in a transaction of its own.
   package func write(_ block: BlockResult) throws {
-    try file.write(block)
+    do {
+      try file.write(block)
+    } catch let failure as StorageFailure where failure.kind == .removed && !folder.isThere {
+      throw StorageFailure(
+        kind: .unwritable, file: folder.path,
+        reason: "the folder of the sweep was removed while it was played",
+        hint: "put it back, or plan the sweep again: 'cluster-bandit sweep plan FILE --shards n "
+          + "--output DIR'")
+    }
     guard block.isComplete else { return }
     progress.withLock { state in
       state.0.blocks += 1

@@ -13,6 +13,9 @@ package struct SlurmScript: Sendable {
     self.program = program
   }
 
+  /// What stands in the script for its argument: the number of the shard of task 0.
+  static let argument = "${1:-0}"
+
   /// What the program takes itself, with its libraries.
   private static let programBytes = 128.0 * 0x1p20
 
@@ -43,18 +46,20 @@ package struct SlurmScript: Sendable {
     #SBATCH --open-mode=append
     #SBATCH --output=shards/slurm-%a.txt
     #
-    # Plays the shard of the array task's number. It is yours to edit. In this folder
+    # Plays the shard of the array task's number, to which the script's argument is added: numbers
+    # of tasks are limited, and those of shards are not. It is yours to edit. In this folder
     #   cluster-bandit sweep submit . --engine slurm
     # submits the shards that are missing, and this is the same for all of them:
     #   sbatch --array=0-\(sweep.shardCount - 1) sweep.sbatch
     # A job that merges waits for the end of that one, however it ends:
     #   sbatch --dependency=afterany:JOB --wrap 'cluster-bandit sweep merge .'
 
-    program=${CLUSTER_BANDIT:-\(SlurmScript.quoted(program))}
+    program=${CLUSTER_BANDIT:-\(ShellCommand.word(program))}
+    shard=$((SLURM_ARRAY_TASK_ID + \(SlurmScript.argument)))
 
     # Slurm sends TERM to this shell a minute before the time limit. It must hear that and outlive
     # the program, which keeps its finished blocks and ends with 143: so no exec.
-    "$program" sweep run . --shard "$SLURM_ARRAY_TASK_ID" --jobs "${SLURM_CPUS_PER_TASK:-1}" &
+    "$program" sweep run . --shard "$shard" --jobs "${SLURM_CPUS_PER_TASK:-1}" &
     worker=$!
     trap 'told=yes; kill -TERM "$worker"' TERM
     wait "$worker"
@@ -71,11 +76,5 @@ package struct SlurmScript: Sendable {
     exit "$status"
 
     """
-  }
-
-  /// A word for the shell.
-  private static func quoted(_ text: String) -> String {
-    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#)
-      + "'"
   }
 }

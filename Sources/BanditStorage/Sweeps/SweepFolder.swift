@@ -1,4 +1,4 @@
-import BanditExperiments
+package import BanditExperiments
 import Foundation
 
 /// The folder of a sweep: its plan, the script for Slurm, the shards, and at last the result.
@@ -8,7 +8,7 @@ package struct SweepFolder: Sendable {
   /// The sweep.
   package let sweep: SweepPlan
 
-  private init(_ path: String, _ sweep: SweepPlan) {
+  init(_ path: String, _ sweep: SweepPlan) {
     let trimmed = path.hasSuffix("/") ? String(path.dropLast()) : path
     self.path = trimmed.isEmpty ? path : trimmed
     self.sweep = sweep
@@ -29,7 +29,7 @@ package struct SweepFolder: Sendable {
   package static func planFile(in path: String) -> String { path + "/sweep.json" }
 
   /// A copy of it, beside the shards that are of no use without.
-  private static func copy(in path: String) -> String { path + "/shards/sweep.json" }
+  static func copy(in path: String) -> String { path + "/shards/sweep.json" }
 
   /// The folder of the shards.
   var shards: String { path + "/shards" }
@@ -59,10 +59,14 @@ package struct SweepFolder: Sendable {
 
   /// Reads the plan of a sweep.
   package static func read(_ path: String) throws(StorageFailure) -> SweepFolder {
-    let file = planFile(in: path)
+    try read(path, planFile(in: path))
+  }
+
+  /// Reads the plan of a sweep from a file of it.
+  static func read(_ path: String, _ file: String) throws(StorageFailure) -> SweepFolder {
     let copy = copy(in: path)
-    let hasCopy = FileManager.default.fileExists(atPath: copy)
-    let repair = "'cp \(copy) \(file)' puts its copy back"
+    let hasCopy = file != copy && FileManager.default.fileExists(atPath: copy)
+    let repair = "\(ShellCommand(["cp", copy, file])) puts its copy back"
     guard FileManager.default.fileExists(atPath: file) else {
       throw StorageFailure(
         kind: .missing, file: file, reason: "no such file",
@@ -105,65 +109,37 @@ package struct SweepFolder: Sendable {
     return SweepFolder(path, stored.sweep)
   }
 
-  /// Makes the folder of a sweep, or finds that it is there.
-  ///
-  /// - Parameter script: the text of the script for Slurm.
-  /// - Returns: the folder, and whether it was there: a plan is never changed.
-  package static func make(
-    _ path: String, _ sweep: SweepPlan, script: String
-  ) throws(StorageFailure) -> (folder: SweepFolder, isOld: Bool) {
-    let file = planFile(in: path)
-    if FileManager.default.fileExists(atPath: file) {
-      let old = try read(path)
-      let differences = old.sweep.differences(from: sweep)
-      guard differences.isEmpty else {
-        throw StorageFailure(
-          kind: .refused, file: file,
-          reason: "it is the plan of another sweep (\(differences.joined(separator: ", ")))",
-          hint: "a plan is never changed: give another folder")
-      }
-      try old.complete(script: script)
-      return (old, true)
-    }
-    let folder = SweepFolder(path, sweep)
-    try folder.complete(script: script)
-    return (folder, false)
-  }
-
-  /// Writes what is not there of the folder: all of it, or what was lost.
-  private func complete(script text: String) throws(StorageFailure) {
-    do {
-      try ResultFolder(path: shards).prepare()
-      let plan = SweepFolder.encoded(Stored(sweep: sweep, sha256: SweepFolder.hash(sweep)))
-      // The plan at last: where there is one, all else is there too.
-      for (file, bytes) in [
-        (script, Data(text.utf8)), (SweepFolder.copy(in: path), plan),
-        (SweepFolder.planFile(in: path), plan),
-      ] where !FileManager.default.fileExists(atPath: file) {
-        try writeFile(bytes, to: URL(fileURLWithPath: file))
-      }
-    } catch {
-      throw StorageFailure(
-        kind: .unwritable, file: error.path, reason: error.reason,
-        hint: "give a folder that can be written into")
-    }
-  }
-
   /// The command that repairs a file of a sweep; nil if it is none.
-  package static func repair(of file: String) -> String? {
+  package static func repair(of file: String) -> ShellCommand? {
     let folder = (file as NSString).deletingLastPathComponent
     let name = (file as NSString).lastPathComponent
     if let sweep = try? read(folder.isEmpty ? "." : folder),
       name == (sweep.result.finished as NSString).lastPathComponent
     {
-      return "'cluster-bandit sweep merge \(sweep.path)'"
+      return sweep.command("merge")
     }
     let parent = (folder as NSString).deletingLastPathComponent
     guard (folder as NSString).lastPathComponent == "shards",
       let sweep = try? read(parent.isEmpty ? "." : parent),
       let shard = sweep.shard(ofFile: name)
     else { return nil }
-    return "'cluster-bandit sweep run \(sweep.path) --shard \(shard)'"
+    return sweep.command(playing: shard)
+  }
+
+  /// Whether its plan can be read, as whoever plays a shard must.
+  var isThere: Bool { (try? SweepFolder.read(path)) != nil }
+
+  /// A command for the whole sweep, as `submit` or `merge`.
+  package func command(_ name: String) -> ShellCommand { .program("sweep", name, path) }
+
+  /// The command that plays a shard.
+  package func command(playing shard: Int) -> ShellCommand {
+    .program("sweep", "run", path, "--shard", String(shard))
+  }
+
+  /// The bytes of the plan's file.
+  static func encoded(_ sweep: SweepPlan) -> Data {
+    encoded(Stored(sweep: sweep, sha256: hash(sweep)))
   }
 
   private static func encoded(_ stored: Stored) -> Data {

@@ -82,8 +82,9 @@ package struct SweepInspection: Sendable {
         StorageFailure(
           kind: .refused, file: path,
           reason: "it and \(other.path) are shard \(file.shard) and measured different things",
-          hint: "'cluster-bandit verify \(path) \(other.path) --blocks \(count)' plays them again: "
-            + "move the wrong one away"))
+          hint:
+            "\(ShellCommand.program("verify", path, other.path, "--blocks", String(count))) plays "
+            + "them again: move the wrong one away"))
     } catch {
       let shard = folder.shard(ofFile: name).flatMap {
         folder.place(of: $0).finished == path ? $0 : nil
@@ -97,8 +98,8 @@ package struct SweepInspection: Sendable {
             kind: error.kind, file: path, reason: error.reason,
             hint: error.kind == .missing
               ? error.hint
-              : "'cluster-bandit sweep run \(folder.path) --shard \(shard)' plays it again and "
-                + "keeps this file under another name"))
+              : "\(folder.command(playing: shard)) plays it again and keeps this file under another "
+                + "name"))
       case (.locked, nil): break
       case (_, nil): notes.append("\(path) is left out: \(error.reason)")
       }
@@ -109,7 +110,7 @@ package struct SweepInspection: Sendable {
     let path = "\(folder.shards)/\(name)"
     guard let shard = folder.shard(ofFile: name), !states[shard].isDone else { return }
     do throws(StorageFailure) {
-      let count = try SweepInspection.blockCount(path)
+      let count = try blockCount(path)
       if case .missing = states[shard] { states[shard] = .stopped(blocks: count) }
     } catch {
       guard error.kind == .locked else { return }
@@ -118,13 +119,17 @@ package struct SweepInspection: Sendable {
   }
 
   /// The complete blocks of an unfinished file that nobody holds.
-  private static func blockCount(_ path: String) throws(StorageFailure) -> Int {
+  private func blockCount(_ path: String) throws(StorageFailure) -> Int {
     let queue = try ResultConnection.reading(path)
     do {
       defer { try? queue.close() }
       return try queue.read { db in
         guard try !StorageSchema.shape(db).isEmpty else { return 0 }
-        return try Int.fetchOne(db, sql: "SELECT count(*) FROM block") ?? 0
+        let rows = try Row.fetchAll(db, sql: "SELECT problem, block, replications FROM block")
+        return try rows.count { row in
+          let id = BlockID(problem: try row.value(0), block: try row.value(1))
+          return try row.value(2) == id.replications(of: folder.sweep.plan.replications).count
+        }
       }
     } catch {
       throw ResultConnection.failure(reading: path, error)

@@ -26,7 +26,7 @@ package struct SweepMerge {
       throw StorageFailure(
         kind: .missing, file: inspection.folder.path,
         reason: "\(ArraySpecification(inspection.missing).shardsAre) missing",
-        hint: "'cluster-bandit sweep submit \(inspection.folder.path)' plays them")
+        hint: "\(inspection.folder.command("submit")) plays them")
     }
     try requireSameMachinery(files)
     let manifest = first.header.manifest
@@ -117,7 +117,7 @@ package struct SweepMerge {
           reason: "it was played on other machinery than \(first.path) "
             + "(\(differences.joined(separator: ", ")))",
           hint: "move it away and play shard \(file.shard) on a processor like that one's: "
-            + "'cluster-bandit sweep run \(inspection.folder.path) --shard \(file.shard)'")
+            + "\(inspection.folder.command(playing: file.shard))")
       }
     }
     let makers = Set(files.map(\.header.manifest.maker)).sorted()

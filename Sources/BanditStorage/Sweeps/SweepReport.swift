@@ -23,7 +23,7 @@ package struct SweepReport: Report {
       lines.append(
         isMerged
           ? "merged: \(inspection.folder.result.finished)"
-          : "'cluster-bandit sweep merge \(inspection.folder.path)' makes one result of them")
+          : "\(inspection.folder.command("merge")) makes one result of them")
     }
     return Document([
       .heading(plan.title, level: 1),
@@ -36,8 +36,7 @@ package struct SweepReport: Report {
 
   /// How to play what is missing.
   package static func remedy(_ folder: SweepFolder) -> String {
-    "'cluster-bandit sweep submit \(folder.path)' plays what is missing here, and with --engine "
-      + "slurm on a cluster"
+    "\(folder.command("submit")) plays what is missing here, and with --engine slurm on a cluster"
   }
 
   /// How many shards are in which state.

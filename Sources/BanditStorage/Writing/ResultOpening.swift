@@ -27,22 +27,25 @@ package struct ResultOpening {
   private let header: ResultHeader
   private let mode: Mode
   private let mergeInterval: Int
+  private let patience: Double
   /// What whoever runs it should know.
   package private(set) var notes: [String] = []
 
-  /// The file of an experiment's result in a folder.
+  /// The file of an experiment's result in its place.
   package init(
-    _ experiment: Experiment, _ manifest: Manifest, folder: String, kept: KeptValues, mode: Mode
+    _ experiment: Experiment, _ manifest: Manifest, _ place: ResultPlace, kept: KeptValues,
+    mode: Mode
   ) {
-    self.init(
-      ResultPlace(folder: folder, name: experiment.plan.name, mayReplace: mode == .force),
-      ResultHeader(experiment, manifest, kept), mode)
+    self.init(place, ResultHeader(experiment, manifest, kept), mode)
   }
 
+  /// - Parameter patience: how long it is waited for whoever reads the file, in seconds.
   init(
     _ place: ResultPlace, _ header: ResultHeader, _ mode: Mode,
-    mergeInterval: Int = UnfinishedResult.usualMergeInterval
+    mergeInterval: Int = UnfinishedResult.usualMergeInterval,
+    patience: Double = ResultConnection.usualPatience
   ) {
+    self.patience = patience
     self.place = place
     self.header = header
     self.mode = mode
@@ -66,7 +69,7 @@ package struct ResultOpening {
     guard exists(path) else { return nil }
     let queue: DatabaseQueue
     do {
-      queue = try ResultConnection.holding(path)
+      queue = try ResultConnection.holding(path, patience: patience)
     } catch {
       if error.kind == .locked {
         notes.append("\(path) is being written by another run: this one writes a file of its own")

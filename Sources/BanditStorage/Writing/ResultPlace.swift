@@ -4,9 +4,17 @@ import Foundation
 /// Where the files of a result lie.
 package struct ResultPlace: Sendable {
   let folder: String
-  let name: String
+  /// What the names of its files begin with.
+  package let name: String
   /// Whether a finished result of another plan may be written over.
-  var mayReplace = false
+  let mayReplace: Bool
+
+  /// The place in a folder of the files that begin with a name.
+  package init(folder: String, name: String, mayReplace: Bool = false) {
+    self.folder = folder
+    self.name = name
+    self.mayReplace = mayReplace
+  }
 
   /// The finished result.
   package var finished: String { path(name) }
@@ -22,7 +30,9 @@ package struct ResultPlace: Sendable {
   }
 
   /// The finished result of a plan whose place another plan's result has taken.
-  func beside(_ plan: Plan) -> String { path("\(name)-\(plan.sha256.prefix(8))") }
+  func beside(_ plan: Plan) -> ResultPlace {
+    ResultPlace(folder: folder, name: "\(name)-\(plan.sha256.prefix(8))")
+  }
 
   private func path(_ stem: String) -> String {
     (folder as NSString).appendingPathComponent("\(stem).sqlite")
@@ -38,12 +48,17 @@ package struct ResultPlace: Sendable {
   /// - Returns: that name.
   func setAside(_ path: String) throws(StorageFailure) -> String {
     let target = ResultPlace.free("old", beside: path)
+    try renameWithJournal(path, to: target)
+    return target
+  }
+
+  /// Renames a file that nobody holds, and with it what a killed run left beside it.
+  func renameWithJournal(_ path: String, to target: String) throws(StorageFailure) {
     try rename(path, to: target)
     let journal = path + "-journal"
     if FileManager.default.fileExists(atPath: journal) {
       try rename(journal, to: target + "-journal")
     }
-    return target
   }
 
   /// A name that nobody has: the path with that word and a number.
@@ -66,7 +81,7 @@ package struct ResultPlace: Sendable {
   }
 
   private func failure(_ path: String) -> StorageFailure {
-    let reason = String(cString: strerror(errno)).lowercased()
+    let reason = systemReason(errno)
     guard FileManager.default.fileExists(atPath: folder) else {
       return StorageFailure(
         kind: .unwritable, file: path, reason: "its folder is gone",

@@ -11,7 +11,7 @@ package final class UnfinishedResult: BlockSink {
   let place: ResultPlace
   let header: ResultHeader
   /// The connection is made with the first block.
-  private let file: Mutex<(path: String, connection: DatabaseQueue?)>
+  private let file: Mutex<(path: String, connection: DatabaseQueue?, identity: FileIdentity?)>
   /// How many blocks of each problem have come since the last were merged.
   private let unmerged = Mutex<[Int: Int]>([:])
 
@@ -28,7 +28,7 @@ package final class UnfinishedResult: BlockSink {
     self.place = place
     self.header = header
     self.mergeInterval = mergeInterval
-    file = Mutex((path, connection))
+    file = Mutex((path, connection, connection.flatMap { _ in FileIdentity(path) }))
   }
 
   /// The file's path; a finished result has another.
@@ -61,8 +61,10 @@ package final class UnfinishedResult: BlockSink {
 
   /// Keeps blocks in one transaction.
   func write(_ blocks: [BlockResult]) throws {
-    try writing {
+    let rows = blocks.map { (block: $0, stored: StoredBlock.whole($0)) }
+    do {
       let queue = try opened()
+      try requireInPlace()
       let full = unmerged.withLock { counts in
         for block in blocks { counts[block.id.problem, default: 0] += 1 }
         return counts.filter { $0.value >= mergeInterval }.keys
@@ -70,8 +72,7 @@ package final class UnfinishedResult: BlockSink {
       try queue.write { db in
         let statement = try db.makeStatement(
           sql: "INSERT OR REPLACE INTO block VALUES(?, ?, ?, ?, ?)")
-        for block in blocks {
-          let stored = StoredBlock.whole(block)
+        for (block, stored) in rows {
           try statement.execute(arguments: [
             block.id.problem, block.id.block, block.replications, stored.sha256,
             Data(stored.bytes),
@@ -80,6 +81,11 @@ package final class UnfinishedResult: BlockSink {
         for problem in full { try StoredProblem(header: header, number: problem).fold(db) }
       }
       unmerged.withLock { counts in for problem in full { counts[problem] = 0 } }
+    } catch let error as DatabaseError {
+      let bytes = rows.reduce(0) { $0 + $1.stored.bytes.count }
+      throw givenUp(StorageFailure(writing: path, error, bytes: bytes))
+    } catch {
+      throw ResultConnection.failure(writing: path, error)
     }
   }
 
@@ -123,10 +129,11 @@ package final class UnfinishedResult: BlockSink {
   /// It is renamed before it is let go: whoever waits for it sees that it is another one. The
   /// result of another plan that was put there since the run began is left alone.
   func publish() throws {
+    try requireInPlace()
     let other = place.mayReplace ? nil : try? StoredResult.plan(of: place.finished).plan
     let differences =
       other?.differences(from: header.plan, butFewerReplications: true) ?? []
-    let target = differences.isEmpty ? place.finished : place.beside(header.plan)
+    let target = (differences.isEmpty ? place : place.beside(header.plan)).finished
     // Nothing is being written: a journal that an earlier run left would stay beside no file.
     unlink(path + "-journal")
     try place.rename(path, to: target)
@@ -137,7 +144,29 @@ package final class UnfinishedResult: BlockSink {
         kind: .refused, file: place.finished,
         reason: "meanwhile another run has put the result of another plan there "
           + "(\(differences.joined(separator: ", ")))",
-        hint: "the result of this one is \(target)")
+        hint: "the result of this one is \(target): read it under that name; --resume finds it, too"
+      )
+    }
+  }
+
+  /// Throws if the path no longer leads to the file that is being written: what is written from
+  /// then on would be lost.
+  private func requireInPlace() throws(StorageFailure) {
+    let (path, identity) = file.withLock { ($0.path, $0.identity) }
+    guard FileIdentity(path) == identity else { throw .removed(path) }
+  }
+
+  /// The same failure; a file into which no block has come goes, for it holds nothing.
+  private func givenUp(_ failure: StorageFailure) -> StorageFailure {
+    file.withLock { file in
+      let count = try? file.connection?.read { db in
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM block")
+      }
+      guard failure.kind == .unwritable, count == 0 else { return failure }
+      unlink(file.path)
+      try? file.connection?.close()
+      (file.connection, file.identity) = (nil, nil)
+      return failure.ofNothing
     }
   }
 
@@ -145,7 +174,7 @@ package final class UnfinishedResult: BlockSink {
   package func close() throws {
     try file.withLock { file in
       try file.connection?.close()
-      file.connection = nil
+      (file.connection, file.identity) = (nil, nil)
     }
   }
 
@@ -156,34 +185,51 @@ package final class UnfinishedResult: BlockSink {
     try file.withLock { file in
       if let queue = file.connection { return queue }
       let queue: DatabaseQueue
-      if let empty = try UnfinishedResult.holdingEmpty(file.path) {
-        queue = empty
-      } else {
-        // Another run has begun it since it was looked for.
-        file.path = place.own
-        queue = try ResultConnection.holding(file.path)
+      let isNew = FileIdentity(file.path) == nil
+      do throws(StorageFailure) {
+        if let empty = try UnfinishedResult.holdingEmpty(file.path) {
+          queue = empty
+        } else {
+          // Another run has begun it since it was looked for.
+          file.path = place.own
+          queue = try ResultConnection.holding(file.path)
+        }
+      } catch {
+        guard error.kind == .unwritable, isNew else { throw error }
+        unlink(file.path)
+        throw error.ofNothing
       }
-      try queue.write { db in
-        try header.begin(db)
-        try fill(db)
+      do {
+        try queue.write { db in
+          try header.begin(db)
+          try fill(db)
+        }
+      } catch {
+        unlink(file.path)
+        try? queue.close()
+        throw ResultConnection.failure(writing: file.path, error).ofNothing
       }
-      file.connection = queue
+      (file.connection, file.identity) = (queue, FileIdentity(file.path))
       return queue
     }
   }
 
   /// A connection that holds a file without tables; nil if somebody has it, or has filled it.
-  private static func holdingEmpty(_ path: String) throws -> DatabaseQueue? {
+  private static func holdingEmpty(_ path: String) throws(StorageFailure) -> DatabaseQueue? {
     let queue: DatabaseQueue
-    do throws(StorageFailure) {
+    do {
       queue = try ResultConnection.holding(path)
     } catch {
       guard error.kind == .locked else { throw error }
       return nil
     }
-    if try queue.read({ try StorageSchema.shape($0).isEmpty }) { return queue }
-    try queue.close()
-    return nil
+    do {
+      if try queue.read({ try StorageSchema.shape($0).isEmpty }) { return queue }
+      try queue.close()
+      return nil
+    } catch {
+      throw ResultConnection.failure(writing: path, error)
+    }
   }
 
   func writing<Value>(_ body: () throws -> Value) throws(StorageFailure) -> Value {
@@ -192,34 +238,5 @@ package final class UnfinishedResult: BlockSink {
     } catch {
       throw ResultConnection.failure(writing: path, error)
     }
-  }
-}
-
-extension ResultHeader {
-  /// What a run of an experiment writes.
-  init(_ experiment: Experiment, _ manifest: Manifest, _ kept: KeptValues) {
-    self.init(
-      plan: experiment.plan, manifest: manifest, constants: experiment.constants,
-      remarks: experiment.remarks, kept: kept)
-  }
-
-  /// Makes the tables of an empty file.
-  fileprivate func begin(_ db: Database) throws {
-    try db.execute(sql: StorageSchema.statements)
-    try write(db)
-    try db.execute(
-      sql: "INSERT INTO circumstance VALUES('host', ?), ('begun', ?), ('process', ?)",
-      arguments: [
-        ProcessInfo.processInfo.hostName, Date().ISO8601Format(),
-        Int(ProcessInfo.processInfo.processIdentifier),
-      ])
-  }
-}
-
-extension ResultSet {
-  fileprivate static func empty(_ header: ResultHeader) -> ResultSet {
-    ResultSet(
-      plan: header.plan, blocks: [], constants: header.constants, manifest: header.manifest,
-      remarks: header.remarks)
   }
 }

@@ -36,8 +36,9 @@ struct PlanPreparationTests {
     #expect(!plan.filesAreUnchanged(in: folder.url))
     let message =
       "'arms.csv' is another file than the plan was made from at 'problems[0].environment.file'; "
-      + "its SHA-256 is \(ContentHash.sha256(changed.utf8).prefix(12))… and the plan says "
-      + "\(hash.prefix(12))…; restore the file, or make the plan again"
+      + "its SHA-256 is \(ContentHash.sha256(changed.utf8).prefix(12))…, and that of the plan's is "
+      + "\(hash); restore the file, name the folder that holds it with --data, or make the plan "
+      + "again"
     #expect(
       messages { () throws(InvalidInput) in _ = try Experiment(plan, folder: folder.url) }
         == ["study:1:1: error: " + message])
@@ -51,12 +52,49 @@ struct PlanPreparationTests {
     #expect(
       anew.files == [Plan.DataFile(name: "arms.csv", sha256: ContentHash.sha256(changed.utf8))])
     try FileManager.default.removeItem(at: folder.url.appendingPathComponent("arms.csv"))
+    let lost = ContentHash.sha256(changed.utf8)
     #expect(!anew.filesAreUnchanged(in: folder.url))
     #expect(
       messages { () throws(InvalidInput) in _ = try Experiment(anew, folder: folder.url) } == [
         "study:1:1: error: 'arms.csv' cannot be read: no such file at "
-          + "'problems[0].environment.file'; file names are relative to the experiment's folder"
+          + "'problems[0].environment.file'; the file that was read has the SHA-256 \(lost): put it "
+          + "beside what names it, or name the folder that holds it with --data"
       ])
+  }
+
+  @Test("A data file that was moved is known by its hash, and another of its name is not taken")
+  func movedFile() throws {
+    let (folder, other, third) = (
+      try TemporaryFolder(), try TemporaryFolder(), try TemporaryFolder()
+    )
+    try folder.write("arms.csv", PlanPreparationTests.table)
+    let text = Study.text(4, "environment: {kind: table, file: arms.csv}")
+    let plan = try readPlan(text, folder: folder.url)
+    try FileManager.default.removeItem(at: folder.url.appendingPathComponent("arms.csv"))
+    try other.write("arms.csv", PlanPreparationTests.table.replacing("0.25", with: "0.26"))
+    try third.write("renamed.csv", PlanPreparationTests.table)
+    func count(_ folders: DataFolders) -> Int? {
+      try? Experiment(
+        plan, catalogues: .standard, folder: folder.url, dataFolders: folders
+      ).problems.count
+    }
+    #expect(count(DataFolders()) == nil)
+    #expect(count(DataFolders(likely: [other.url], given: other.url)) == nil)
+    // A likely folder is asked for the name alone, and a given one for the contents.
+    #expect(count(DataFolders(likely: [third.url])) == nil)
+    #expect(count(DataFolders(likely: [other.url], given: third.url)) == 1)
+    try third.write("arms.csv", PlanPreparationTests.table)
+    #expect(count(DataFolders(likely: [other.url, third.url])) == 1)
+    try folder.write("arms.csv", PlanPreparationTests.table.replacing("0.25", with: "0.26"))
+    #expect(count(DataFolders(likely: [third.url])) == 1)
+    // An experiment that is read for the first time knows no hash: its own file comes first.
+    var reader = PlanReader()
+    reader.dataFolders = DataFolders(given: third.url)
+    try folder.write("study.yaml", text)
+    let path = folder.url.path + "/study.yaml"
+    #expect(try reader.read(file: path).files != plan.files)
+    try FileManager.default.removeItem(at: folder.url.appendingPathComponent("arms.csv"))
+    #expect(try reader.read(file: path).files == plan.files)
   }
 
   @Test("A kind that the catalogues lack is named, with the program that has it")

@@ -82,6 +82,32 @@ struct DamageTests {
     }
   }
 
+  @Test("What other streams have drawn is refused, be it a result, its beginning or a shard")
+  func streams() throws {
+    let sweep = try SmallSweep(replications: 200, shards: 1)
+    let experiment = sweep.experiment
+    var header = ResultHeader(experiment, Manifest(experiment), KeptValues())
+    header.plan.streams += 1
+    let scratch = try ResultScratch()
+    let place = ResultPlace(folder: scratch.path, name: "small")
+    let file = UnfinishedResult(place.unfinished, place, header, nil)
+    try Engine(jobs: 1).run(experiment, sink: file)
+    try file.close()
+    try FileManager.default.copyItem(atPath: place.unfinished, toPath: sweep.path(0))
+    let reason = "it has version \(header.plan.streams) of the streams, and this program draws"
+    for mode in [ResultOpening.Mode.begin, .resume] {
+      let failure = #expect(throws: StorageFailure.self) {
+        try opened(experiment, in: scratch, mode)
+      }
+      #expect(failure?.reason.hasPrefix(reason) == true, "\(failure?.reason ?? "")")
+    }
+    let inspection = try sweep.inspected()
+    #expect(inspection.missing == [0] && inspection.refusals.count == 1)
+    #expect(inspection.refusals.first?.reason.hasPrefix(reason) == true)
+    #expect(try sweep.play(0).count == 1)
+    #expect(try sweep.merged().sha256 == sweep.wholeHash())
+  }
+
   @Test("A block that is played again measures the same, and one that was changed does not")
   func replayed() throws {
     let scratch = try ResultScratch()

@@ -80,10 +80,15 @@ private final class Counter: @unchecked Sendable {
 /// Opens the file of an experiment.
 func opened(
   _ experiment: Experiment, in scratch: ResultScratch, _ mode: ResultOpening.Mode = .begin,
-  kept: KeptValues = KeptValues()
+  kept: KeptValues = KeptValues(), patience: Double = ResultConnection.usualPatience
 ) throws -> (outcome: ResultOpening.Outcome, notes: [String]) {
+  let place =
+    mode == .resume
+    ? try ResultPlace.resumed(experiment.plan, in: scratch.path)
+    : ResultPlace(
+      folder: scratch.path, name: experiment.plan.name, mayReplace: mode == .force)
   var opening = ResultOpening(
-    experiment, Manifest(experiment), folder: scratch.path, kept: kept, mode: mode)
+    place, ResultHeader(experiment, Manifest(experiment), kept), mode, patience: patience)
   let outcome = try opening.open()
   return (outcome, opening.notes)
 }

@@ -165,6 +165,19 @@ struct ShardFaultTests {
     #expect(try sweep.merged().sha256 == sweep.wholeHash())
   }
 
+  @Test("A block that was not complete when a shard ended is not counted")
+  func incomplete() throws {
+    let sweep = try SmallSweep(shards: 1)
+    try sweep.play(0, limit: 3)
+    let path = sweep.folder.place(of: 0).unfinished
+    try sweep.change(path, "UPDATE block SET replications = 60 WHERE block = 1")
+    guard case .stopped(let blocks) = try sweep.inspected().states[0] else {
+      Issue.record("it was begun")
+      return
+    }
+    #expect(blocks == 2)
+  }
+
   @Test("An unfinished shard that is damaged is set aside, and one that nothing is in is used")
   func unfinished() throws {
     let sweep = try SmallSweep(shards: 2)

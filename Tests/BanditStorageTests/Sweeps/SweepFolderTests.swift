@@ -84,10 +84,10 @@ struct SweepFolderTests {
     let small = try SmallSweep(shards: 4)
     let folder = small.folder
     #expect(
-      SweepFolder.repair(of: folder.place(of: 2).finished)
+      SweepFolder.repair(of: folder.place(of: 2).finished)?.description
         == "'cluster-bandit sweep run \(folder.path) --shard 2'")
     #expect(
-      SweepFolder.repair(of: folder.result.finished)
+      SweepFolder.repair(of: folder.result.finished)?.description
         == "'cluster-bandit sweep merge \(folder.path)'")
     #expect(SweepFolder.repair(of: folder.path + "/other.sqlite") == nil)
   }

@@ -4,9 +4,19 @@ public import Foundation
 /// single runs' curves were kept; of a partial result as NAME-partial.json and so on.
 public struct ResultFolder: Sendable {
   private let folder: URL
+  private let names: [String: String]
 
   /// A folder, which need not exist yet.
-  public init(path: String) { folder = URL(fileURLWithPath: path, isDirectory: true) }
+  public init(path: String) { self.init(path: path, names: [:]) }
+
+  /// A folder in which the files of some plans, by their names, begin with something else.
+  package init(path: String, names: [String: String]) {
+    folder = URL(fileURLWithPath: path, isDirectory: true)
+    self.names = names
+  }
+
+  /// What the names of the files of a plan's result begin with.
+  package func name(of plan: Plan) -> String { names[plan.name] ?? plan.name }
 
   /// Makes the folder if there is none.
   public func create() throws(UnwritableFile) {
@@ -38,7 +48,7 @@ public struct ResultFolder: Sendable {
   ///
   /// - Parameter mayExtend: whether a result of fewer replications may be written over.
   public func conflict(with plan: Plan, mayExtend: Bool = false) -> String? {
-    for name in [plan.name, plan.name + "-partial"] {
+    for name in [name(of: plan), name(of: plan) + "-partial"] {
       let file = folder.appendingPathComponent(name + ".json")
       guard FileManager.default.fileExists(atPath: file.path) else {
         let others = ResultFolder.endings.map { folder.appendingPathComponent(name + $0) }
@@ -88,7 +98,7 @@ public struct ResultFolder: Sendable {
   /// Removes what an interrupted run of the same plan, or of fewer replications of it, left: all of
   /// it is in the whole result.
   private func removePartial(of plan: Plan) {
-    let name = "\(plan.name)-partial"
+    let name = "\(name(of: plan))-partial"
     let file = folder.appendingPathComponent("\(name).json")
     guard let bytes = try? readFile(file.path),
       let left = try? ResultReader(file: file.path).read(bytes).first?.plan,
@@ -121,7 +131,7 @@ public struct ResultFolder: Sendable {
   ///
   /// - Returns: the paths.
   public func save(_ result: ResultSet) throws(UnwritableFile) -> [String] {
-    let name = result.plan.name + (result.isPartial ? "-partial" : "")
+    let name = name(of: result.plan) + (result.isPartial ? "-partial" : "")
     var files = [
       ("\(name).json", ResultJSON.text([result])), ("\(name).csv", result.csv()),
       ("\(name)-curves.csv", result.curvesCSV()),
