@@ -20,7 +20,7 @@ export class Chart {
       h("button", { type: "button", onclick: () => this.save("svg", "image/svg+xml") }, "SVG"));
     // The numbers of every picture of a recording would be ten times as long as all else.
     if (!isRecorded) tools.append(h("button", { type: "button", onclick: () => this.save("csv", "text/csv") }, "CSV"));
-    if (study) tools.append(h("button", { type: "button", onclick: () => study().catch((error) => this.fail(error)) }, "Experiment file"));
+    if (study) tools.append(h("button", { type: "button", onclick: () => study().catch((error) => this.complain(error)) }, "Experiment file"));
     this.element = h("figure", { class: "chart" }, this.canvas, this.caption, tools);
     place.replaceChildren(this.element);
     figures.push(this);
@@ -74,8 +74,22 @@ export class Chart {
     this.canvas.classList.add("waiting");
   }
 
-  fail(error) {
+  // Shows no picture, for one of something else would contradict the page.
+  clear(words) {
+    this.answer = null;
     this.canvas.classList.remove("waiting");
+    this.canvas.replaceChildren(h("div", { class: "empty" }, words));
+    this.caption.classList.remove("problem");
+    this.caption.textContent = "";
+  }
+
+  fail(error) {
+    this.clear("no picture");
+    this.complain(error);
+  }
+
+  // Says what went wrong beside the picture.
+  complain(error) {
     this.caption.classList.add("problem");
     this.caption.textContent = error.hint ? `${error.message}; ${error.hint}` : error.message;
   }
