@@ -558,6 +558,7 @@ class Explorer(unittest.TestCase):
         output = "#watch .player output"
         self.wait(lambda: "round 1 of" not in self.text(output) and "of 200" in self.text(output), "a run that plays")
         seed = self.find("#seed")
+        place = self.browser.execute_script("return scrollY")
         seed.send_keys(Keys.CONTROL, "a")
         typed = ""
         for digit in "4711":
@@ -566,6 +567,7 @@ class Explorer(unittest.TestCase):
             typed += digit
             self.wait(lambda: self.text(output) != before, "the run to go on")
             self.assertEqual(seed.get_attribute("value"), typed)
+        self.assertEqual(self.browser.execute_script("return scrollY"), place, "typing scrolls nothing away")
         seed.send_keys(Keys.ENTER)
         self.wait(lambda: "seed=4711" in self.browser.current_url, "the address of the seed")
         self.assertEqual(seed.get_attribute("value"), "4711")
@@ -594,7 +596,7 @@ class Explorer(unittest.TestCase):
             self.assertIn(f"{word} before the pull", self.text("#watch thead"))
             scores = self.browser.execute_script("""
                 return [...document.querySelectorAll('#watch tbody tr')].map((row) =>
-                  [Number(row.querySelector('[data-score]').dataset.score), row.classList.contains('pulled')])""")
+                  [Number(row.querySelector('[data-compared]').dataset.compared), row.classList.contains('pulled')])""")
             self.assertEqual([pulled for score, pulled in scores if score == max(scores)[0]], [True])
         self.go("clusters")
         for policy, word in [("TSC", "draw"), ("UCBC", "index"), ("model", "draw")]:
@@ -604,7 +606,7 @@ class Explorer(unittest.TestCase):
                       and self.text("#clusters [data-decision]").count(f"its {word},") == 2, f"two choices by {word}")
             levels = self.browser.execute_script("""
                 return [...document.querySelectorAll('#clusters [data-decision] .bars')].map((bars) =>
-                  [...bars.querySelectorAll('[data-score]')].map((one) => [Number(one.dataset.score), one.classList.contains('chosen')]))""")
+                  [...bars.querySelectorAll('[data-compared]')].map((one) => [Number(one.dataset.compared), one.classList.contains('chosen')]))""")
             self.assertEqual(len(levels), 2)
             for level in levels:
                 self.assertEqual([chosen for score, chosen in level if score == max(level)[0]], [True])

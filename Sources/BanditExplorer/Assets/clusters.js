@@ -114,7 +114,7 @@ export function begin() {
 
   // One choice: what is known of each candidate, what was compared, and which one was chosen.
   function step(title, compared, what, chosen, rows) {
-    const known = run.hasPosteriors ? "Lines: the mean of each posterior, shaded to one standard deviation." : "Lines: the averages.";
+    const known = run.hasPosteriors ? "Lines: the mean of each posterior, shaded to one standard deviation." : what === "cluster" ? "Lines: the averages, each as if one reward of 0 and one of 1 had come before." : "Lines: the averages.";
     return h("li", {}, h("h3", {}, title), h("p", { class: "note" }, `${rule(compared, what)} ${known}`),
       bars(rows, compared, chosen, run.hasPosteriors),
       h("p", {}, `Chosen: ${what} ${chosen}, because ${reason(compared, chosen)}.`));
@@ -162,7 +162,7 @@ function bars(rows, compared, chosen, isBelief) {
     if (score !== undefined) track.append(at("mark", score));
     const mark = candidate === chosen ? " chosen" : "";
     list.append(h("span", { class: `name${mark}` }, name), track,
-      h("span", { class: `compared${mark}`, title: scoreName(compared), "data-score": score ?? "", "data-candidate": candidate }, score === undefined ? "" : `◆ ${number(score, 2)}`),
+      h("span", { class: `compared${mark}`, title: scoreName(compared), "data-compared": score ?? "", "data-candidate": candidate }, score === undefined ? "" : `◆ ${number(score, 2)}`),
       h("span", { class: "value" }, isKnown ? `${number(told[2], 2)}, ${told[1]} ${told[1] === 1 ? "pull" : "pulls"}` : "never pulled"));
   }
   return list;

@@ -73,7 +73,7 @@ export function begin() {
       return h("tr", { class: (arm === now.arm ? "pulled " : "") + (arm === run.best ? "best" : ""), "data-arm": arm },
         h("td", {}, h("span", { class: `swatch c${arm % 7}` }), `arm ${arm}`), h("td", {}, known ? String(known.pulls) : "0"),
         h("td", { "data-value": known?.mean ?? "" }, number(known?.mean, 3)),
-        h("td", { "data-score": scoreOf(compared, arm) ?? "" }, number(scoreOf(compared, arm), 3)), h("td", {}, number(truth, 2)));
+        h("td", { "data-compared": scoreOf(compared, arm) ?? "" }, number(scoreOf(compared, arm), 3)), h("td", {}, number(truth, 2)));
     });
     part("watch", "state").replaceChildren(h("div", { class: "scroll" }, h("table", {},
       h("caption", {}, `Round ${round}: arm ${now.arm} paid ${number(now.reward, 2)}. Why this arm: ${reason(compared, now.arm)}. ★ is the best arm.`),

@@ -39,7 +39,8 @@ struct RecordedSettings {
       "optimism.log": [.flag(true), .flag(false)], "optimism.turns": numbers(boundTurns),
       "optimism.arms": numbers(boundArms.map(Double.init)),
       "clusters.policy": texts(twoLevel.keys.sorted()), "siblings.bad": numbers(badSiblings),
-      "siblings.poor": numbers(badCounts.map(Double.init)), "siblings.spread": numbers(spreads), "siblings.permuted": [.flag(false), .flag(true)],
+      "siblings.poor": numbers(badCounts.map(Double.init)), "siblings.spread": numbers(spreads),
+      "siblings.permuted": [.flag(false), .flag(true)],
     ])
   }
 
@@ -126,7 +127,7 @@ struct RecordedSettings {
     }
   }
 
-  /// The study of section 6: four clusters of four arms, one of them with the best arm and bad ones.
+  /// The study of section 6: four clusters of four arms, one with the best arm and bad ones.
   private func siblings(
     _ bad: Double, times count: Int, spread: Double, isPermuted: Bool
   ) -> String {
@@ -136,10 +137,11 @@ struct RecordedSettings {
     var means = Array(ladder(0.8).dropLast(count)) + [Double](repeating: bad, count: count)
     for _ in 1..<4 { means += ladder(0.6) }
     let clusters = (0..<4).map { cluster in (0..<4).map { 4 * cluster + $0 } }
-    let policies = [("MEAN", #""mean""#), ("MAX", #"{"kind": "max", "observed-only": true}"#)].map {
-      #"{"label": "\#($0.0)", "kind": "two-level", "strategy": \#($0.1), "outer": "thompson", "#
-        + #""inner": "thompson"}"#
-    } + [#"{"label": "flat", "kind": "thompson"}"#]
+    let policies =
+      [("MEAN", #""mean""#), ("MAX", #"{"kind": "max", "observed-only": true}"#)].map {
+        #"{"label": "\#($0.0)", "kind": "two-level", "strategy": \#($0.1), "outer": "thompson", "#
+          + #""inner": "thompson"}"#
+      } + [#"{"label": "flat", "kind": "thompson"}"#]
     return """
       "study": {"name": "siblings", "title": "Regret by what stands for a cluster",
       "horizon": 1000, "replications": 400, "environment": {"label": "rooms", "kind": "bernoulli",

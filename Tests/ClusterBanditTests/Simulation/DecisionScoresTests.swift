@@ -1,5 +1,6 @@
 import BanditTesting
 import Randomness
+import TestSupport
 import Testing
 
 @testable import ClusterBandit
@@ -33,20 +34,21 @@ struct DecisionScoresTests {
     }
   }
 
-  @Test("Thompson sampling tells its draws, which are those of its posteriors, and pulls the highest")
+  @Test("Thompson sampling tells the draws of its posteriors, and pulls the arm of the highest")
   func draws() {
     var policy = FlatSelector<BetaThompson>(
       arguments: arguments(BetaThompson.variant), setting: setting(.whole(3)))
     var stream = testStream()
-    var known = [(s: 0.0, n: 0.0), (0, 0), (0, 0)]
+    var known: [(s: Double, n: Double)] = [(0, 0), (0, 0), (0, 0)]
     for round in 1...4 {
       var copy = stream
-      let own = known.map { s, n in
-        copy.nextBeta(BetaShape(alpha: 1 + s, beta: 1 + n - s), .shared)
+      let own = known.map { one -> Double in
+        copy.nextBeta(BetaShape(alpha: 1 + one.s, beta: 1 + one.n - one.s), .shared)
       }
       var scores = DecisionScores()
       let chosen = policy.selectArm(round: round, using: &stream, telling: &scores)
-      #expect(scores.arms == .init(.draw, 0..<3) { own[$0] })
+      let drawn = DecisionScores.Choice(.draw, 0..<3, score: { own[$0] })
+      #expect(scores.arms == drawn)
       #expect(own[chosen] == own.max())
       #expect(stream == copy, "telling draws nothing")
       let reward = Double(round % 2)

@@ -51,7 +51,7 @@ struct PosteriorPlot {
       caption: environment.caption([
         "Ticks: the true means, colored by cluster.",
         "\(isNormal ? "Normal" : "Beta") densities of each posterior's mean and variance.",
-        axis.hasClusters ? "Numbers at the peaks: the arms." : nil,
+        axis.hasClusters ? "Numbers beside curves: the arms." : nil,
         PlayedEnvironment.share(shown.count, of: instance.armCount, "arms, the most pulled ones"),
       ]), panels: panels, columns: request.columns, sharesY: false)
   }
@@ -108,7 +108,7 @@ struct PosteriorPlot {
       axis.hasClusters ? "cluster \(axis.clusterName(series(arm)))" : "arm \(axis.name(arm))"
     }
     var areas: [Mark] = []
-    var peaks: [(names: [String], x: Double, y: Double)] = []
+    var curves: [NamedCurve] = []
     for (arm, density) in zip(arms, densities) {
       guard let curve = density?.curve(within: ends) else { continue }
       let mark =
@@ -119,32 +119,15 @@ struct PosteriorPlot {
       let place = areas.firstIndex(of: mark) ?? areas.count
       if place == areas.count {
         areas.append(mark)
-        let share = (Double(series(arm)) + 0.5) / Double(instance.clustering.clusterCount)
-        let peak = Self.peak(of: curve, at: share)
-        peaks.append(([], peak.x, peak.y))
+        curves.append(NamedCurve(x: curve.x, y: curve.y))
       }
-      if named.contains(arm) { peaks[place].names.append(axis.name(arm)) }
+      if named.contains(arm) { curves[place].names.append(axis.name(arm)) }
     }
-    let names = peaks.filter { !$0.names.isEmpty }.map { names, x, y in
-      Mark.annotation(Annotation(names.joined(separator: ", "), x: x, y: y))
-    }
+    let names = NamedCurve.annotations(curves, within: ends).map(Mark.annotation)
     let truths = arms.map { arm in
       Mark.rug(Rug(positions: [instance.means[arm]], series: series(arm)))
     }
     return areas + truths + names
-  }
-
-  /// Where a density is highest; of a flat one a place at some share of its length.
-  private static func peak(
-    of curve: (x: [Double], y: [Double]), at share: Double
-  ) -> (x: Double, y: Double) {
-    let highest = curve.y.filter(\.isFinite).max() ?? 0
-    let places = curve.y.indices.filter {
-      curve.y[$0].isFinite && curve.y[$0] >= highest * (1 - 1e-9)
-    }
-    guard !places.isEmpty else { return (curve.x.first ?? 0, 0) }
-    let place = places[min(Int(share * Double(places.count)), places.count - 1)]
-    return (curve.x[place], curve.y[place])
   }
 }
 
