@@ -76,8 +76,8 @@ export function begin() {
       shown();
       part("siblings", "table").replaceChildren(resultTable(value.rows, "mean regret"));
       if (value.pairs[0]?.figure) difference.show(value.pairs[0].figure);
-      verdict.replaceChildren(...value.pairs.map((pair) =>
-        h("li", { "data-pair": `${pair.first} ${pair.second}`, "data-better": pair.better }, pair.sentence)));
+      verdict.replaceChildren(h("ul", { class: "verdict" }, ...value.pairs.map((pair) =>
+        h("li", { "data-pair": `${pair.first} ${pair.second}`, "data-better": pair.better }, pair.sentence))));
     });
   }, (error) => {
     status.textContent = "";
