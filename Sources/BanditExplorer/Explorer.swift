@@ -7,6 +7,7 @@ import Foundation
 /// whoever knows the token in its address.
 public final class Explorer: Sendable {
   private let server: Server
+  private let routes: Routes
   private let port: UInt16
   private let token: String
 
@@ -25,6 +26,7 @@ public final class Explorer: Sendable {
     let routes = Routes(
       gatekeeper: Gatekeeper(port: socket.port, token: token),
       shelf: StudyShelf(catalogues: catalogues, files: shipped))
+    self.routes = routes
     self.port = socket.port
     self.token = token
     server = Server(socket) { routes.answer($0, for: $1) }
@@ -35,7 +37,9 @@ public final class Explorer: Sendable {
 
   /// Answers until `isEnded` says so; then ends every run and returns within two seconds.
   public func run(until isEnded: @escaping @Sendable () -> Bool) {
-    let server = server
+    let (server, routes) = (server, routes)
+    // Read before the page asks for it.
+    Thread.detachNewThread { _ = routes.catalogue.value }
     Thread.detachNewThread {
       while !isEnded() { usleep(50_000) }
       server.end()

@@ -82,6 +82,11 @@ class Explorer(unittest.TestCase):
         self.browser.execute_script("arguments[0].scrollIntoView()", element)
         return element
 
+    def plays(self, section):
+        # What comes late above pushes a section out of sight, where nothing plays: it is looked for again.
+        output = lambda: self.go(section) and self.text(f"#{section} .player output")
+        self.wait(lambda: "of 200" in output() and "round 1 of" not in output(), f"a run that plays in {section}")
+
     def text(self, selector):
         return self.find(selector).text
 
@@ -117,6 +122,21 @@ class Explorer(unittest.TestCase):
         self.assertEqual(len(shown), len(rows))
         for row in rows:
             self.assertEqual(shown[row["policy"]], [row["mean"], row["standard_error"]])
+
+    # The study of section 6, as a file has it: one room with the best machine and bad ones, and mediocre rooms.
+    def siblings(self, bad, count=1, permuted=False):
+        top = [0.8, 0.7667, 0.7333, 0.7][:4 - count] + count * [bad]
+        return {
+            "name": "siblings", "seed": 1, "horizon": 1000, "replications": 400,
+            "environment": {"kind": "bernoulli", "means": top + 3 * [0.6, 0.5667, 0.5333, 0.5], "permute-labels": permuted,
+                            "clusters": [[4 * room + place for place in range(4)] for room in range(4)]},
+            "policies": [{"label": label, "kind": "two-level", "strategy": strategy, "outer": "thompson", "inner": "thompson"}
+                         for label, strategy in [("MEAN", "mean"), ("MAX", {"kind": "max", "observed-only": True})]]
+                        + [{"label": "flat", "kind": "thompson"}]}
+
+    def verdict(self):
+        return dict(self.browser.execute_script(
+            "return [...document.querySelectorAll('#siblings [data-verdict] li')].map((one) => [one.dataset.pair, one.textContent])"))
 
     # What is to be so.
 
@@ -229,18 +249,13 @@ class Explorer(unittest.TestCase):
         self.go("siblings")
         self.complete("siblings")
         plain = self.numbers("siblings")
-        self.assertEqual(set(plain), {"MEAN", "MAX"})
+        self.assertEqual(set(plain), {"MEAN", "MAX", "flat"})
+        self.expect(plain, self.command(study=self.siblings(0.1)))
         self.find("#control-siblings-permuted").click()
         self.wait(lambda: "complete" not in self.text("#siblings [data-status]") or self.numbers("siblings") != plain, "another run")
         self.complete("siblings")
         self.assertNotEqual(self.numbers("siblings"), plain)
-        ladder = [0.45, 0.4167, 0.3833, 0.35]
-        self.expect(self.numbers("siblings"), self.command(study={
-            "name": "siblings", "seed": 1, "horizon": 1000, "replications": 400,
-            "environment": {"kind": "bernoulli", "means": [0.6, 0.5667, 0.5333, 0.1] + 4 * ladder, "permute-labels": True,
-                            "clusters": [[4 * room + place for place in range(4)] for room in range(5)]},
-            "policies": [{"label": label, "kind": "two-level", "strategy": strategy, "outer": "thompson", "inner": "thompson"}
-                         for label, strategy in [("MEAN", "mean"), ("MAX", {"kind": "max", "observed-only": True})]]}))
+        self.expect(self.numbers("siblings"), self.command(study=self.siblings(0.1, permuted=True)))
 
     def test_8_a_shipped_study(self):
         self.go("studies")
@@ -399,7 +414,7 @@ class Explorer(unittest.TestCase):
         self.browser.refresh()
         self.go("watch")
         self.wait(lambda: "of 200" in self.text("#watch .player output"), "a run")
-        self.wait(lambda: "round 1 of" not in self.text("#watch .player output"), "the opening animation")
+        self.plays("watch")
 
     def test_h_events_that_are_none_are_said_and_survived(self):
         self.go("optimism")
@@ -460,13 +475,7 @@ class Explorer(unittest.TestCase):
         # Section 6 has the numbers of the command line.
         self.press("#control-siblings-bad", Keys.END)
         self.find("#control-siblings-permuted").click()
-        ladder = [0.45, 0.4167, 0.3833, 0.35]
-        told = self.command(study={
-            "name": "siblings", "seed": 1, "horizon": 1000, "replications": 400,
-            "environment": {"kind": "bernoulli", "means": [0.6, 0.5667, 0.5333, 0.5] + 4 * ladder, "permute-labels": True,
-                            "clusters": [[4 * room + place for place in range(4)] for room in range(5)]},
-            "policies": [{"label": label, "kind": "two-level", "strategy": strategy, "outer": "thompson", "inner": "thompson"}
-                         for label, strategy in [("MEAN", "mean"), ("MAX", {"kind": "max", "observed-only": True})]]})
+        told = self.command(study=self.siblings(0.5, permuted=True))
         self.complete("siblings")
         self.expect(self.numbers("siblings"), told)
         # Whatever is set was recorded: the page asks for every combination and finds it.
@@ -498,11 +507,11 @@ class Explorer(unittest.TestCase):
               await visit(['optimism.round', 'optimism.log']);
               await visit(['optimism.arms', 'optimism.turns']);
               await visit(['clusters.policy']);
-              await visit(['siblings.bad', 'siblings.spread', 'siblings.permuted']);
+              await visit(['siblings.bad', 'siblings.poor', 'siblings.spread', 'siblings.permuted']);
               done([count, ...missing]);
             })().catch((error) => done([String(error)]));
             """)
-        self.assertEqual(missing, [15 + 12 + 38 + 32 + 5 + 18])
+        self.assertEqual(missing, [15 + 12 + 38 + 32 + 5 + 36])
         self.browser.refresh()
         for section in sections:
             self.go(section)
@@ -519,6 +528,178 @@ class Explorer(unittest.TestCase):
         self.accessible("in a file, dark")
         self.shoot("file-dark")
         self.emulate()
+
+    def test_j_where_clusters_help_and_where_they_hurt(self):
+        self.go("siblings")
+        self.complete("siblings")
+        buttons = {one.text: one for one in self.browser.find_elements(By.CSS_SELECTOR, "#siblings [data-presets] button")}
+        helps, hurts = buttons["Where clusters help"], buttons["Where clusters hurt"]
+        self.assertEqual([helps.get_attribute("aria-pressed"), hurts.get_attribute("aria-pressed")], ["true", "false"])
+        said = self.verdict()
+        self.assertEqual(list(said), ["MEAN flat", "MAX flat", "MEAN MAX"])
+        self.assertRegex(said["MEAN flat"], r"^MEAN lost [\d.]+ less than flat, 95 % interval [\d.]+ to [\d.]+\.$")
+        self.assertRegex(said["MAX flat"], "^MAX lost .* less than flat")
+        before = self.numbers("siblings")
+        hurts.send_keys(Keys.ENTER)
+        self.wait(lambda: self.numbers("siblings") != before, "another run")
+        self.complete("siblings")
+        self.assertEqual([helps.get_attribute("aria-pressed"), hurts.get_attribute("aria-pressed")], ["false", "true"])
+        self.expect(self.numbers("siblings"), self.command(study=self.siblings(0.1, count=3)))
+        said = self.verdict()
+        print("where clusters hurt:", " ".join(said.values()))
+        self.assertRegex(said["MEAN flat"], r"^MEAN lost [\d.]+ more than flat, 95 % interval [\d.]+ to [\d.]+\.$")
+        self.assertRegex(said["MAX flat"], "^MAX lost .* less than flat")
+        # The sentence has the difference of the command line's means.
+        numbers = self.numbers("siblings")
+        difference = numbers["MEAN"][0] - numbers["flat"][0]
+        self.assertAlmostEqual(float(said["MEAN flat"].split()[2]), difference, delta=0.51)
+        self.assertIn("alone among poor ones", self.text("#siblings [data-lesson]"))
+        self.press("#control-siblings-bad", Keys.ARROW_RIGHT)
+        self.wait(lambda: hurts.get_attribute("aria-pressed") == "false", "neither of the two")
+        self.assertEqual(self.text("#siblings [data-lesson]"), "")
+
+    def test_k_a_seed_is_typed_while_a_run_plays(self):
+        self.go("watch")
+        output = "#watch .player output"
+        self.plays("watch")
+        seed = self.find("#seed")
+        place = self.browser.execute_script("return scrollY")
+        seed.send_keys(Keys.CONTROL, "a")
+        typed = ""
+        for digit in "4711":
+            before = self.text(output)
+            seed.send_keys(digit)
+            typed += digit
+            self.wait(lambda: self.text(output) != before, "the run to go on")
+            self.assertEqual(seed.get_attribute("value"), typed)
+        self.assertEqual(self.browser.execute_script("return scrollY"), place, "typing scrolls nothing away")
+        seed.send_keys(Keys.ENTER)
+        self.wait(lambda: "seed=4711" in self.browser.current_url, "the address of the seed")
+        self.assertEqual(seed.get_attribute("value"), "4711")
+        self.assertIn("Luck", self.text("label[for=seed]"))
+
+    def test_l_a_run_plays_only_in_sight(self):
+        output = lambda: self.browser.execute_script("return document.querySelector('#watch .player output')?.textContent ?? ''")
+        self.go("watch")
+        self.plays("watch")
+        self.browser.execute_script("document.querySelector('footer').scrollIntoView()")
+        time.sleep(0.5)
+        left = output()
+        time.sleep(1)
+        self.assertEqual(output(), left, "what nobody sees waits")
+        self.assertNotIn("round 200 of", left)
+        self.go("watch")
+        self.wait(lambda: output() != left, "the run to go on")
+
+    def test_m_why_the_policy_chose(self):
+        self.go("watch")
+        self.wait(lambda: "of 200" in self.text("#watch .player output"), "a run")
+        for policy, word in [("ucb1", "index"), ("thompson", "draw")]:
+            Select(self.find("#control-watch-policy")).select_by_value(policy)
+            self.press("#watch .player input", Keys.END)
+            self.wait(lambda: "Round 200:" in self.text("#watch caption") and f"its {word}," in self.text("#watch caption"), word)
+            self.assertIn(f"{word} before the pull", self.text("#watch thead"))
+            scores = self.browser.execute_script("""
+                return [...document.querySelectorAll('#watch tbody tr')].map((row) =>
+                  [Number(row.querySelector('[data-compared]').dataset.compared), row.classList.contains('pulled')])""")
+            self.assertEqual([pulled for score, pulled in scores if score == max(scores)[0]], [True])
+        self.go("clusters")
+        for policy, word in [("TSC", "draw"), ("UCBC", "index"), ("model", "draw")]:
+            Select(self.find("#control-clusters-policy")).select_by_value(policy)
+            self.press("#clusters .player input", Keys.END)
+            self.wait(lambda: "round 200 of" in self.text("#clusters .player output")
+                      and self.text("#clusters [data-decision]").count(f"its {word},") == 2, f"two choices by {word}")
+            levels = self.browser.execute_script("""
+                return [...document.querySelectorAll('#clusters [data-decision] .bars')].map((bars) =>
+                  [...bars.querySelectorAll('[data-compared]')].map((one) => [Number(one.dataset.compared), one.classList.contains('chosen')]))""")
+            self.assertEqual(len(levels), 2)
+            for level in levels:
+                self.assertEqual([chosen for score, chosen in level if score == max(level)[0]], [True])
+
+    def test_n_no_picture_of_another_policy_stands(self):
+        self.go("clusters")
+        self.find("#clusters [data-figure=posterior] svg")
+        Select(self.find("#control-clusters-policy")).select_by_value("UCBC")
+        posterior = "#clusters [data-figure=posterior]"
+        self.wait(lambda: "holds no posteriors" in self.text(posterior), "why there is no picture")
+        self.press("#clusters .player input", Keys.ARROW_RIGHT, 3)
+        self.assertEqual(self.browser.find_elements(By.CSS_SELECTOR, f"{posterior} svg"), [])
+        self.wait(lambda: "Lines: the averages" in self.text("#clusters [data-decision]"), "averages by their name")
+        self.assertNotIn("posterior", self.text("#clusters [data-decision]"))
+        Select(self.find("#control-clusters-policy")).select_by_value("TSC")
+        self.find(f"{posterior} svg")
+        # Siblings share a color; their numbers tell them apart.
+        self.press("#clusters .player input", Keys.END)
+        self.wait(lambda: "after 200 rounds" in self.text(posterior), "the last posteriors")
+        texts = [one.text for one in self.browser.find_elements(By.CSS_SELECTOR, f"{posterior} svg text")]
+        named = {name for text in texts for name in text.split(", ") if name.isdigit()}
+        self.assertLessEqual({str(arm) for arm in range(12)}, named)
+        # What is refused leaves no picture and no table of another study.
+        self.go("experiment")
+        self.complete("experiment")
+        Select(self.find("#experiment-policies-add")).select_by_value("kl-ucb")
+        self.find("#experiment > [data-figure] .caption.problem")
+        self.assertEqual(self.browser.find_elements(By.CSS_SELECTOR, "#experiment > [data-figure] svg, #experiment [data-table] tr"), [])
+        self.assertTrue(all("422" in message for message in self.errors()))
+
+    def test_o_what_is_shown_is_what_is_played(self):
+        self.browser.get(self.address + "#clusters.arms=1000&clusters.clusters=7&play.rooms=1&play.machines=1")
+        self.browser.refresh()
+        value = lambda key: self.find(f"#control-{key}").get_attribute("value")
+        self.go("clusters")
+        self.wait(lambda: "of 200" in self.text("#clusters .player output"), "a run")
+        self.assertEqual([value("clusters-arms"), value("clusters-clusters")], ["40", "7"])
+        self.wait(lambda: "clusters.arms=40" in self.browser.current_url, "the address of what is played")
+        self.press("#control-clusters-arms", Keys.HOME)
+        self.wait(lambda: value("clusters-clusters") == "4", "no cluster without an arm")
+        self.press("#control-clusters-clusters", Keys.END)
+        self.wait(lambda: value("clusters-arms") == "7", "an arm for each cluster")
+        self.go("play")
+        self.wait(lambda: len(self.browser.find_elements(By.CSS_SELECTOR, "#play .machine")) == 2, "two machines")
+        self.assertEqual(value("play-machines"), "2")
+        self.go("experiment")
+        self.complete("experiment")
+        Select(self.find("#control-experiment-environment")).select_by_value("needle")
+        self.wait(lambda: not self.find("#control-experiment-arms").is_displayed(), "no slider of what is fixed")
+        Select(self.find("#control-experiment-environment")).select_by_value("gaussian")
+        self.browser.execute_script("document.querySelector('#experiment-policies-0-epsilon').closest('details').open = true")
+        field = self.find("#experiment-policies-0-epsilon")
+        field.send_keys(Keys.CONTROL, "a")
+        field.send_keys("5", Keys.TAB)
+        self.wait(lambda: self.find("#experiment-policies-0-epsilon").get_attribute("value") == "1", "ε of at most 1")
+        self.assertIn("5 is none of its values", self.text("#bar-status"))
+
+    def test_p_the_first_picture_comes_within_a_second(self):
+        self.browser.get("about:blank")
+        self.browser.get(self.address)
+        first = self.wait(lambda: self.browser.execute_script("""
+            const machine = document.querySelector('#play .machine');
+            if (machine) window.seen ??= performance.now();
+            return window.seen"""), "the first machines")
+        print(f"the first machines stand {first:.0f} ms after the page is asked for")
+        self.assertLess(first, 1000)
+        answered = self.browser.execute_async_script("""
+            const done = arguments[arguments.length - 1];
+            const begun = performance.now();
+            import('/api.js').then(({ask}) => ask('catalogue', {})).then(() => done(performance.now() - begun));
+            """)
+        print(f"the catalogue is answered after {answered:.0f} ms")
+        self.assertLess(answered, 300)
+
+    def test_q_every_term_is_explained_where_it_first_stands(self):
+        before = dict(self.browser.execute_script("""
+            const main = document.querySelector('main');
+            return [...main.querySelectorAll('em')].map((one) => {
+              const range = document.createRange();
+              range.setStart(main, 0);
+              range.setEndBefore(one);
+              return [one.textContent.toLowerCase(), range.toString().toLowerCase()];
+            })"""))
+        for word in ["arm", "round", "pull", "reward", "policy", "regret", "clusters", "posterior", "index", "siblings"]:
+            self.assertIn(word, before)
+            # The title of the page names arms and pulls.
+            text = before[word].replace("many arms, few pulls", "")
+            self.assertNotRegex(text, rf"\b{word}\b", f"'{word}' stands before it is explained")
 
     def emulate(self, feature=None, value=None):
         self.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {

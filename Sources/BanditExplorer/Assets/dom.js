@@ -18,6 +18,26 @@ export function h(name, attributes = {}, ...children) {
 
 export const part = (section, name) => document.querySelector(`#${section} [data-${name}]`);
 
+// Says something in the bar, such as what was not taken as it was given.
+export const say = (text) => (document.getElementById("bar-status").textContent = text);
+
+// A control that is shown only while it matters.
+export function when(matters, field) {
+  const refresh = () => field.toggleAttribute("hidden", !matters());
+  state.watch(refresh);
+  refresh();
+  return field;
+}
+
+// Two settings of which neither may be impossible beside the other: the one that was moved stays, and
+// `follow(moved)` gives the other one's new value.
+export function tie(first, second, follow) {
+  state.watch((key) => {
+    const other = key === first ? second : key === second ? first : null;
+    if (other) state.set(other, follow(key));
+  });
+}
+
 const identifier = (key) => `control-${key.replace(/[^a-z0-9]/gi, "-")}`;
 
 // Declares a setting of which perhaps only some values can be shown; returns these, or null.
@@ -44,6 +64,11 @@ export function slider(key, label, standard, min, max, step, { show = String, ti
   const refresh = () => {
     const value = state.get(key);
     input.value = recorded ? recorded.indexOf(value) : value;
+    // What the slider cannot show is not played either.
+    if (!recorded && Number(input.value) !== value) {
+      say(`${label}: ${value} is none of ${min} to ${max}; ${input.value} is taken.`);
+      return state.set(key, Number(input.value));
+    }
     output.textContent = show(recorded ? value : Number(input.value));
     input.setAttribute("aria-valuetext", output.textContent);
   };

@@ -4,7 +4,7 @@ import * as state from "./state.js";
 import { listen } from "./api.js";
 import { Newest } from "./newest.js";
 import { Chart } from "./figure.js";
-import { choice, h, number, part, reporter, resultTable, slider, toggle } from "./dom.js";
+import { choice, h, number, part, reporter, resultTable, slider, toggle, when } from "./dom.js";
 import { policyPicker } from "./policies.js";
 import { spaced } from "./watch.js";
 import { takeAway } from "./takeaway.js";
@@ -35,19 +35,21 @@ function environment() {
 }
 
 export function begin(catalogue) {
+  const isGiven = () => ["gaussian", "bernoulli", "beta-clusters"].includes(state.get("experiment.environment"));
   part("experiment", "controls").append(
     choice("experiment.environment", "Arms that are", "gaussian", environments),
-    slider("experiment.arms", "k, the number of arms", 5, 2, 50, 1),
-    slider("experiment.sigma", "σ, the noise of a reward", 1, 0.01, 5, 0.01, { show: (n) => number(n, 2) }),
-    slider("experiment.turns", "Turns of a run", 1000, 50, 5000, 50),
+    when(isGiven, slider("experiment.arms", "k, the number of arms", 5, 2, 50, 1)),
+    when(() => state.get("experiment.environment") === "gaussian",
+      slider("experiment.sigma", "σ, the noise of a reward", 1, 0.01, 5, 0.01, { show: (n) => number(n, 2) })),
+    slider("experiment.turns", "Rounds of a run", 1000, 50, 5000, 50),
     slider("experiment.runs", "Repetitions", 500, 10, 2000, 10),
-    toggle("experiment.log", "logarithmic turns", false));
+    toggle("experiment.log", "logarithmic rounds", false));
   policyPicker(part("experiment", "policies"), "experiment.policies", start, catalogue);
   const chart = new Chart(part("experiment", "figure"), { redraw: () => update.ask(), study: () => takeAway({ study: study(), seed: state.get("seed") }) });
   chart.name = "regret";
   const status = part("experiment", "status");
   const study = () => ({
-    name: "explored", title: "Average regret against turns", horizon: state.get("experiment.turns"),
+    name: "explored", title: "Average regret against rounds", horizon: state.get("experiment.turns"),
     replications: state.get("experiment.runs"), environment: environment(), policies: state.get("experiment.policies"),
   });
   const update = new Newest(async (signal, shown) => {
@@ -63,6 +65,7 @@ export function begin(catalogue) {
     });
   }, (error) => {
     status.textContent = "";
+    part("experiment", "table").replaceChildren();
     chart.fail(error);
   });
   state.watch((key) => {
@@ -101,7 +104,10 @@ function beginMap() {
       shown();
       draw(value.pairs);
     });
-  }, (error) => chart.fail(error));
+  }, (error) => {
+    part("experiment", "map-table").replaceChildren();
+    chart.fail(error);
+  });
 
   function draw(pairs) {
     const cell = (count, noise) => {

@@ -16,11 +16,12 @@ export class Chart {
     this.answer = null;
     this.canvas = h("div", { class: "canvas" }, h("div", { class: "empty" }, empty));
     this.caption = h("p", { class: "caption" });
-    const tools = h("div", { class: "tools buttons" },
+    const tools = h("div", { class: "tools buttons", hidden: true },
       h("button", { type: "button", onclick: () => this.save("svg", "image/svg+xml") }, "SVG"));
     // The numbers of every picture of a recording would be ten times as long as all else.
     if (!isRecorded) tools.append(h("button", { type: "button", onclick: () => this.save("csv", "text/csv") }, "CSV"));
-    if (study) tools.append(h("button", { type: "button", onclick: () => study().catch((error) => this.fail(error)) }, "Experiment file"));
+    if (study) tools.append(h("button", { type: "button", onclick: () => study().catch((error) => this.complain(error)) }, "Experiment file"));
+    this.tools = tools;
     this.element = h("figure", { class: "chart" }, this.canvas, this.caption, tools);
     place.replaceChildren(this.element);
     figures.push(this);
@@ -35,6 +36,7 @@ export class Chart {
 
   show(answer) {
     this.answer = answer;
+    this.tools.hidden = false;
     // A figure that came with another one was asked for at that one's width.
     this.width ??= this.view.width;
     this.isDark ??= dark.matches;
@@ -74,8 +76,23 @@ export class Chart {
     this.canvas.classList.add("waiting");
   }
 
-  fail(error) {
+  // Shows no picture, for one of something else would contradict the page.
+  clear(words) {
+    this.answer = null;
+    this.tools.hidden = true;
     this.canvas.classList.remove("waiting");
+    this.canvas.replaceChildren(h("div", { class: "empty" }, words));
+    this.caption.classList.remove("problem");
+    this.caption.textContent = "";
+  }
+
+  fail(error) {
+    this.clear("no picture");
+    this.complain(error);
+  }
+
+  // Says what went wrong beside the picture.
+  complain(error) {
     this.caption.classList.add("problem");
     this.caption.textContent = error.hint ? `${error.message}; ${error.hint}` : error.message;
   }

@@ -2,6 +2,7 @@
 
 import * as state from "./state.js";
 import { ask, isRecorded, token } from "./api.js";
+import { say } from "./dom.js";
 import { Player } from "./player.js";
 import { begin as play } from "./play.js";
 import { begin as watch } from "./watch.js";
@@ -12,14 +13,14 @@ import { begin as siblings } from "./siblings.js";
 import { begin as studies } from "./studies.js";
 
 const element = (id) => document.getElementById(id);
-const say = (text) => (element("bar-status").textContent = text);
 
 function beginBar() {
   state.declare("seed", "1");
   state.declare("speed", 10);
   const [seed, speed] = [element("seed"), element("speed")];
-  const refresh = () => {
-    seed.value = state.get("seed");
+  // A seed that is being typed is not written over, whatever plays meanwhile.
+  const refresh = (key) => {
+    if (!key || key === "seed") seed.value = state.get("seed");
     speed.value = state.get("speed");
     element("speed-value").textContent = `${speed.value} rounds/s`;
   };
@@ -58,27 +59,27 @@ function beginBar() {
   refresh();
 }
 
-async function start() {
+function start() {
   beginBar();
-  let catalogue = null;
-  if (!isRecorded) {
-    if (!token) say("The token is missing: open the address that the program printed.");
-    try {
-      catalogue = await ask("catalogue", {});
-    } catch (error) {
-      return say(`${error.message}; ${error.hint}`);
-    }
-  }
-  const sections = { play, watch, optimism, experiment, clusters, siblings, studies };
+  if (!isRecorded && !token) return say("The token is missing: open the address that the program printed.");
+  // Asked for at once, and waited for only by the sections that offer it.
+  const catalogue = isRecorded ? null : ask("catalogue", {}).catch((error) => say(`${error.message}; ${error.hint}`));
+  const offering = { experiment, studies };
+  const sections = { play, watch, optimism, clusters, siblings };
+  const open = async (id) => {
+    if (sections[id]) return sections[id]();
+    const offered = await catalogue;
+    if (offered?.policies) offering[id](offered);
+  };
   // What nobody looks at is not computed.
   const sight = new IntersectionObserver((entries) => {
     for (const entry of entries) {
       if (!entry.isIntersecting) continue;
       sight.unobserve(entry.target);
-      sections[entry.target.id](catalogue);
+      open(entry.target.id);
     }
   }, { rootMargin: "300px" });
-  for (const id of Object.keys(sections)) sight.observe(element(id));
+  for (const id of Object.keys({ ...sections, ...offering })) sight.observe(element(id));
 }
 
 start();

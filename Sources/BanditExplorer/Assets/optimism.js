@@ -11,8 +11,8 @@ export function begin() {
     // In powers, so that every slider step is the same factor.
     slider("optimism.round", "t, the rounds so far", 2.5, 0.4, 5, 0.05, { show: (n) => `t = ${Math.round(10 ** n)}` }),
     toggle("optimism.log", "logarithmic pulls", true),
-    slider("optimism.arms", "k, arms in the bound", 10, 2, 200, 1),
-    slider("optimism.turns", "T, turns in the bound", 4, 1.5, 5, 0.1, { show: (n) => `T = ${Math.round(10 ** n)}` }));
+    slider("optimism.arms", "k, the arms of the bound", 10, 2, 200, 1),
+    slider("optimism.turns", "T, the rounds of the bound", 4, 1.5, 5, 0.1, { show: (n) => `T = ${Math.round(10 ** n)}` }));
   const bonus = new Chart(document.querySelector('#optimism [data-figure="bonus"]'), { redraw: () => update.ask() });
   const bounds = new Chart(document.querySelector('#optimism [data-figure="bounds"]'), { redraw: () => update.ask() });
   [bonus.name, bounds.name] = ["bonus", "bounds"];
@@ -29,7 +29,7 @@ export function begin() {
     ]);
     bonus.show(answers[0]);
     bounds.show(answers[1]);
-  }, (error) => bonus.fail(error));
+  }, (error) => [bonus, bounds].forEach((chart) => chart.fail(error)));
   state.watch((key) => key.startsWith("optimism.") && update.ask());
   update.now();
 }

@@ -3,7 +3,7 @@
 import * as state from "./state.js";
 import { ask } from "./api.js";
 import { Newest } from "./newest.js";
-import { choice, h, number, part, slider } from "./dom.js";
+import { choice, h, number, part, slider, tie } from "./dom.js";
 
 const opponents = [
   ["random", "random pulls"], ["epsilon-greedy", "ε-greedy, ε = 0.1"], ["ucb1", "UCB1"],
@@ -21,15 +21,22 @@ export function begin() {
     h("div", { class: "buttons" },
       h("button", { type: "button", class: "main", onclick: () => restart() }, "New game")));
 
+  // One machine alone is no choice.
+  tie("play.rooms", "play.machines", (moved) => {
+    const other = moved === "play.rooms" ? "play.machines" : "play.rooms";
+    return state.get(moved) === 1 ? Math.max(2, state.get(other)) : state.get(other);
+  });
+  if (state.get("play.rooms") * state.get("play.machines") < 2) state.set("play.machines", 2);
+
   const question = () => {
     const rooms = state.get("play.rooms");
-    const count = rooms * state.get("play.machines");
+    const arms = rooms * state.get("play.machines");
     const kind = state.get("play.against");
     const policy = kind === "epsilon-greedy" ? { kind, epsilon: 0.1 } : { kind };
     return {
       study: {
         name: "game", horizon: state.get("play.budget"), replications: 1,
-        environment: { kind: "beta-clusters", arms: Math.max(2, count), clusters: Math.min(rooms, Math.max(2, count)),
+        environment: { kind: "beta-clusters", arms, clusters: rooms,
           cohesion: state.get("play.cohesion"), centre: [0.1, 0.8] },
         policies: [{ label: "opponent", ...policy }],
       },
@@ -40,6 +47,8 @@ export function begin() {
 
   const turn = new Newest(async (signal) => draw(await ask("game", question(), signal)), (error) => {
     part("play", "score").textContent = `${error.message}; ${error.hint}`;
+    part("play", "rooms").replaceChildren();
+    part("play", "truth").replaceChildren();
   });
   const restart = () => {
     pulls = [];
@@ -95,8 +104,8 @@ export function begin() {
       h("td", {}, `Machine ${arm + 1}`), h("td", {}, `${game.clusterOfArm[arm] + 1}`),
       h("td", { "data-value": mean }, number(mean, 2)), h("td", {}, count(game.player, arm)),
       h("td", {}, count(game.policy, arm)), h("td", {}, number(game.truth.believed[arm], 2))));
-    return h("div", { class: "scroll" }, h("table", {}, h("caption", {}, "The truth; ★ is the best machine"),
-      h("thead", {}, h("tr", {}, ...["machine", "room", "chance", "your pulls", "its pulls", "it believes"].map((text) =>
+    return h("div", { class: "scroll" }, h("table", {}, h("caption", {}, "The truth; ★ is the best machine. Its average: what the policy saw the machine pay"),
+      h("thead", {}, h("tr", {}, ...["machine", "room", "chance", "your pulls", "its pulls", "its average"].map((text) =>
         h("th", { scope: "col" }, text)))), h("tbody", {}, ...rows)));
   }
 

@@ -25,6 +25,13 @@ export class Player {
       h("button", { type: "button", "aria-label": "One round back", onclick: () => this.move(-1) }, "◀"),
       h("button", { type: "button", "aria-label": "One round forward", onclick: () => this.move(1) }, "▶"),
       this.input, this.output));
+    // A run plays only while its picture is in sight; what nobody sees waits.
+    this.isInSight = false;
+    new IntersectionObserver((entries) => {
+      const wasInSight = this.isInSight;
+      this.isInSight = entries.at(-1).isIntersecting;
+      if (this.isInSight && !wasInSight) this.goOn();
+    }, { threshold: 0.3 }).observe(place.parentElement.querySelector("[data-figure]"));
     place.addEventListener("pointerenter", () => (Player.last = this));
     place.addEventListener("focusin", () => (Player.last = this));
     players.push(this);
@@ -59,9 +66,14 @@ export class Player {
     this.isPlaying = true;
     this.button.textContent = "Pause";
     this.button.setAttribute("aria-pressed", "true");
-    this.last = performance.now();
     this.debt = 0;
-    requestAnimationFrame((now) => this.frame(now));
+    this.goOn();
+  }
+
+  goOn() {
+    this.last = performance.now();
+    cancelAnimationFrame(this.next);
+    this.next = requestAnimationFrame((now) => this.frame(now));
   }
 
   // Begins by itself, for those who like things that move.
@@ -76,8 +88,9 @@ export class Player {
   }
 
   frame(now) {
-    if (!this.isPlaying) return;
-    this.debt += ((now - this.last) / 1000) * state.get("speed");
+    if (!this.isPlaying || !this.isInSight) return;
+    // A page that was not drawn for a while goes on where it was.
+    this.debt += (Math.min(now - this.last, 250) / 1000) * state.get("speed");
     this.last = now;
     // Who wants less motion gets a step a second, and not a film.
     const due = isStill.matches ? Math.floor(this.debt / state.get("speed")) * state.get("speed") : Math.floor(this.debt);
@@ -87,7 +100,7 @@ export class Player {
       state.set(this.key, next);
       if (next >= Number(this.input.max)) return this.pause();
     }
-    requestAnimationFrame((time) => this.frame(time));
+    this.next = requestAnimationFrame((time) => this.frame(time));
   }
 
   // The button in the bar: the run that was touched last, else all.

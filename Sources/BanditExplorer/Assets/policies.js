@@ -1,7 +1,7 @@
 // A choice of policies from the catalogue, each with the parameters that are numbers, words or flags.
 
 import * as state from "./state.js";
-import { h } from "./dom.js";
+import { h, say } from "./dom.js";
 
 // `key` holds a list of policies as an experiment file has them.
 export function policyPicker(place, key, standard, catalogue) {
@@ -35,8 +35,8 @@ export function policyPicker(place, key, standard, catalogue) {
     }
     input.title = parameter.meaning;
     input.addEventListener("change", () => {
+      if (input.type === "number" && input.value !== "") input.value = within(parameter, Number(input.value));
       const text = input.value;
-      if (!input.checkValidity()) return input.reportValidity();
       const value = text === "" ? "" : parameter.type === "flag" ? text === "true" : parameter.type === "choice" ? text : Number(text);
       change(index, parameter.name, value);
     });
@@ -72,6 +72,15 @@ export function policyPicker(place, key, standard, catalogue) {
   }
   state.watch((changed) => changed === key && draw());
   draw();
+}
+
+// A number as a parameter may have it; what was given else is said.
+function within(parameter, given) {
+  const [lower, upper] = [parameter.lower ?? -Infinity, parameter.upper ?? Infinity];
+  const whole = parameter.type === "integer" ? Math.round(given) : given;
+  const value = Math.min(upper, Math.max(lower, whole));
+  say(value === given ? "" : `${parameter.name}: ${given} is none of its values, ${lower} to ${upper}; ${value} is taken.`);
+  return value;
 }
 
 // A name that tells policies apart: the kind, and what differs from its defaults.

@@ -17,11 +17,11 @@ export function begin(catalogue) {
   const command = h("code", {});
   part("studies", "controls").append(
     choice("studies.name", "Study", first, studies.map((one) => [one.name, `${one.name}: ${one.title}`])),
-    choice("studies.kind", "Figure", "average-reward", [["average-reward", "average reward against turns"], ["regret", "regret against turns"],
+    choice("studies.kind", "Figure", "average-reward", [["average-reward", "average reward against rounds"], ["regret", "regret against rounds"],
       ["raster", "what each arm paid in one run"], ["pulls", "which arms one run pulls"]]),
     slider("studies.runs", "Repetitions", 20, 2, 200, 2),
-    slider("studies.turns", "At most so many turns", 3, 2, 4, 0.1, { show: (n) => `${Math.round(10 ** n)}` }),
-    toggle("studies.log", "logarithmic turns", true));
+    slider("studies.turns", "At most so many rounds", 3, 2, 4, 0.1, { show: (n) => `${Math.round(10 ** n)}` }),
+    toggle("studies.log", "logarithmic rounds", true));
   part("studies", "status").before(h("p", { class: "note" }, "The same numbers: ", command));
   const chart = new Chart(part("studies", "figure"), { redraw: () => update.ask(), study: () => takeAway(question()) });
   chart.name = "study";
@@ -50,6 +50,7 @@ export function begin(catalogue) {
     });
   }, (error) => {
     status.textContent = "";
+    part("studies", "table").replaceChildren();
     chart.fail(error);
   });
   state.watch((key) => (key.startsWith("studies.") || key === "seed") && update.ask());

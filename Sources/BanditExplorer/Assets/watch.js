@@ -5,7 +5,8 @@ import { ask } from "./api.js";
 import { Newest } from "./newest.js";
 import { Chart } from "./figure.js";
 import { Player } from "./player.js";
-import { choice, h, number, part, slider } from "./dom.js";
+import { choice, h, number, part, slider, when } from "./dom.js";
+import { reason, scoreName, scoreOf } from "./decision.js";
 import { takeAway } from "./takeaway.js";
 
 const policies = [
@@ -20,7 +21,8 @@ export const spaced = (count) => Array.from({ length: count }, (_, index) =>
 export function begin() {
   part("watch", "controls").append(
     choice("watch.policy", "Policy", "epsilon-greedy", policies),
-    slider("watch.epsilon", "ε, the share of random pulls", 0.2, 0, 1, 0.01, { show: (n) => number(n, 2) }),
+    when(() => state.get("watch.policy") === "epsilon-greedy",
+      slider("watch.epsilon", "ε, the share of random pulls", 0.2, 0, 1, 0.01, { show: (n) => number(n, 2) })),
     slider("watch.arms", "Arms, with means from −2 to 2", 3, 2, 7, 1),
     slider("watch.sigma", "σ, the noise of a reward", 1, 0.01, 5, 0.01, { show: (n) => number(n, 2) }),
     slider("watch.rounds", "Rounds", 200, 20, 1000, 10));
@@ -53,7 +55,11 @@ export function begin() {
     player.load(run.rounds.length);
     if (isFirst && player.round === 1) player.open();
     isFirst = false;
-  }, (error) => chart.fail(error));
+  }, (error) => {
+    run = null;
+    part("watch", "state").replaceChildren();
+    chart.fail(error);
+  });
 
   function show(round) {
     if (!run) return;
@@ -61,15 +67,17 @@ export function begin() {
     const arms = new Map(run.initialArms.map(([arm, pulls, mean]) => [arm, { pulls, mean }]));
     for (const one of run.rounds.slice(0, round)) for (const [arm, pulls, mean] of one.arms) arms.set(arm, { pulls, mean });
     const now = run.rounds[round - 1];
+    const compared = now.scores.arms;
     const rows = run.means.map((truth, arm) => {
       const known = arms.get(arm);
       return h("tr", { class: (arm === now.arm ? "pulled " : "") + (arm === run.best ? "best" : ""), "data-arm": arm },
         h("td", {}, h("span", { class: `swatch c${arm % 7}` }), `arm ${arm}`), h("td", {}, known ? String(known.pulls) : "0"),
-        h("td", { "data-value": known?.mean ?? "" }, number(known?.mean, 3)), h("td", {}, number(truth, 2)));
+        h("td", { "data-value": known?.mean ?? "" }, number(known?.mean, 3)),
+        h("td", { "data-compared": scoreOf(compared, arm) ?? "" }, number(scoreOf(compared, arm), 3)), h("td", {}, number(truth, 2)));
     });
     part("watch", "state").replaceChildren(h("div", { class: "scroll" }, h("table", {},
-      h("caption", {}, `Round ${round}: arm ${now.arm} paid ${number(now.reward, 2)}. ★ is the best arm.`),
-      h("thead", {}, h("tr", {}, ...["arm", "pulls", "mean so far", "true mean"].map((text) => h("th", { scope: "col" }, text)))),
+      h("caption", {}, `Round ${round}: arm ${now.arm} paid ${number(now.reward, 2)}. Why this arm: ${reason(compared, now.arm)}. ★ is the best arm.`),
+      h("thead", {}, h("tr", {}, ...["arm", "pulls", "average so far", `${scoreName(compared) || "score"} before the pull`, "true mean"].map((text) => h("th", { scope: "col" }, text)))),
       h("tbody", {}, ...rows))));
   }
 

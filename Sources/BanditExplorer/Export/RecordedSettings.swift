@@ -26,6 +26,7 @@ struct RecordedSettings {
     1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, 32, 40, 50, 63, 80, 100, 126, 158, 200,
   ]
   let badSiblings = [0.1, 0.3, 0.5]
+  let badCounts = [1, 3]
   let spreads = [0, 0.1, 0.3]
 
   /// The values of each control that has more than one, as JSON.
@@ -38,7 +39,8 @@ struct RecordedSettings {
       "optimism.log": [.flag(true), .flag(false)], "optimism.turns": numbers(boundTurns),
       "optimism.arms": numbers(boundArms.map(Double.init)),
       "clusters.policy": texts(twoLevel.keys.sorted()), "siblings.bad": numbers(badSiblings),
-      "siblings.spread": numbers(spreads), "siblings.permuted": [.flag(false), .flag(true)],
+      "siblings.poor": numbers(badCounts.map(Double.init)), "siblings.spread": numbers(spreads),
+      "siblings.permuted": [.flag(false), .flag(true)],
     ])
   }
 
@@ -90,13 +92,14 @@ struct RecordedSettings {
   }
 
   private var clusterQuestions: [RecordedQuestion] {
-    twoLevel.sorted { $0.key < $1.key }.flatMap { _, policy in
+    twoLevel.sorted { $0.key < $1.key }.flatMap { name, policy in
       let asked = """
         "study": {"name": "clusters", "horizon": 200, "replications": 1, "environment":
         {"kind": "beta-clusters", "arms": 12, "clusters": 4, "cohesion": 20, "centre": [0.1, 0.8]},
         "policies": [\(policy)]}, "seed": "1"
         """
-      let posteriors = moments.map { round in
+      // UCBC holds none.
+      let posteriors = (name == "UCBC" ? [] : moments).map { round in
         RecordedQuestion(
           route: "figure", json: #"{\#(asked), "kind": "posterior", "moments": [\#(round)]}"#,
           widths: RecordedQuestion.beside)
@@ -107,33 +110,38 @@ struct RecordedSettings {
 
   private var siblingQuestions: [RecordedQuestion] {
     badSiblings.flatMap { bad in
-      spreads.flatMap { spread in
-        [false, true].flatMap { isPermuted in
-          let asked = siblings(bad: bad, spread: spread, isPermuted: isPermuted)
-          return [
-            RecordedQuestion(
-              route: "experiment", json: #"{\#(asked), "pairs": [["MEAN", "MAX"]]}"#,
-              widths: RecordedQuestion.beside),
-            RecordedQuestion(route: "study", json: "{\(asked)}"),
-          ]
+      badCounts.flatMap { count in
+        spreads.flatMap { spread in
+          [false, true].flatMap { isPermuted in
+            let asked = siblings(bad, times: count, spread: spread, isPermuted: isPermuted)
+            let pairs = #"[["MEAN", "flat"], ["MAX", "flat"], ["MEAN", "MAX"]]"#
+            return [
+              RecordedQuestion(
+                route: "experiment", json: #"{\#(asked), "pairs": \#(pairs)}"#,
+                widths: RecordedQuestion.beside),
+              RecordedQuestion(route: "study", json: "{\(asked)}"),
+            ]
+          }
         }
       }
     }
   }
 
-  /// The study of section 6: five clusters of four arms, one of them with the best arm and a bad one.
-  private func siblings(bad: Double, spread: Double, isPermuted: Bool) -> String {
+  /// The study of section 6: four clusters of four arms, one with the best arm and bad ones.
+  private func siblings(
+    _ bad: Double, times count: Int, spread: Double, isPermuted: Bool
+  ) -> String {
     func ladder(_ top: Double) -> [Double] {
       (0..<4).map { ((top - spread * Double($0) / 3) * 10_000).rounded() / 10_000 }
     }
-    var means = ladder(0.6)
-    means[3] = bad
-    for _ in 1..<5 { means += ladder(0.45) }
-    let clusters = (0..<5).map { cluster in (0..<4).map { 4 * cluster + $0 } }
-    let policies = [("MEAN", #""mean""#), ("MAX", #"{"kind": "max", "observed-only": true}"#)].map {
-      #"{"label": "\#($0.0)", "kind": "two-level", "strategy": \#($0.1), "outer": "thompson", "#
-        + #""inner": "thompson"}"#
-    }
+    var means = Array(ladder(0.8).dropLast(count)) + [Double](repeating: bad, count: count)
+    for _ in 1..<4 { means += ladder(0.6) }
+    let clusters = (0..<4).map { cluster in (0..<4).map { 4 * cluster + $0 } }
+    let policies =
+      [("MEAN", #""mean""#), ("MAX", #"{"kind": "max", "observed-only": true}"#)].map {
+        #"{"label": "\#($0.0)", "kind": "two-level", "strategy": \#($0.1), "outer": "thompson", "#
+          + #""inner": "thompson"}"#
+      } + [#"{"label": "flat", "kind": "thompson"}"#]
     return """
       "study": {"name": "siblings", "title": "Regret by what stands for a cluster",
       "horizon": 1000, "replications": 400, "environment": {"label": "rooms", "kind": "bernoulli",

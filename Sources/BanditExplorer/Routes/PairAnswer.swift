@@ -14,20 +14,23 @@ struct PairAnswer: Encodable {
   let low, high: Double?
   /// "first", "second" or "undecided": who is better as far as the interval tells.
   let better: String
-  /// Mean and interval after 2, 3, … replications; nil except in the first environment.
+  /// The comparison in a sentence.
+  let sentence: String
+  /// Mean and interval after 2, 3, … replications; nil except for the first pair in the first
+  /// environment.
   let figure: FigureAnswer?
 
-  /// The comparisons of the named pairs in every environment; the figure of the first.
+  /// The comparisons of the named pairs in every environment; a figure of the first.
   static func all(
     _ pairs: [[String]], in result: ResultSet, _ metric: Metric, _ view: ViewRequest
   ) -> [PairAnswer] {
     pairs.prefix(6).enumerated().flatMap { index, pair -> [PairAnswer] in
       guard pair.count == 2 else { return [] }
       var own = view
-      own.id = (view.id ?? "figure") + "-pair-\(index)"
+      own.id = (view.id ?? "figure") + "-pair"
       return result.environments.enumerated().compactMap { place, environment in
         PairAnswer(
-          pair[0], pair[1], environment, in: result, metric, figure: place == 0 ? own : nil)
+          pair[0], pair[1], environment, in: result, metric, figure: index + place == 0 ? own : nil)
       }
     }
   }
@@ -64,6 +67,7 @@ struct PairAnswer: Encodable {
     better =
       isLower == isHigher
       ? "undecided" : isLower == metric.isBetterLower ? "first" : "second"
+    sentence = PairSentence(first, second, moments, metric).text
     if let view, course.count >= 2 {
       figure = FigureAnswer(PairAnswer.figure(course, first, second, metric), view)
     } else {

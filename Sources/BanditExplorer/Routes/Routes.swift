@@ -19,11 +19,20 @@ struct Routes: Sendable {
 
   let gatekeeper: Gatekeeper
   let shelf: StudyShelf
+  /// What the page lets a person choose from, as JSON: every shipped study is read for it.
+  let catalogue: MadeOnce<String>
   let slots = RunSlots(Routes.mostRuns)
   /// Single runs, which take moments.
   let moments = RunSlots(4)
   /// The workers of a run; nil for one for each core.
   var jobs: Int?
+
+  init(gatekeeper: Gatekeeper, shelf: StudyShelf, jobs: Int? = nil) {
+    self.gatekeeper = gatekeeper
+    self.shelf = shelf
+    self.jobs = jobs
+    catalogue = MadeOnce { JSON.text(CatalogueAnswer(shelf)) }
+  }
 
   /// What is asked for besides the study; a route takes what is its own.
   private struct Asked: Decodable {
@@ -57,7 +66,7 @@ struct Routes: Sendable {
     _ name: String, _ body: [UInt8], for client: any ResponseSink
   ) throws(Refusal) -> Response {
     switch name {
-    case "catalogue": return json(CatalogueAnswer(shelf))
+    case "catalogue": return Response(type: "application/json", text: catalogue.value)
     case "experiment":
       let experiment = try experiment(body)
       let stream = ExperimentStream(

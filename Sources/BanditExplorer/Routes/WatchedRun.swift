@@ -28,10 +28,11 @@ struct WatchedRun: Encodable {
     }
   }
 
-  /// A round with the states that it changed.
+  /// A round with what was compared before the pull, and the states that it changed.
   struct Round: Encodable {
     let arm: Int
     let reward: Double
+    let scores: DecisionScores
     let arms: [State]
     let clusters: [State]
   }
@@ -45,6 +46,8 @@ struct WatchedRun: Encodable {
   let isBinary: Bool
   /// Whether the policy holds anything of clusters.
   let hasClusters: Bool
+  /// Whether the policy holds posteriors of arms; what it holds of them else are averages.
+  let hasPosteriors: Bool
   /// What the policy holds before its first pull.
   let initialArms, initialClusters: [State]
   let rounds: [Round]
@@ -97,11 +100,13 @@ struct WatchedRun: Encodable {
       }
       rounds.append(
         Round(
-          arm: pull.arm, reward: pull.reward, arms: WatchedRun.changes(from: arms, to: newArms),
+          arm: pull.arm, reward: pull.reward, scores: pull.scores,
+          arms: WatchedRun.changes(from: arms, to: newArms),
           clusters: WatchedRun.changes(from: clusters, to: newClusters)))
       (arms, clusters) = (newArms, newClusters)
     }
     hasClusters = clusters.contains { $0 != nil }
+    hasPosteriors = arms.contains { $0?.deviation != nil }
     self.rounds = rounds
   }
 

@@ -60,10 +60,38 @@ public struct ModelTwoLevel<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
     if let inner {
       return inner.select(group: cluster, clock: clusterPulls[cluster], using: &stream)
     }
+    return highestDraw(in: cluster, using: &stream) { _ in }
+  }
+
+  /// The same, with what the rules compare, or the draws.
+  public mutating func selectArm(
+    round: Int, using stream: inout RandomStream, telling scores: inout DecisionScores
+  ) -> Int {
+    scores.clusters = outer.scores(group: 0, clock: round &- 1, using: stream)
+    let cluster = outer.select(group: 0, clock: round &- 1, using: &stream)
+    if let inner {
+      let clock = clusterPulls[cluster]
+      scores.arms = inner.scores(group: cluster, clock: clock, using: stream)
+      return inner.select(group: cluster, clock: clock, using: &stream)
+    }
+    let arms = clustering.arms(of: cluster)
+    var draws: [Double] = []
+    let arm = highestDraw(in: cluster, using: &stream) { draws.append($0) }
+    scores.arms = .init(.draw, arms) { draws[$0 - arms.lowerBound] }
+    return arm
+  }
+
+  /// The arm of the cluster with the highest draw from the joint posterior; `note` hears each draw.
+  @inline(__always)
+  private mutating func highestDraw(
+    in cluster: Int, using stream: inout RandomStream, note: (Double) -> Void
+  ) -> Int {
     var winner = HighestSoFar(ties: ties)
     model.drawShared(cluster, using: &stream)
     for arm in clustering.arms(of: cluster) {
-      winner.offer(arm, model.draw(arm, using: &stream), using: &stream)
+      let draw = model.draw(arm, using: &stream)
+      note(draw)
+      winner.offer(arm, draw, using: &stream)
     }
     return winner.position
   }

@@ -15,6 +15,14 @@ public struct UniformRandom: Policy, ~Copyable {
     stream.nextIndex(below: armCount)
   }
 
+  /// A uniform arm, and that it is one.
+  public mutating func selectArm(
+    round: Int, using stream: inout RandomStream, telling scores: inout DecisionScores
+  ) -> Int {
+    scores.arms = .init(.chance, 0..<armCount)
+    return selectArm(round: round, using: &stream)
+  }
+
   /// Learns nothing.
   @inline(__always)
   public mutating func update(arm: Int, reward: Double) {}

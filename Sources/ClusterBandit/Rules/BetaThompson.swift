@@ -129,13 +129,36 @@ public struct BetaThompson: SelectionRule, ~Copyable {
     }
   }
 
+  /// The samples; as probabilities also where logits are compared.
+  public func scores(
+    group: Int, clock: Int, using stream: RandomStream
+  ) -> DecisionScores.Choice? {
+    let candidates = groups.arms(of: group)
+    guard comparesLogits || isOptimistic else {
+      return .init(samples: candidates, ties: ties, copying: stream) { candidate, stream in
+        stream.nextBeta(shapes[candidate], tables)
+      }
+    }
+    let logits = DecisionScores.Choice(samples: candidates, ties: ties, copying: stream) {
+      sampledLogit($0, using: &$1)
+    }
+    return .init(.draw, candidates) {
+      1 / (1 + Elementary.exp(-logits.values[$0 - logits.first]))
+    }
+  }
+
   /// The same on a scale that separates samples which round to 0 or 1, with the same words.
   @inline(never)
   private func highestLogit(_ group: Int, using stream: inout RandomStream) -> Int {
     highestSample(groups.arms(of: group), ties: ties, using: &stream) { candidate, stream in
-      let logit = stream.nextBetaLogit(shapes[candidate], tables)
-      return isOptimistic ? max(logit, levels[candidate]) : logit
+      sampledLogit(candidate, using: &stream)
     }
+  }
+
+  @inline(__always)
+  private func sampledLogit(_ candidate: Int, using stream: inout RandomStream) -> Double {
+    let logit = stream.nextBetaLogit(shapes[candidate], tables)
+    return isOptimistic ? max(logit, levels[candidate]) : logit
   }
 
   /// Where the sublinear form is the faster one.

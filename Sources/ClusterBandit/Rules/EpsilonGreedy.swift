@@ -118,6 +118,19 @@ public struct EpsilonGreedy: SelectionRule, ~Copyable {
       ? leads[group].leader : candidateInFront(stream.nextIndex(below: sharing), of: group)
   }
 
+  /// The means, unless something is unplayed or the rule explores.
+  public func scores(
+    group: Int, clock: Int, using stream: RandomStream
+  ) -> DecisionScores.Choice? {
+    let candidates = groups.arms(of: group)
+    if values.pullsEachOnce, unplayed.isWaiting(group) { return .init(.unpulled, candidates) }
+    var stream = stream
+    if exploration.explores(stream.next(), clock: clock, among: candidates.count) {
+      return .init(.chance, candidates)
+    }
+    return .init(.mean, candidates) { means[$0] }
+  }
+
   /// Makes the first candidate of highest mean the leader; returns how many share that mean.
   @inline(never)
   private mutating func findLeader(of group: Int) -> Int {

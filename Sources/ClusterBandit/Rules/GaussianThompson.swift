@@ -65,8 +65,22 @@ public struct GaussianThompson: SelectionRule, ~Copyable {
   public mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
     if pullsEachOnce, unplayed.isWaiting(group) { return unplayed.take(group, using: &stream) }
     return highestSample(groups.arms(of: group), ties: ties, using: &stream) { candidate, stream in
-      means[candidate] + deviations[candidate] * max(lowest, stream.nextNormal(tables))
+      sample(candidate, using: &stream)
     }
+  }
+
+  @inline(__always)
+  private func sample(_ candidate: Int, using stream: inout RandomStream) -> Double {
+    means[candidate] + deviations[candidate] * max(lowest, stream.nextNormal(tables))
+  }
+
+  /// The samples, unless something is unplayed.
+  public func scores(
+    group: Int, clock: Int, using stream: RandomStream
+  ) -> DecisionScores.Choice? {
+    let candidates = groups.arms(of: group)
+    if pullsEachOnce, unplayed.isWaiting(group) { return .init(.unpulled, candidates) }
+    return .init(samples: candidates, ties: ties, copying: stream) { sample($0, using: &$1) }
   }
 
   /// Every pull of a batch takes its own draw.

@@ -25,6 +25,10 @@ public protocol CandidateSelector: ~Copyable, SendableMetatype {
   /// observations).
   var countsPendingPulls: Bool { get }
 
+  /// What the next selection with these arguments compares; nil, the default, where that is not
+  /// told.
+  func scores(group: Int, clock: Int, using stream: RandomStream) -> DecisionScores.Choice?
+
   /// Mean and variance of the posterior of an arm whose `pulls` paid `sum`; nil, the default, where
   /// the rule has none, or none yet.
   func posterior(of arm: Int, pulls: Double, sum: Double) -> MeanAndVariance?
@@ -33,6 +37,11 @@ public protocol CandidateSelector: ~Copyable, SendableMetatype {
 extension CandidateSelector where Self: ~Copyable {
   /// Pending pulls count by default.
   public var countsPendingPulls: Bool { true }
+
+  /// Nothing is told by default.
+  public func scores(
+    group: Int, clock: Int, using stream: RandomStream
+  ) -> DecisionScores.Choice? { nil }
 
   /// There is no posterior by default.
   public func posterior(of arm: Int, pulls: Double, sum: Double) -> MeanAndVariance? { nil }

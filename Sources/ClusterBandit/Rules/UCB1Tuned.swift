@@ -68,15 +68,28 @@ public struct UCB1Tuned: SelectionRule, ~Copyable {
   @inline(__always)
   public mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
     if unplayed.isWaiting(group) { return unplayed.take(group, using: &stream) }
-    // With L = sqrt(2 ln t) and q = 1/√n: the bonus is q·L·sqrt(½ min(b²/4, σ̂² + b² L q)).
-    let most = 0.25 * squaredScale
     let root = tables.sqrtTwoLog(clock)
-    return argmax(groups.arms(of: group), ties: ties, using: &stream) {
-      let radius = root * inverseRoots[$0]
-      let bound = variances[$0] + squaredScale * radius
-      let capped = bound < most ? bound : most
-      return means[$0] + radius * (0.5 * capped).squareRoot()
-    }
+    return argmax(groups.arms(of: group), ties: ties, using: &stream) { bound(of: $0, root) }
+  }
+
+  /// With L = sqrt(2 ln t) and q = 1/√n: the bonus is q·L·sqrt(½ min(b²/4, σ̂² + b² L q)).
+  @inline(__always)
+  private func bound(of candidate: Int, _ root: Double) -> Double {
+    let most = 0.25 * squaredScale
+    let radius = root * inverseRoots[candidate]
+    let bound = variances[candidate] + squaredScale * radius
+    let capped = bound < most ? bound : most
+    return means[candidate] + radius * (0.5 * capped).squareRoot()
+  }
+
+  /// The bounds, unless something is unplayed.
+  public func scores(
+    group: Int, clock: Int, using stream: RandomStream
+  ) -> DecisionScores.Choice? {
+    let candidates = groups.arms(of: group)
+    if unplayed.isWaiting(group) { return .init(.unpulled, candidates) }
+    let root = tables.sqrtTwoLog(clock)
+    return .init(.index, candidates) { bound(of: $0, root) }
   }
 
   /// Keeps mean, variance and 1/√n.

@@ -45,6 +45,15 @@ public struct UCBAsPrinted: SelectionRule, ~Copyable {
     return argmax(groups.arms(of: group), ties: ties, using: &stream) { indices[$0] }
   }
 
+  /// The indices, unless something is unplayed; t, common to all, is left out of them.
+  public func scores(
+    group: Int, clock: Int, using stream: RandomStream
+  ) -> DecisionScores.Choice? {
+    let candidates = groups.arms(of: group)
+    if unplayed.isWaiting(group) { return .init(.unpulled, candidates) }
+    return .init(.index, candidates) { indices[$0] }
+  }
+
   /// 2 ln(t/n).
   public static func bonus(_: Arguments, pulls: Double, clock: Double) -> Double? {
     2 * Elementary.log(clock / pulls)

@@ -94,9 +94,22 @@ public struct UpperConfidenceBound: SelectionRule, ~Copyable {
       return unplayed.take(group, using: &stream)
     }
     let scale = terms.scale(clock)
-    return argmax(groups.arms(of: group), ties: ties, using: &stream) {
-      means[$0] + scale * inverseRoots[$0]
-    }
+    return argmax(groups.arms(of: group), ties: ties, using: &stream) { bound(of: $0, scale) }
+  }
+
+  @inline(__always)
+  private func bound(of candidate: Int, _ scale: Double) -> Double {
+    means[candidate] + scale * inverseRoots[candidate]
+  }
+
+  /// The bounds, unless something is unplayed.
+  public func scores(
+    group: Int, clock: Int, using stream: RandomStream
+  ) -> DecisionScores.Choice? {
+    let candidates = groups.arms(of: group)
+    if terms.initialCount == 0, unplayed.isWaiting(group) { return .init(.unpulled, candidates) }
+    let scale = terms.scale(clock)
+    return .init(.index, candidates) { bound(of: $0, scale) }
   }
 
   /// Keeps the mean and 1/√n.

@@ -40,6 +40,10 @@ struct ErasedRule: CandidateSelector {
     rule.select(group: group, clock: clock, using: &stream)
   }
 
+  func scores(group: Int, clock: Int, using stream: RandomStream) -> DecisionScores.Choice? {
+    rule.scores(group: group, clock: clock, using: stream)
+  }
+
   func posterior(of arm: Int, pulls: Double, sum: Double) -> MeanAndVariance? {
     rule.posterior(of: arm, pulls: pulls, sum: sum)
   }
@@ -72,6 +76,10 @@ struct ErasedRule: CandidateSelector {
       rule.select(group: group, clock: clock, using: &stream)
     }
 
+    func scores(group: Int, clock: Int, using stream: RandomStream) -> DecisionScores.Choice? {
+      rule.scores(group: group, clock: clock, using: stream)
+    }
+
     var countsPendingPulls: Bool { rule.countsPendingPulls }
 
     func posterior(of arm: Int, pulls: Double, sum: Double) -> MeanAndVariance? {
@@ -84,6 +92,7 @@ struct ErasedRule: CandidateSelector {
 private protocol ErasedSelector: AnyObject {
   func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate)
   func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int
+  func scores(group: Int, clock: Int, using stream: RandomStream) -> DecisionScores.Choice?
   var countsPendingPulls: Bool { get }
   func posterior(of arm: Int, pulls: Double, sum: Double) -> MeanAndVariance?
 }

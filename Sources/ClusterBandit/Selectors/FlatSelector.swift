@@ -19,6 +19,14 @@ public struct FlatSelector<Rule: SelectionRule & ~Copyable>: Policy, ~Copyable {
     rule.select(group: 0, clock: round &- 1, using: &stream)
   }
 
+  /// The rule's choice, with what it compares.
+  public mutating func selectArm(
+    round: Int, using stream: inout RandomStream, telling scores: inout DecisionScores
+  ) -> Int {
+    scores.arms = rule.scores(group: 0, clock: round &- 1, using: stream)
+    return selectArm(round: round, using: &stream)
+  }
+
   /// Counts the pull and tells the rule.
   @inline(__always)
   public mutating func update(arm: Int, reward: Double) {

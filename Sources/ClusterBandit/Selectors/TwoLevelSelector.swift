@@ -62,6 +62,17 @@ public struct TwoLevelSelector<
     return inner.select(group: cluster, clock: clusterPulls[cluster], using: &stream)
   }
 
+  /// The same, with what each rule compares.
+  public mutating func selectArm(
+    round: Int, using stream: inout RandomStream, telling scores: inout DecisionScores
+  ) -> Int {
+    scores.clusters = outer.scores(group: 0, clock: round &- 1, using: stream)
+    let cluster = outer.select(group: 0, clock: round &- 1, using: &stream)
+    let clock = clusterPulls[cluster]
+    scores.arms = inner.scores(group: cluster, clock: clock, using: stream)
+    return inner.select(group: cluster, clock: clock, using: &stream)
+  }
+
   /// Updates the arm, its cluster, and nothing else.
   @inline(__always)
   public mutating func update(arm: Int, reward: Double) {

@@ -60,8 +60,12 @@ struct Batches {
   private var rewards: [Double]
   /// The first round after the batch at hand.
   private var end = 1
+  /// What the last choice compared; kept of batches of one pull if it is wanted.
+  private(set) var scores = DecisionScores()
+  private let tellsScores: Bool
 
-  init(_ replication: Replication) {
+  init(_ replication: Replication, tellsScores: Bool = false) {
+    self.tellsScores = tellsScores && replication.batch == 1
     instance = replication.instance
     horizon = replication.horizon
     size = min(replication.batch, replication.horizon)
@@ -89,8 +93,14 @@ struct Batches {
       rewards.removeLast(rewards.count - count)
     }
     var stream = policyStream
-    var places = arms.mutableSpan
-    policy.selectArms(&places, firstRound: first, using: &stream)
+    if tellsScores {
+      scores = DecisionScores()
+      arms[0] = Int32(
+        truncatingIfNeeded: policy.selectArm(round: first, using: &stream, telling: &scores))
+    } else {
+      var places = arms.mutableSpan
+      policy.selectArms(&places, firstRound: first, using: &stream)
+    }
     policyStream = stream
     for place in arms.indices {
       let arm = Int(arms[place])

@@ -4,6 +4,9 @@ public import Randomness
 @usableFromInline
 package protocol ErasedPolicy: AnyObject {
   func selectArm(round: Int, using stream: inout RandomStream) -> Int
+  func selectArm(
+    round: Int, using stream: inout RandomStream, telling scores: inout DecisionScores
+  ) -> Int
   func selectArms(
     _ arms: inout MutableSpan<Int32>, firstRound: Int, using stream: inout RandomStream)
   func anticipate(arm: Int)
@@ -35,6 +38,13 @@ final class PolicyBox<P: Policy & ~Copyable>: ErasedPolicy {
   @usableFromInline
   package func selectArm(round: Int, using stream: inout RandomStream) -> Int {
     policy.selectArm(round: round, using: &stream)
+  }
+
+  @usableFromInline
+  package func selectArm(
+    round: Int, using stream: inout RandomStream, telling scores: inout DecisionScores
+  ) -> Int {
+    policy.selectArm(round: round, using: &stream, telling: &scores)
   }
 
   @usableFromInline

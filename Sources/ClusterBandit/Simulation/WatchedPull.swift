@@ -6,12 +6,17 @@ public struct WatchedPull {
   public let arm: Int
   /// Its reward.
   public let reward: Double
+  /// What was compared to choose the arm; nothing is told of a batch of several pulls.
+  public let scores: DecisionScores
   private let policy: any ErasedPolicy
 
-  fileprivate init(round: Int, arm: Int, reward: Double, policy: any ErasedPolicy) {
+  fileprivate init(
+    round: Int, arm: Int, reward: Double, scores: DecisionScores, policy: any ErasedPolicy
+  ) {
     self.round = round
     self.arm = arm
     self.reward = reward
+    self.scores = scores
     self.policy = policy
   }
 
@@ -61,10 +66,12 @@ extension Replication {
     _ policy: any ErasedPolicy, paidBy rewards: Rewards, rounds: Int,
     visit: (WatchedPull) throws -> Void
   ) rethrows {
-    var batches = Batches(self)
+    var batches = Batches(self, tellsScores: true)
     for round in 1...max(1, min(rounds, horizon)) {
       let (arm, reward) = batches.next(round: round, policy, rewards)
-      try visit(WatchedPull(round: round, arm: Int(arm), reward: reward, policy: policy))
+      try visit(
+        WatchedPull(
+          round: round, arm: Int(arm), reward: reward, scores: batches.scores, policy: policy))
     }
   }
 }

@@ -10,6 +10,13 @@ public protocol Policy: ~Copyable, SendableMetatype {
   /// The arm to pull in round `round` (1, 2, …), an index in 0 ..< N.
   mutating func selectArm(round: Int, using stream: inout RandomStream) -> Int
 
+  /// The same arm, drawn with the same words, telling what was compared; by default nothing is told.
+  ///
+  /// Called where a run is watched.
+  mutating func selectArm(
+    round: Int, using stream: inout RandomStream, telling scores: inout DecisionScores
+  ) -> Int
+
   /// Learns that a pull of `arm` paid `reward`.
   mutating func update(arm: Int, reward: Double)
 
@@ -45,6 +52,13 @@ public protocol Policy: ~Copyable, SendableMetatype {
 }
 
 extension Policy where Self: ~Copyable {
+  /// Nothing is told by default.
+  public mutating func selectArm(
+    round: Int, using stream: inout RandomStream, telling scores: inout DecisionScores
+  ) -> Int {
+    selectArm(round: round, using: &stream)
+  }
+
   /// One arm after the other, each but the last anticipated.
   public mutating func selectArms(
     _ arms: inout MutableSpan<Int32>, firstRound: Int, using stream: inout RandomStream

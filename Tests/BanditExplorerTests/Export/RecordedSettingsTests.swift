@@ -21,8 +21,8 @@ struct RecordedSettingsTests {
       let text = try JSONSerialization.data(withJSONObject: study, options: .sortedKeys)
       studies.insert(String(decoding: text, as: UTF8.self))
     }
-    // 8 policies under 3 noises, 1 of optimism, 5 policies on clusters, 3 × 3 × 2 of siblings.
-    #expect(studies.count == 24 + 1 + 5 + 18)
+    // 8 policies under 3 noises, 1 of optimism, 5 policies on clusters, 3 × 2 × 3 × 2 of siblings.
+    #expect(studies.count == 24 + 1 + 5 + 36)
     for study in studies { #expect(page.ask("study", "{\"study\": \(study)}").status == 200) }
   }
 
@@ -36,7 +36,7 @@ struct RecordedSettingsTests {
       "optimism.log": true as NSNumber, "optimism.turns": 4 as NSNumber,
       "optimism.arms": 10 as NSNumber, "clusters.policy": "TSC" as NSString,
       "siblings.bad": 0.1 as NSNumber, "siblings.spread": 0.1 as NSNumber,
-      "siblings.permuted": false as NSNumber,
+      "siblings.poor": 1 as NSNumber, "siblings.permuted": false as NSNumber,
     ]
     #expect(Set(object.keys) == Set(starts.keys))
     for (name, start) in starts {

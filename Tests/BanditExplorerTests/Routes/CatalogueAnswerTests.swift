@@ -1,5 +1,6 @@
 import BanditExperiments
 import ClusterBandit
+import Foundation
 import Testing
 
 @testable import BanditExplorer
@@ -21,5 +22,20 @@ struct CatalogueAnswerTests {
     #expect(epsilon?.isRequired == true)
     #expect(epsilon?.lower == 0)
     #expect(epsilon?.upper == 1)
+  }
+
+  @Test("It is made once: the studies are read for the first answer, and for no other")
+  func once() throws {
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("catalogue-\(UUID().uuidString).yaml")
+    try Data(RoutesTests.study.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let page = Page(files: ["small": file.path])
+    let first = page.ask("catalogue", "{}")
+    #expect((first.object["shipped"] as? [[String: Any]])?.count == 1)
+    try FileManager.default.removeItem(at: file)
+    let second = page.ask("catalogue", "{}")
+    #expect(second.text == first.text)
+    #expect(second.status == 200)
   }
 }

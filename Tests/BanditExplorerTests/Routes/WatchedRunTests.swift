@@ -71,6 +71,37 @@ struct WatchedRunTests {
         .hasClusters == false)
   }
 
+  @Test("What was compared is told with each round, and what was chosen has the highest score")
+  func scores() throws {
+    var count = 0
+    for policy in [#"{"kind": "tsc"}"#, #"{"kind": "ucbc"}"#, #"{"kind": "ucb1"}"#] {
+      let run = try WatchedRun(try experiment(policy), policy: nil, replication: 0, rounds: nil)
+      for round in run.rounds {
+        let arms = try #require(round.scores.arms)
+        guard !arms.values.isEmpty else { continue }
+        #expect(arms.values[round.arm - arms.first] == arms.values.max())
+        count += 1
+      }
+    }
+    #expect(count > 150)
+    let text = JSON.text(
+      try WatchedRun(try experiment(#"{"kind": "tsc"}"#), policy: nil, replication: 0, rounds: 1))
+    #expect(text.contains(#""scores":{"arms":{"basis":"draw","first":"#))
+  }
+
+  @Test("Whether what is held are posteriors or averages is told")
+  func posteriors() throws {
+    func holds(_ policy: String) throws -> Bool {
+      try WatchedRun(try experiment(policy), policy: nil, replication: 0, rounds: nil)
+        .hasPosteriors
+    }
+    #expect(try holds(#"{"kind": "tsc"}"#))
+    #expect(try holds(#"{"kind": "thompson"}"#))
+    #expect(try holds(#"{"kind": "two-level", "model": "hierarchical"}"#))
+    #expect(try !holds(#"{"kind": "ucbc"}"#))
+    #expect(try !holds(#"{"kind": "random"}"#))
+  }
+
   @Test("Only a model of dependence moves siblings")
   func siblings() throws {
     func moved(_ policy: String) throws -> Int {

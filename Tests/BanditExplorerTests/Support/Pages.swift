@@ -90,6 +90,7 @@ struct SentPicture: Decodable {
     let mean: Double
     let low, high: Double?
     let better: String
+    let sentence: String
   }
 
   struct Figure: Decodable {

@@ -124,6 +124,13 @@ struct RunPlotTests {
       }
     }
     #expect(count == 8)
+    // Siblings share a color; a number beside each curve tells them apart.
+    for panel in figure.panels {
+      let texts = panel.marks.compactMap { if case .annotation(let one) = $0 { one } else { nil } }
+      let named = texts.flatMap { $0.text.split(separator: ", ").map(String.init) }
+      #expect(named.sorted() == ["0", "1", "2", "3"])
+      #expect(figure.caption.contains("Numbers beside curves: the arms."))
+    }
   }
 
   @Test("What cannot be shown is refused with what can")

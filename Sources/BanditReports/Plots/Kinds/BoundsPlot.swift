@@ -42,7 +42,8 @@ struct BoundsPlot {
       "How regret bounds grow",
       caption: "Orders of growth without constants: only the shapes can be compared. Where two "
         + "curves cross means nothing, and no measured regret belongs on this axis.",
-      x: axis("turns T", request.xScale), y: axis("order of the bound", request.yScale),
+      x: axis("T, the number of rounds played", request.xScale),
+      y: axis("order of the bound", request.yScale),
       marks: ([linear] + roots).map(Mark.curve))
   }
 

@@ -18,6 +18,8 @@ struct PosteriorPlot {
   private static let mostArms = 30
   /// The most densities that are filled; more would hide one another.
   private static let mostFilled = 12
+  /// The most arms of clusters that are named; more names would find no room.
+  private static let mostNamed = 12
 
   let figure: Figure
 
@@ -35,12 +37,13 @@ struct PosteriorPlot {
       }
     }
     let axis = ArmAxis(instance)
+    let named = axis.hasClusters ? Set(run.mostPulled(Self.mostNamed)) : []
     let ends = PosteriorDensity.range(densities.joined().compactMap(\.self))
     let panels = zip(run.beliefs, densities).map { moment, densities in
       Panel(
         "after \(moment.round.grouped) \(moment.round == 1 ? "round" : "rounds")",
         x: Axis("mean of an arm", domain: ends), y: Axis("density", includesZero: true),
-        marks: Self.marks(shown, densities, instance, axis, within: ends))
+        marks: Self.marks(shown, densities, instance, axis, within: ends, named: named))
     }
     let isNormal = !instance.rewards.isBinary
     figure = Figure(
@@ -48,6 +51,7 @@ struct PosteriorPlot {
       caption: environment.caption([
         "Ticks: the true means, colored by cluster.",
         "\(isNormal ? "Normal" : "Beta") densities of each posterior's mean and variance.",
+        axis.hasClusters ? "Numbers beside curves: the arms." : nil,
         PlayedEnvironment.share(shown.count, of: instance.armCount, "arms, the most pulled ones"),
       ]), panels: panels, columns: request.columns, sharesY: false)
   }
@@ -94,7 +98,7 @@ struct PosteriorPlot {
 
   private static func marks(
     _ arms: [Int], _ densities: [PosteriorDensity?], _ instance: BanditInstance, _ axis: ArmAxis,
-    within ends: ClosedRange<Double>
+    within ends: ClosedRange<Double>, named: Set<Int>
   ) -> [Mark] {
     // Without clusters each arm has a color of its own.
     func series(_ arm: Int) -> Int {
@@ -104,19 +108,26 @@ struct PosteriorPlot {
       axis.hasClusters ? "cluster \(axis.clusterName(series(arm)))" : "arm \(axis.name(arm))"
     }
     var areas: [Mark] = []
+    var curves: [NamedCurve] = []
     for (arm, density) in zip(arms, densities) {
       guard let curve = density?.curve(within: ends) else { continue }
       let mark =
         arms.count > mostFilled
         ? Mark.curve(Curve(name(arm), x: curve.x, y: curve.y, series: series(arm)))
         : .area(Area(name(arm), x: curve.x, upper: curve.y, series: series(arm)))
-      // Arms that were pulled alike are believed alike; one of them is seen.
-      if !areas.contains(mark) { areas.append(mark) }
+      // Arms that were pulled alike are believed alike; one of them is seen, with all their names.
+      let place = areas.firstIndex(of: mark) ?? areas.count
+      if place == areas.count {
+        areas.append(mark)
+        curves.append(NamedCurve(x: curve.x, y: curve.y))
+      }
+      if named.contains(arm) { curves[place].names.append(axis.name(arm)) }
     }
+    let names = NamedCurve.annotations(curves, within: ends).map(Mark.annotation)
     let truths = arms.map { arm in
       Mark.rug(Rug(positions: [instance.means[arm]], series: series(arm)))
     }
-    return areas + truths
+    return areas + truths + names
   }
 }
 
