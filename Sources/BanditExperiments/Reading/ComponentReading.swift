@@ -5,6 +5,8 @@ struct MadeEnvironment {
   let component: Plan.Component
   let permutesLabels: Bool
   let environment: any Environment
+  let family: EnvironmentFamily
+  let arguments: Arguments
 
   /// What is known of it with the horizon that it is played to.
   func shape(horizon: Int?) -> ProblemShape {
@@ -40,7 +42,7 @@ extension PlanReading {
       return MadeEnvironment(
         component: Plan.Component(
           family.name, PlanValue.arguments(values, of: family.parameters, in: node)),
-        permutesLabels: permutes, environment: environment)
+        permutesLabels: permutes, environment: environment, family: family, arguments: values)
     case .failure(let failure):
       report(failure.problems, in: node, of: family.parameters, at: path)
       return nil

@@ -1,5 +1,6 @@
 import ClusterBandit
 import Foundation
+import TextFiles
 
 extension NumberRange {
   /// The range in words; ends that no sensible value reaches are left out.

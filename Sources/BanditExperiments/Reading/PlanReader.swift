@@ -1,5 +1,6 @@
 import ClusterBandit
 public import Foundation
+import TextFiles
 
 /// Reads experiment files into plans.
 ///
@@ -72,6 +73,11 @@ public struct PlanReader: Sendable {
         position, "this is Markdown, neither an experiment nor a saved result", at: "",
         hint: "'cluster-bandit notebook check \(name)' runs a notebook's commands")
     }
+    if let format = ForeignFormat.text(text) {
+      return Diagnostic(
+        position, "the file is \(format.name)", at: "",
+        hint: "\(format.advice) an experiment in YAML")
+    }
     guard text.hasPrefix("experiment,seed,environment,") else {
       guard name.lowercased().hasSuffix(".csv") else { return nil }
       return Diagnostic(
@@ -94,11 +100,11 @@ public struct PlanReader: Sendable {
   ) throws(InvalidInput) -> Plan {
     let text: String
     do {
-      text = try decodedText(bytes)
+      text = try decodedText([UInt8](bytes))
     } catch {
       throw InvalidInput([
         Diagnostic(
-          SourcePosition(file: name, line: 1, column: 1), error.message, at: "",
+          SourcePosition(file: name, line: error.line, column: error.column), error.message, at: "",
           hint: "an experiment is YAML in UTF-8")
       ])
     }

@@ -1,5 +1,6 @@
 import ClusterBandit
 import Foundation
+import TextFiles
 
 /// Single values and plain lists.
 extension ArgumentReader {

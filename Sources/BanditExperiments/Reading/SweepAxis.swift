@@ -1,3 +1,5 @@
+import TextFiles
+
 /// One swept key: where it is and the values it takes.
 struct SweepAxis: Sendable {
   /// The keys of the path, the first by its name and the others as written.

@@ -46,4 +46,35 @@ struct DurationEstimateTests {
       """)
     #expect(throws: InsufficientMemory.self) { try DurationEstimate.seconds(study, jobs: 4096) }
   }
+
+  @Test(
+    "A thousand million arms are estimated at once, and take as long as they must",
+    arguments: [
+      "kind: needle", "kind: beta-clusters, cohesion: 20, clusters: 1000000",
+      "kind: uniform-clusters, clusters: 3",
+    ])
+  func manyArms(_ environment: String) throws {
+    func study(_ arms: Int) throws -> Experiment {
+      try read(
+        """
+        name: large
+        horizon: 1000
+        replications: 1
+        environment: {\(environment), arms: \(arms)}
+        policies: [{kind: random}, {kind: tsc}]
+        """)
+    }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let large = try study(1_000_000_000)
+    let seconds = DurationEstimate.seconds(ofReplication: large.problems[0], large.seeds)
+    #expect(clock.now - start < .seconds(20))
+    // To draw an arm and to make room for its statistics takes between 2 ns and 10 µs.
+    #expect(seconds > 2 && seconds < 10_000)
+    // A problem that is measured directly, in proportion.
+    let direct = try study(DurationEstimate.manyArms)
+    let measured = DurationEstimate.seconds(ofReplication: direct.problems[0], direct.seeds)
+    let ratio = seconds / measured / (1e9 / Double(DurationEstimate.manyArms))
+    #expect(ratio > 0.05 && ratio < 20)
+  }
 }

@@ -77,7 +77,7 @@ struct FeatureReaderTests {
           + "1000000000000 in decimal notation",
         "3:7: 'inf' is not a number at 'y'; write a number from -1000000000000 up to "
           + "1000000000000 in decimal notation",
-        "4:5: '' is not a number at 'x'; write a number from -1000000000000 up to "
+        "4:5: the field is empty at 'x'; write a number from -1000000000000 up to "
           + "1000000000000 in decimal notation",
         "4:6: 'x' is not a number at 'y'; write a number from -1000000000000 up to "
           + "1000000000000 in decimal notation",

@@ -6,6 +6,10 @@ extension BadExperimentTests {
     --
     2:10: '10.000' is not a whole number at 'horizon'; write 10000
     == 6
+    environment.arms: 10
+    --
+    6:1: unknown key 'environment.arms' at 'environment.arms'; nest it: write environment: {arms: 10}
+    == 6
     titel: x
     --
     6:1: unknown key 'titel' at 'titel'; did you mean 'title'?
