@@ -3,6 +3,8 @@ package struct UndecodableText: Error {
   package let message: String
   /// How to mend it, to be followed by what the file should be.
   package let advice: String
+  /// Whether it may be such a text once it is unpacked.
+  package var isPacked: Bool { advice.hasPrefix("unpack") }
   package var line = 1
   package var column = 1
 }
@@ -29,7 +31,7 @@ private func oldEncoding(_ bytes: [UInt8]) -> UndecodableText? {
     index += spelt.count
     (line, column) = scalar == "\n" ? (line + 1, 1) : (line, column + 1)
   }
-  guard index + 1 < bytes.count, bytes[index] >= 0x80 else { return nil }
+  guard bytes.count > 3, index < bytes.count, bytes[index] >= 0x80 else { return nil }
   let byte = String(bytes[index], radix: 16, uppercase: true)
   return UndecodableText(
     message: "the byte \(byte) here is not UTF-8, perhaps a letter as Windows or Latin-1 has it",

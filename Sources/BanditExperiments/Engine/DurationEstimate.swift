@@ -51,7 +51,7 @@ public enum DurationEstimate {
     guard let few = problem.with(armsAtMost: manyArms / 4),
       let many = problem.with(armsAtMost: manyArms)
     else { return cost(of: problem, seeds, within: most).seconds(pulls) }
-    let (small, large) = (cost(of: few, seeds, within: 0.2), cost(of: many, seeds, within: 0.2))
+    let (small, large) = (cost(of: few, seeds, within: 0.4), cost(of: many, seeds, within: 0.4))
     return small.extrapolated(over: large, arms: problem.armCount, few.armCount, many.armCount)
       .seconds(pulls)
   }

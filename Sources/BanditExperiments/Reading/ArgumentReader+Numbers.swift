@@ -8,7 +8,8 @@ extension ArgumentReader {
   ) -> [Double]? {
     guard
       let elements = elements(
-        node, of: "numbers", at: path, offering: { decimalNumber($0) != nil })
+        node, of: "numbers", at: path, example: "[0.4, 0.6]",
+        offering: { decimalNumber($0) != nil })
     else { return nil }
     if let meant = elements.pointed, elements.isSpacedInPairs || count == meant.count {
       reportDecimalCommas(node, meant, count: elements.count, at: path)

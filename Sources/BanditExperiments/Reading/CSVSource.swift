@@ -35,6 +35,16 @@ struct CSVSource {
         diagnostic(1, 1, "the file is empty", at: "", hint: "it needs columns \(columns)")
       ])
     }
+    if let header = table.rows.first, header.count == 1,
+      table.text(header.fields.lowerBound)
+        .hasPrefix("#"), table.rows.dropFirst().contains(where: { $0.count > 1 })
+    {
+      throw InvalidInput([
+        diagnostic(
+          header.line, 1, "the first line is a comment", at: "",
+          hint: "remove it: the first line names the columns")
+      ])
+    }
     return table
   }
 
@@ -105,19 +115,30 @@ struct CSVSource {
       ?? names.first { CSVSource.otherNames[column]?.contains($0.folded) == true }
       ?? suggestion(for: column, among: names)
       ?? names.first { suggestion(for: $0, among: [column]) != nil }
+    let parts = Set(names.map(\.folded))
+    let isRatio =
+      column == "theta" && !parts.isDisjoint(with: ["successes", "clicks", "conversions"])
     return diagnostic(
       line, 1, "there is no column \(column.quoted)", at: column,
       hint: likely.map { "rename \($0.quoted) to \(column.quoted)" }
-        ?? "the columns are \(names.joined(separator: ", "))")
+        ?? "the columns are \(names.joined(separator: ", "))"
+        + (isRatio ? "; theta is successes divided by trials" : ""))
   }
 
   /// What is wrong with a row that has not one field for each column.
-  func misfit(_ row: CSVTable.Row, columns: Int) -> Diagnostic? {
+  func misfit(_ row: CSVTable.Row, of table: CSVTable, columns: Int) -> Diagnostic? {
     if row.count == columns { return nil }
+    let texts = row.count > columns ? row.fields.map { table.text($0).trimmed } : []
+    let pairs = zip(texts, texts.dropFirst())
+    let comma = pairs.first { whole, part in
+      whole.wholeMatch(of: /[+-]?\d{1,9}/) != nil && part.wholeMatch(of: /\d+/) != nil
+    }
     return diagnostic(
       row.line, 1,
       "the row has \(row.count) \(row.count == 1 ? "field" : "fields") and not \(columns)",
-      at: "row", hint: "one field for each column of the first line")
+      at: "row",
+      hint: "one field for each column of the first line"
+        + (comma.map { "; if \($0),\($1) is one number, write \($0).\($1)" } ?? ""))
   }
 
   /// Reports what is wrong with the names of a cluster and of an arm in a row.

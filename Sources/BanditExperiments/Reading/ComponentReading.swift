@@ -1,4 +1,5 @@
 import ClusterBandit
+import TextFiles
 
 /// An environment that was read: as a plan holds it, and as it is played.
 struct MadeEnvironment {
@@ -119,7 +120,7 @@ extension PlanReading {
     guard case .mapping(let entries, _) = node else {
       arguments.report(
         node.position, "expected a name or a mapping with 'kind', found \(node.kind)", at: path,
-        hint: list(of: what, offered, at: node.position))
+        hint: node.elementMeant(among: what) ?? list(of: what, offered, at: node.position))
       return nil
     }
     guard let kind = node["kind"] else {
@@ -129,6 +130,20 @@ extension PlanReading {
       return nil
     }
     let word = if case .scalar(let text, _, _) = kind { text } else { "" }
+    if case .list = kind {
+      arguments.report(
+        kind.position, "expected one name, found a list", at: path["kind"],
+        hint: what == "environments"
+          ? "write one name: kind: bernoulli"
+          : "write an element for each kind: {kind: …}, {kind: …}")
+      return nil
+    }
+    if let names = terms.several(in: word) {
+      arguments.report(
+        kind.position, "\(kind.kind) are several of the \(what)", at: path["kind"],
+        hint: "write a comma between them: \(names.joined(separator: ", "))")
+      return nil
+    }
     let foreign = reader.madeBy.map { "the plan was made by \($0); " } ?? ""
     let likely = offered.suggestion(for: word).map { "did you mean '\($0)'?" }
     arguments.report(
@@ -201,6 +216,19 @@ extension [Parameter] {
 }
 
 extension ConfigurationNode {
+  /// What to write where a list stands for a kind: numbers are the means of arms, names belong into
+  /// the list around it.
+  fileprivate func elementMeant(among what: String) -> String? {
+    guard case .list(let elements, _) = self else { return nil }
+    let areNumbers = elements.allSatisfy {
+      if case .scalar(let text, _, _) = $0 { decimalNumber(text) != nil } else { false }
+    }
+    if what == "environments", areNumbers {
+      return "write {kind: bernoulli, means: \(summary)}"
+    }
+    return what == "policies" ? "take away the inner brackets: [tsc, thompson]" : nil
+  }
+
   /// The value of a mapping under a key, however that is spelt.
   func value(of key: String, spelt terms: [Term]) -> ConfigurationNode? {
     guard case .mapping(let entries, _) = self else { return nil }

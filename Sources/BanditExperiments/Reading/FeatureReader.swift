@@ -93,7 +93,7 @@ struct FeatureReader {
     mutating func append(
       _ row: CSVTable.Row, _ text: CSVTable, _ source: CSVSource, _ diagnostics: inout [Diagnostic]
     ) {
-      if let misfit = source.misfit(row, columns: width) {
+      if let misfit = source.misfit(row, of: text, columns: width) {
         diagnostics.append(misfit)
         return
       }

@@ -13,6 +13,7 @@ struct LogReader {
     var diagnostics: [Diagnostic] = []
     let text = try source.table(bytes, needing: "of rewards, one for each arm", &diagnostics)
     let names = names(of: text, source, &diagnostics)
+    if isOnePullARow(names) { throw InvalidInput(diagnostics) }
     let values = rewards(text, names, source, &diagnostics)
     let (header, last) = (text.rows[0], text.rows[text.rows.count - 1])
     if text.rows.count == 1, diagnostics.isEmpty {
@@ -92,10 +93,21 @@ struct LogReader {
       && !words.isDisjoint(with: ["reward", "click", "clicked", "payoff", "outcome"])
   }
 
+  /// The reward that a word for a success or a failure stands for.
+  private func truthValue(_ text: String) -> String? {
+    switch text.trimmed.lowercased() {
+    case "true", "yes", "t", "y", "click", "success": "1"
+    case "false", "no", "f", "n", "none", "failure": "0"
+    default: nil
+    }
+  }
+
   private func rewards(
     _ text: CSVTable, _ names: [String], _ source: CSVSource, _ diagnostics: inout [Diagnostic]
   ) -> [Double] {
-    diagnostics += text.rows.dropFirst().compactMap { source.misfit($0, columns: names.count) }
+    diagnostics += text.rows.dropFirst().compactMap {
+      source.misfit($0, of: text, columns: names.count)
+    }
     let (values, others) = text.numbers { RewardLog.range.contains($0) }
     let faults = others.filter { text.rows[$0.row].count == names.count }
     var perColumn: [Int: Int] = [:]
@@ -109,7 +121,10 @@ struct LogReader {
       diagnostics.append(
         source.diagnostic(
           text.rows[0].line, text.column(header + column), "the column holds no number in any row",
-          at: names[column], hint: "remove it: every column is one arm, with its rewards"))
+          at: names[column],
+          hint: truthValue(text.text(text.rows[1].fields.lowerBound + column)) == nil
+            ? "remove it: every column is one arm, with its rewards"
+            : "write 1 for a success and 0 for a failure"))
     }
     for (row, field) in faults {
       let column = field - text.rows[row].fields.lowerBound
@@ -122,7 +137,7 @@ struct LogReader {
       diagnostics.append(
         source.diagnostic(
           text.rows[row].line, text.column(field), fault, at: names[column],
-          hint: decimalMeant(by: written.trimmed).map { "write \($0)" }
+          hint: (truthValue(written) ?? decimalMeant(by: written.trimmed)).map { "write \($0)" }
             ?? "write what the arm paid, or would have paid, in this round"))
     }
     return values

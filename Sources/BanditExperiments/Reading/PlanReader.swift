@@ -59,6 +59,13 @@ public struct PlanReader: Sendable {
       : URL(fileURLWithPath: ".", isDirectory: true)
   }
 
+  /// What else researchers keep beside experiments, by the endings of names.
+  private static let languages: [(ending: String, name: String)] = [
+    (".py", "a program in Python"), (".ipynb", "a notebook of Jupyter"), (".r", "a program in R"),
+    (".jl", "a program in Julia"), (".toml", "TOML"), (".ini", "a file of settings"),
+    (".swift", "a program in Swift"), (".svg", "a figure"),
+  ]
+
   /// What to say of a file that this program wrote and that is no experiment.
   private static func mistake(_ text: String, named name: String) -> Diagnostic? {
     let position = SourcePosition(file: name, line: 1, column: 1)
@@ -67,6 +74,11 @@ public struct PlanReader: Sendable {
         position, "this is a saved result, not an experiment", at: "",
         hint: "'cluster-bandit show FILE' prints it, and with --plan the experiment that it came "
           + "from")
+    }
+    if let language = languages.first(where: { name.lowercased().hasSuffix($0.ending) }) {
+      return Diagnostic(
+        position, "this is \(language.name), not an experiment", at: "",
+        hint: "an experiment is YAML: 'cluster-bandit list keys' names what is in it")
     }
     if name.lowercased().hasSuffix(".md") {
       return Diagnostic(
@@ -105,7 +117,7 @@ public struct PlanReader: Sendable {
       throw InvalidInput([
         Diagnostic(
           SourcePosition(file: name, line: error.line, column: error.column), error.message, at: "",
-          hint: "an experiment is YAML in UTF-8")
+          hint: error.isPacked ? "\(error.advice) what is in it" : "an experiment is YAML in UTF-8")
       ])
     }
     if let mistake = PlanReader.mistake(text, named: name) { throw InvalidInput([mistake]) }

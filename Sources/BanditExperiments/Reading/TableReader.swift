@@ -45,7 +45,17 @@ struct TableReader {
             : missing)
       }
     }
-    guard columns.count == needed.count else { throw InvalidInput(diagnostics) }
+    guard columns.count == needed.count else {
+      let areUnknown = diagnostics.allSatisfy { $0.hint.hasPrefix("the columns are") }
+      guard columns.isEmpty, areUnknown, let first = diagnostics.first else {
+        throw InvalidInput(diagnostics)
+      }
+      throw InvalidInput([
+        source.diagnostic(
+          header.line, 1, "the columns cluster, arm and theta are missing", at: "",
+          hint: first.hint)
+      ])
+    }
     var table = Columns()
     for row in text.rows.dropFirst() {
       table.append(row, columns, width: names.count, text, source, &diagnostics)
@@ -89,7 +99,7 @@ struct TableReader {
       _ row: CSVTable.Row, _ columns: [Int], width: Int, _ text: CSVTable, _ source: CSVSource,
       _ diagnostics: inout [Diagnostic]
     ) {
-      if let misfit = source.misfit(row, columns: width) {
+      if let misfit = source.misfit(row, of: text, columns: width) {
         diagnostics.append(misfit)
         return
       }

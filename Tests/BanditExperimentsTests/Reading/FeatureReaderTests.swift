@@ -67,7 +67,8 @@ struct FeatureReaderTests {
       "cluster,arm,x\na,b,1\na,c\na,d,1,2\n",
       [
         "3:1: the row has 2 fields and not 3 at 'row'; one field for each column of the first line",
-        "4:1: the row has 4 fields and not 3 at 'row'; one field for each column of the first line",
+        "4:1: the row has 4 fields and not 3 at 'row'; one field for each column of the first line; if "
+          + "1,2 is one number, write 1.2",
       ]
     ),
     (

@@ -14,6 +14,11 @@ struct LogReaderTests {
     #expect(try !LogReader(file: "x").read(Data("a\n0.5\n".utf8)).isBinary)
   }
 
+  private static let identifiers: String = {
+    let rows: [String] = (0..<10).map { row in "\(90_000 - 37 * row),\(row % 2)\n" }
+    return "user,a\n" + rows.joined()
+  }()
+
   static let bad: [(String, [String])] = [
     ("", ["1:1: the file is empty; it needs columns of rewards, one for each arm"]),
     ("a,b\n", ["1:1: the log has no rows; write one row for each round"]),
@@ -81,7 +86,7 @@ struct LogReaderTests {
       ["1:5: the column holds the sums of the others at 'all'; remove it: every column is one arm"]
     ),
     (
-      "user,a\n" + (0..<10).map { "\(90_000 - 37 * $0),\($0 % 2)\n" }.joined(),
+      identifiers,
       [
         "1:1: the column has another whole number in every row, as identifiers are at 'user'; "
           + "remove it: every column is one arm"
@@ -95,6 +100,13 @@ struct LogReaderTests {
         "4:1: 'x' is not a number at 'a'; write what the arm paid, or would have paid, in this round",
       ]
     ),
+    (
+      "a,b\ntrue,1\nfalse,0\n",
+      [
+        "1:1: the column holds no number in any row at 'a'; write 1 for a success and 0 for a failure"
+      ]
+    ),
+    ("a,b\nyes,1\n0,0\n", ["2:1: 'yes' is not a number at 'a'; write 1"]),
     ("a,b\n1,0\n2,1\n4,1\n", ["valid"]), ("a,b\n0,1\n1,2\n", ["valid"]),
     (
       "a,b\n\"0,5\",50 %\n",

@@ -55,7 +55,7 @@ struct PlanPreparationTests {
     #expect(
       messages { () throws(InvalidInput) in _ = try Experiment(anew, folder: folder.url) } == [
         "study:1:1: error: 'arms.csv' cannot be read: no such file at "
-          + "'problems[0].environment.file'; file names are relative to the experiment's folder"
+          + "'problems[0].environment.file'; the name is relative to the experiment's folder"
       ])
   }
 

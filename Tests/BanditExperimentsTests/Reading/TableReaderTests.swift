@@ -126,9 +126,7 @@ struct TableReaderTests {
     (
       "a,b\n",
       [
-        "1:1: there is no column 'cluster' at 'cluster'; the columns are a, b",
-        "1:1: there is no column 'arm' at 'arm'; the columns are a, b",
-        "1:1: there is no column 'theta' at 'theta'; the columns are a, b",
+        "1:1: the columns cluster, arm and theta are missing; the columns are a, b"
       ]
     ),
     (
@@ -248,6 +246,9 @@ struct TableReaderTests {
     #expect(TableReaderTests.errors(Data(text.utf8)) == expected)
   }
 
+  private static let latin1: [UInt8] =
+    Array("cluster,arm,theta\na,Caf".utf8) + [0xE9] + Array(",0.5\n".utf8)
+
   static let foreignFiles: [([UInt8], String)] = [
     (
       Array("SQLite format 3\0".utf8),
@@ -273,7 +274,7 @@ struct TableReaderTests {
         + "CSV file in UTF-8"
     ),
     (
-      Array("cluster,arm,theta\na,Caf".utf8) + [0xE9] + Array(",0.5\n".utf8),
+      latin1,
       "2:6: the byte E9 here is not UTF-8, perhaps a letter as Windows or Latin-1 has it; save the "
         + "file again as a CSV file in UTF-8"
     ),
@@ -282,6 +283,32 @@ struct TableReaderTests {
   @Test("Files of another kind are named for what they are", arguments: foreignFiles)
   func otherFormats(_ bytes: [UInt8], _ expected: String) {
     #expect(TableReaderTests.errors(Data(bytes)) == [expected])
+  }
+
+  static let otherTables: [(String, String)] = [
+    (
+      "# mine\ncluster,arm,theta\na,b,0.5\n",
+      "1:1: the first line is a comment; remove it: the first line names the columns"
+    ),
+    (
+      "cluster,arm,theta\na,b,0,45\n",
+      "2:1: the row has 4 fields and not 3 at 'row'; one field for each column of the first line; if "
+        + "0,45 is one number, write 0.45"
+    ),
+    (
+      "group,item,value\na,b,0.5\n",
+      "1:1: the columns cluster, arm and theta are missing; the columns are group, item, value"
+    ),
+    (
+      "cluster,arm,clicks,views\na,b,5,10\n",
+      "1:1: there is no column 'theta' at 'theta'; the columns are cluster, arm, clicks, views; theta "
+        + "is successes divided by trials"
+    ),
+  ]
+
+  @Test("What tables often have is told with what to do", arguments: otherTables)
+  func commonTables(_ text: String, _ expected: String) {
+    #expect(TableReaderTests.errors(Data(text.utf8)) == [expected])
   }
 
   @Test("A standard deviation beside 0/1 rewards is not passed over", arguments: ["sd", "sigma"])

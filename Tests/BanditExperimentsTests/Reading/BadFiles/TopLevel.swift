@@ -127,13 +127,12 @@ extension BadExperimentTests {
     == 2
     horizon: [1]
     --
-    2:10: expected a whole number, found a list at 'horizon'; write a whole number from 1 to \
-    9,007,199,254,740,992
+    2:10: expected a whole number, found a list at 'horizon'; write one value here; several are \
+    tried by sweep: [{path: horizon, values: [1]}]
     == 2
     horizon: 0x10
     --
-    2:10: '0x10' is not a whole number at 'horizon'; write a whole number from 1 to \
-    9,007,199,254,740,992
+    2:10: '0x10' is not a whole number at 'horizon'; write 16, in decimal notation
     == 2
     title: x
     --
@@ -159,7 +158,7 @@ extension BadExperimentTests {
     == 6
     seed: 1.0
     --
-    6:7: a seed cannot be '1.0' at 'seed'; write a whole number from 0 to 18446744073709551615
+    6:7: a seed cannot be '1.0' at 'seed'; write 1
     == 6
     seed: x
     --
