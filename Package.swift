@@ -54,10 +54,12 @@ let package = Package(
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     // Moments, quantiles and tests of samples; nothing of bandits in it.
     .target(name: "SampleStatistics", dependencies: ["Randomness"], swiftSettings: hurried),
+    // Text files as bytes: what they are, their rows, their numbers.
+    .target(name: "TextFiles", swiftSettings: hurried),
     .target(
       name: "BanditExperiments",
       dependencies: [
-        "CCrypto", "ClusterBandit", "LinearAlgebra", "Randomness", "SampleStatistics",
+        "CCrypto", "ClusterBandit", "LinearAlgebra", "Randomness", "SampleStatistics", "TextFiles",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: unhurried),
@@ -140,10 +142,12 @@ let package = Package(
     .testTarget(
       name: "SampleStatisticsTests",
       dependencies: ["Randomness", "SampleStatistics", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "TextFilesTests", dependencies: ["TextFiles"], swiftSettings: strict),
     .testTarget(
       name: "BanditExperimentsTests",
       dependencies: [
         "BanditExperiments", "ClusterBandit", "Randomness", "SampleStatistics", "TestSupport",
+        "TextFiles",
       ],
       swiftSettings: strict),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite"], swiftSettings: strict),

@@ -64,6 +64,12 @@ private func unreadable(_ file: String, _ reason: String, _ hint: String) -> Inv
 func readExperiments(_ files: [NamedFile], _ reader: PlanReader) throws -> [Experiment] {
   try collect(files) { file throws(InvalidInput) in
     let isStandardInput = file == "-"
+    if !isStandardInput, StoredResult.isStored(file: file) {
+      throw unreadable(
+        file, "this is a saved result, not an experiment",
+        "'cluster-bandit show \(file)' prints it, and 'cluster-bandit run --from \(file)' plays it "
+          + "again")
+    }
     let folder = isStandardInput ? URL(fileURLWithPath: ".") : PlanReader.folder(of: file)
     let plan =
       try isStandardInput
@@ -161,7 +167,9 @@ func readDecimal(_ text: String, else expected: String = "write a number.") thro
 @Sendable
 func readSeed(_ text: String) throws -> UInt64 {
   guard let seed = UInt64(text) else {
-    throw ValidationError("a seed is a whole number from 0 to 18446744073709551615.")
+    throw ValidationError(
+      wholeNumberMeant(by: text).map { "write \($0)." }
+        ?? "a seed is a whole number from 0 to 18446744073709551615.")
   }
   return seed
 }

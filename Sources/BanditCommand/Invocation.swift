@@ -131,5 +131,6 @@ func readWholeNumber(_ text: String) throws -> Int {
     throw ValidationError("write \(plain.replacing(".", with: "")) without a point.")
   }
   if let value = Double(plain), let number = Int(exactly: value) { return number }
-  throw ValidationError("write a whole number.")
+  throw ValidationError(
+    wholeNumberMeant(by: text).map { "write \($0)." } ?? "write a whole number.")
 }

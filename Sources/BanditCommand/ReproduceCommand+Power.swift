@@ -21,9 +21,9 @@ extension ReproduceCommand {
       let names = Set(planned.map(\.plan.name))
       unknown += reasons.studies.filter { !names.contains($0) }
     }
-    if !unexplained.isEmpty { note("nothing notices") }
+    if !unexplained.isEmpty { note("no check notices these mistakes:") }
     for text in unexplained { note("- \(text)") }
-    if !unknown.isEmpty { note("in \(survivors ?? "") stands what is not tried") }
+    if !unknown.isEmpty { note("\(survivors ?? "") names mistakes that are not tried here:") }
     for text in unknown { note("- \(text)") }
     if !unexplained.isEmpty || !unknown.isEmpty { throw ExitStatus.checkMissed }
   }

@@ -108,6 +108,14 @@ struct ShippedOptions: ParsableArguments {
   /// That there is no such file, and what was most likely meant.
   private func complaint(missing argument: String) -> String {
     guard !argument.isEmpty else { return "the name of a file is empty" }
+    if argument.hasPrefix("-") {
+      return "there is no file '\(argument)'; options stand before '--', and files after it"
+    }
+    let several = argument.split(separator: ",").map(String.init)
+    if several.count > 1, several.allSatisfy({ file($0) != nil }) {
+      return "there is no file '\(argument)'; write spaces between files: "
+        + several.joined(separator: " ")
+    }
     let parts = argument.split(separator: "/", omittingEmptySubsequences: false)
     let folder = parts.dropLast().joined(separator: "/")
     let place = folder.isEmpty ? (argument.hasPrefix("/") ? "/" : ".") : folder

@@ -34,6 +34,9 @@ struct MisuseTests {
     Misuse("run study.yaml --seed -1", 64, "error: The value '-1' is invalid for '--seed <seed>'"),
     Misuse("run study.yaml --horizon -1", 64, "error: --horizon -1 is out of range"),
     Misuse("run study.yaml --seed=-1", 64, "error: The value '-1' is invalid for '--seed <seed>'"),
+    Misuse(
+      "run study.yaml --seed 1e3", 64,
+      "error: The value '1e3' is invalid for '--seed <seed>': write 1000."),
     Misuse("run study.yaml --seed x", 64, "error: The value 'x' is invalid for '--seed <seed>'"),
     Misuse(
       "run study.yaml --seed 18446744073709551616", 64, "error: The value '18446744073709551616'"),
@@ -48,6 +51,16 @@ struct MisuseTests {
     Misuse(
       "run study.yaml --horizon 9007199254740993", 64,
       "error: --horizon 9007199254740993 is out of range"),
+    Misuse(
+      "run study.yaml --replications 10,000", 64,
+      "error: The value '10,000' is invalid for '--replications <replications>': write 10000."),
+    Misuse(
+      "run -- study.yaml --seed", 64,
+      "error: there is no file '--seed'; options stand before '--', and files after it"),
+    Misuse(
+      "run study.yaml,bad.yaml", 64,
+      "error: there is no file 'study.yaml,bad.yaml'; write spaces between files: study.yaml bad.yaml"
+    ),
     Misuse("run study.yaml --horizon 1.5", 64, "error: The value '1.5' is invalid for '--horizon"),
     Misuse("run study.yaml --horizon 99999999999999999999", 64, "error: The value '99999999999"),
     Misuse("run study.yaml --replications 1.000", 64, "error: The value '1.000' is invalid for"),

@@ -37,6 +37,12 @@ struct StoredResultTests {
       ["export", "out/study.sqlite", "--format", "json"], in: scratch.folder)
     let fresh = try Program.run(["run", "study.yaml", "--format", "json"], in: scratch.folder)
     #expect(exported.output == fresh.output)
+    let played = try Program.run(["run", "out/study.sqlite"], in: scratch.folder)
+    #expect(played.status == 64)
+    #expect(
+      played.errors.contains(
+        "out/study.sqlite:1:1: error: this is a saved result, not an experiment; 'cluster-bandit show "
+      ))
     let piped = try Program.shell("$P show - < out/study.sqlite", in: scratch.folder)
     #expect(piped.status == 64 && piped.messages.contains("cannot be read from standard input"))
     let overridden = try Program.run(

@@ -1,5 +1,6 @@
 import ClusterBandit
 import Dispatch
+import Foundation
 import Randomness
 
 /// How long a study will take on this machine, from two short pieces of one replication of every
@@ -7,8 +8,8 @@ import Randomness
 ///
 /// All policies of a problem play some first rounds, at first 256 and then four times as many until
 /// that takes long enough to be measured, and once more twice as many: the difference gives the
-/// time of a pull, the rest is what a replication takes to begin. Where beginning alone takes long,
-/// as with millions of arms, it is measured first and counts apart. Rough, for later rounds of a
+/// time of a pull, the rest is what a replication takes to begin. Where there are millions of arms,
+/// problems with fewer of them are measured. Rough, for later rounds of a
 /// policy can cost more or less than its first ones and workers share the machine, but known before
 /// anything is run.
 public enum DurationEstimate {
@@ -16,6 +17,8 @@ public enum DurationEstimate {
   static let enough = 0.02
   /// A measurement is broken off so many seconds after a replication has begun.
   static let most = 1.0
+  /// More arms than these are not drawn to be measured: fewer tell what more of them take.
+  static let manyArms = 1 << 20
 
   /// The seconds that `experiment` will take with that many workers.
   ///
@@ -44,6 +47,38 @@ public enum DurationEstimate {
 
   /// The seconds of one replication of a problem with all its policies.
   static func seconds(ofReplication problem: Experiment.Problem, _ seeds: SeedTree) -> Double {
+    let pulls = Double(problem.horizon) * Double(problem.policies.count)
+    guard let few = problem.with(armsAtMost: manyArms / 4),
+      let many = problem.with(armsAtMost: manyArms)
+    else { return cost(of: problem, seeds, within: most).seconds(pulls) }
+    let (small, large) = (cost(of: few, seeds, within: 0.4), cost(of: many, seeds, within: 0.4))
+    return small.extrapolated(over: large, arms: problem.armCount, few.armCount, many.armCount)
+      .seconds(pulls)
+  }
+
+  /// What a replication takes to begin, and what a pull takes.
+  struct Cost {
+    var beginning: Double
+    var pull: Double
+
+    func seconds(_ pulls: Double) -> Double { beginning + pull * pulls }
+
+    /// The cost with `arms` arms, from this one with `few` and `large` with `many` arms: beginning
+    /// is proportional to the arms, a pull to a power of them.
+    func extrapolated(over large: Cost, arms: Int, _ few: Int, _ many: Int) -> Cost {
+      let ratio = Double(arms) / Double(many)
+      let growth = log(large.pull / pull) / log(Double(many) / Double(few))
+      // What differs less may be chance, and no policy looks at an arm more than once a pull.
+      let power = growth > 0.2 ? min(growth, 1) : 0
+      return Cost(
+        beginning: max(large.beginning, 0) * ratio, pull: large.pull * pow(ratio, power))
+    }
+  }
+
+  /// Measures a problem; a measurement is broken off so many seconds after it has begun to play.
+  private static func cost(
+    of problem: Experiment.Problem, _ seeds: SeedTree, within most: Double
+  ) -> Cost {
     var rounds = min(problem.horizon, 256)
     let beginning = played(1, of: problem, seeds, within: .infinity)
     let limit = beginning.seconds + most
@@ -52,17 +87,16 @@ public enum DurationEstimate {
       rounds = min(4 * rounds, problem.horizon)
       first = played(rounds, of: problem, seeds, within: limit)
     }
-    let all = Double(problem.horizon) * Double(problem.policies.count)
+    let playing = max(first.seconds - beginning.seconds, 0)
     guard first.isComplete, rounds < problem.horizon else {
-      let playing = max(first.seconds - beginning.seconds, 0)
-      return first.isComplete ? first.seconds : beginning.seconds + playing * all / first.pulls
+      let start = first.isComplete ? first.seconds - playing : beginning.seconds
+      return Cost(beginning: start, pull: max(playing, 1e-9) / first.pulls)
     }
     let second = played(min(2 * rounds, problem.horizon), of: problem, seeds, within: limit)
     let pulls = max(second.pulls - first.pulls, 1)
     // On a busy machine the longer piece may seem the faster one.
-    let least = 0.1 * max(first.seconds - beginning.seconds, 0)
-    let pull = max(second.seconds - first.seconds, least) / pulls
-    return first.seconds + pull * (all - first.pulls)
+    let pull = max(second.seconds - first.seconds, 0.1 * playing, 1e-9) / pulls
+    return Cost(beginning: first.seconds - pull * first.pulls, pull: pull)
   }
 
   /// Plays the first rounds of a replication, at most for that many seconds.

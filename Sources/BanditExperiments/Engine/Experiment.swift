@@ -18,7 +18,7 @@ public struct Experiment: Sendable {
     /// The problem as the plan has it; its label, horizon and batch.
     public internal(set) var plan: Plan.Problem
     /// Draws the instances.
-    public let environment: any Environment
+    public internal(set) var environment: any Environment
     /// Rounds at which metrics are kept, ascending, ending with T.
     public internal(set) var checkpoints: [Int]
     /// The policies in the order of the plan.
@@ -27,6 +27,8 @@ public struct Experiment: Sendable {
     var keepsEvidence = false
     /// What a reader of its results must know.
     var remarks: [Remark] = []
+    /// The environment with at most so many arms; nil where it cannot be had with fewer.
+    var environmentWithFewerArms: @Sendable (Int) -> (any Environment)? = { _ in nil }
 
     /// The environment's label.
     public var label: String { plan.label }
@@ -34,6 +36,17 @@ public struct Experiment: Sendable {
     public var horizon: Int { plan.horizon }
     /// B.
     public var batch: Int { plan.batch }
+
+    /// N.
+    var armCount: Int { environment.shape.armCount }
+
+    /// The problem with at most so many arms; nil if it has no more, or cannot be had with fewer.
+    func with(armsAtMost limit: Int) -> Problem? {
+      guard armCount > limit, let fewer = environmentWithFewerArms(limit) else { return nil }
+      var problem = self
+      problem.environment = fewer
+      return problem
+    }
 
     /// True if rounds have contexts.
     public var hasContexts: Bool { environment.shape.rewards.contextDimension > 0 }

@@ -9,11 +9,10 @@ extension ArgumentReader {
     _ known: WritableKeyPath<ArgumentReader, [String: Result<Table, InvalidInput>]>,
     read: (String, Data) throws(InvalidInput) -> Table
   ) -> Table? {
-    guard let name = text(node, at: path) else { return nil }
+    guard let name = text(node, at: path, hint: "write the name of one file") else { return nil }
     let url = dataFolders.place(of: name, in: folder)
     let shown = name.hasPrefix("/") ? name : shownPath(of: name)
-    let remedy =
-      dataFolders.remedy(for: name) ?? "file names are relative to the experiment's folder"
+    let remedy = dataFolders.remedy(for: name)
     let outcome =
       self[keyPath: known][url.path]
       ?? readTable(
@@ -21,8 +20,8 @@ extension ArgumentReader {
         unreadable: { reason in
           Diagnostic(
             node.position, "\(name.quoted) cannot be read: \(reason)", at: path.text,
-            hint: (ArgumentReader.neighbor(of: url).map { "did you mean '\($0)'? " } ?? "")
-              + remedy)
+            hint: remedy
+              ?? ArgumentReader.hint(forMissing: name, at: url))
         }, read)
     self[keyPath: known][url.path] = outcome
     switch outcome {
@@ -33,6 +32,21 @@ extension ArgumentReader {
       diagnostics += error.diagnostics
       return nil
     }
+  }
+
+  /// What to write in place of a name that leads to no file.
+  private static func hint(forMissing name: String, at url: URL) -> String {
+    if name.contains("://") { return "download it, and write the name that it has here" }
+    if name.hasPrefix("~") || name.contains("$") {
+      return "write the whole path: '~' and '$' stand for themselves in a file"
+    }
+    if let likely = neighbor(of: url) { return "did you mean '\(likely)'?" }
+    if (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true {
+      return "write the name of a file in it"
+    }
+    return name.hasPrefix("/")
+      ? "check the path: each of its folders, and the file's name"
+      : "the name is relative to the experiment's folder"
   }
 
   /// A file of the same folder that a misspelt name most likely means.

@@ -1,4 +1,5 @@
 import ClusterBandit
+import TextFiles
 
 /// Lists of numbers, and what is mistaken for them.
 extension ArgumentReader {
@@ -7,7 +8,8 @@ extension ArgumentReader {
   ) -> [Double]? {
     guard
       let elements = elements(
-        node, of: "numbers", at: path, offering: { decimalNumber($0) != nil })
+        node, of: "numbers", at: path, example: "[0.4, 0.6]",
+        offering: { decimalNumber($0) != nil })
     else { return nil }
     if let meant = elements.pointed, elements.isSpacedInPairs || count == meant.count {
       reportDecimalCommas(node, meant, count: elements.count, at: path)
@@ -125,6 +127,16 @@ extension [ConfigurationNode] {
 }
 
 extension ConfigurationNode.Entry {
+  /// A key that spells a path with dots, as `environment.arms: 10`, in the form that YAML nests.
+  func nested(below terms: [Term]) -> String? {
+    let keys = key.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard keys.count > 1, !keys.contains(""), let first = terms.name(for: keys[0]) else {
+      return nil
+    }
+    let inner = keys.dropFirst().reversed().reduce(value.summary) { "{\($1): \($0)}" }
+    return "\(first): \(inner)"
+  }
+
   /// A key that has swallowed its value, as in {kind:ucb}, with the space that it lacks.
   var spaced: String? {
     guard value.isEmpty, let match = key.wholeMatch(of: /([A-Za-z][\w-]*):(\S.*)/) else {

@@ -5,7 +5,9 @@ extension ArgumentReader {
   mutating func betaPriors(
     _ node: ConfigurationNode, at path: KeyPathText
   ) -> [BetaPrior]? {
-    guard let elements = elements(node, of: "priors", at: path) else { return nil }
+    guard let elements = elements(node, of: "priors", at: path, example: "[1, 1]") else {
+      return nil
+    }
     guard case .list = elements[0] else {
       return pair(node, at: path).map { [$0] }
     }

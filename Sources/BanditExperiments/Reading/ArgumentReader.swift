@@ -80,6 +80,7 @@ struct ArgumentReader {
     if entry.value.isEmpty, !entry.key.isEmpty, entry.key.allSatisfy(\.isNumber) {
       return "write decimals with a point, as in 0.\(entry.key)"
     }
+    if let nested = entry.nested(below: terms) { return "nest it: write \(nested)" }
     if let spaced = entry.spaced { return "write a space after the colon: \(spaced)" }
     let hint = BanditExperiments.hint(for: entry.key, among: terms, what: what)
     return hint.hasSuffix("?") ? hint : hint + remark

@@ -1,48 +1,63 @@
 import Foundation
+import TextFiles
 
-/// The rows and fields of a CSV file, each with its place.
+/// A CSV file and what is wrong with it, with each place.
 ///
-/// Source of the format: RFC 4180 (quoted fields, doubled quotes, LF or CRLF). All texts are read
-/// as text: an arm called 9E10 stays an arm called 9E10.
+/// All texts are read as text: an arm called 9E10 stays an arm called 9E10.
 struct CSVSource {
   let file: String
 
-  struct Field {
-    var text: String
-    var column: Int
-  }
-
-  struct Row {
-    var line: Int
-    var fields: [Field]
-  }
-
   /// The rows, at least the header; what is wrong with quotes is added to `diagnostics`.
   ///
-  /// Rows without a text are left out, and so are columns at the right that have no name and no
-  /// text: spreadsheets write both.
-  ///
   /// - Parameter columns: the columns that a file must have, for the message about an empty one.
-  func rows(
-    _ bytes: Data, needing columns: String, _ diagnostics: inout [Diagnostic]
-  ) throws(InvalidInput) -> [Row] {
-    let decoded: String
+  func table(
+    _ data: Data, needing columns: String, _ diagnostics: inout [Diagnostic]
+  ) throws(InvalidInput) -> CSVTable {
+    var bytes = [UInt8](data)
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+    let text: String
     do {
-      decoded = try decodedText(bytes)
+      text = try decodedText(bytes)
     } catch {
       throw InvalidInput([
-        diagnostic(1, 1, error.message, at: "", hint: "\(error.advice) a CSV file in UTF-8")
+        diagnostic(
+          error.line, error.column, error.message, at: "",
+          hint: "\(error.advice) a CSV file in UTF-8")
       ])
     }
-    let text = decoded.hasPrefix("\u{FEFF}") ? String(decoded.dropFirst()) : decoded
-    if let foreign = foreignSeparator(text) { throw InvalidInput([foreign]) }
-    let rows = withoutBlanks(parse(text, &diagnostics))
-    guard !rows.isEmpty else {
+    if let foreign = foreignFormat(text) ?? foreignSeparator(text) {
+      throw InvalidInput([foreign])
+    }
+    let table = CSVTable(bytes)
+    diagnostics += table.faults.map(diagnostic)
+    guard !table.rows.isEmpty else {
       throw InvalidInput([
         diagnostic(1, 1, "the file is empty", at: "", hint: "it needs columns \(columns)")
       ])
     }
-    return rows
+    if let header = table.rows.first, header.count == 1,
+      table.text(header.fields.lowerBound)
+        .hasPrefix("#"), table.rows.dropFirst().contains(where: { $0.count > 1 })
+    {
+      throw InvalidInput([
+        diagnostic(
+          header.line, 1, "the first line is a comment", at: "",
+          hint: "remove it: the first line names the columns")
+      ])
+    }
+    return table
+  }
+
+  /// The names of the columns, without spaces at their ends.
+  func names(of table: CSVTable) -> [String] {
+    table.rows[0].fields.map { table.text($0).trimmed }
+  }
+
+  /// What to say of a text that is no table.
+  private func foreignFormat(_ text: String) -> Diagnostic? {
+    guard let format = ForeignFormat.text(text) ?? ForeignFormat.json(text) else { return nil }
+    return diagnostic(
+      1, 1, "the file is \(format.name)", at: "", hint: "\(format.advice) a CSV file in UTF-8")
   }
 
   /// What to say of a file whose fields or lines end with something else.
@@ -64,19 +79,31 @@ struct CSVSource {
       hint: "separate them by commas, and write decimals with a point")
   }
 
+  private func diagnostic(_ fault: CSVTable.Fault) -> Diagnostic {
+    switch fault.kind {
+    case .textAfterQuote:
+      diagnostic(
+        fault.line, fault.column, "there is text after a closing quote", at: "",
+        hint: "double a quote that belongs to the text")
+    case .openQuote:
+      diagnostic(
+        fault.line, fault.column, "the quote that starts here is never closed", at: "",
+        hint: "close it, or double a quote that belongs to the text")
+    }
+  }
+
   /// That the first line is a row already: a name of a column is no number.
-  func headless(_ header: Row, needing columns: String) -> Diagnostic? {
-    let names = header.fields.map { $0.text.trimmingCharacters(in: .whitespaces) }
+  func headless(_ names: [String], line: Int, needing columns: String) -> Diagnostic? {
     guard names.contains(where: { decimalNumber($0) != nil }),
       !names.contains(where: { ["cluster", "arm", "theta", "mean"].contains($0.folded) })
     else { return nil }
     return diagnostic(
-      header.line, 1, "the file has no header: its first line holds numbers", at: "",
+      line, 1, "the file has no header: its first line holds numbers", at: "",
       hint: "write the names of the columns above it: \(columns)")
   }
 
   /// What columns are called elsewhere.
-  private static let otherNames: [String: Set<String>] = [
+  static let otherNames: [String: Set<String>] = [
     "standard-deviation": ["sd", "std", "stdev", "sigma"],
     "theta": ["p", "prob", "probability", "rate", "ctr"],
   ]
@@ -88,30 +115,64 @@ struct CSVSource {
       ?? names.first { CSVSource.otherNames[column]?.contains($0.folded) == true }
       ?? suggestion(for: column, among: names)
       ?? names.first { suggestion(for: $0, among: [column]) != nil }
+    let parts = Set(names.map(\.folded))
+    let isRatio =
+      column == "theta" && !parts.isDisjoint(with: ["successes", "clicks", "conversions"])
     return diagnostic(
       line, 1, "there is no column \(column.quoted)", at: column,
       hint: likely.map { "rename \($0.quoted) to \(column.quoted)" }
-        ?? "the columns are \(names.joined(separator: ", "))")
+        ?? "the columns are \(names.joined(separator: ", "))"
+        + (isRatio ? "; theta is successes divided by trials" : ""))
   }
 
   /// What is wrong with a row that has not one field for each column.
-  func misfit(_ row: Row, columns: Int) -> Diagnostic? {
-    if row.fields.count == columns { return nil }
+  func misfit(_ row: CSVTable.Row, of table: CSVTable, columns: Int) -> Diagnostic? {
+    if row.count == columns { return nil }
+    let texts = row.count > columns ? row.fields.map { table.text($0).trimmed } : []
+    let pairs = zip(texts, texts.dropFirst())
+    let comma = pairs.first { whole, part in
+      whole.wholeMatch(of: /[+-]?\d{1,9}/) != nil && part.wholeMatch(of: /\d+/) != nil
+    }
     return diagnostic(
-      row.line, 1, "the row has \(row.fields.count) fields and not \(columns)", at: "row",
-      hint: "one field for each column of the first line")
+      row.line, 1,
+      "the row has \(row.count) \(row.count == 1 ? "field" : "fields") and not \(columns)",
+      at: "row",
+      hint: "one field for each column of the first line"
+        + (comma.map { "; if \($0),\($1) is one number, write \($0).\($1)" } ?? ""))
   }
 
-  private func withoutBlanks(_ rows: [Row]) -> [Row] {
-    var rows = rows.filter { row in row.fields.contains { !$0.text.isBlank } }
-    guard let header = rows.first else { return [] }
-    let width = (header.fields.lastIndex { !$0.text.isBlank } ?? 0) + 1
-    for index in rows.indices {
-      while rows[index].fields.count > width, rows[index].fields.last?.text.isBlank == true {
-        rows[index].fields.removeLast()
+  /// Reports what is wrong with the names of a cluster and of an arm in a row.
+  func report(
+    _ faults: [RowNames.Fault], cluster: Int, arm: Int, of row: CSVTable.Row, _ table: CSVTable,
+    _ diagnostics: inout [Diagnostic]
+  ) {
+    let difference = "differ only in capitals, spaces or leading zeros"
+    let hint = "write them alike if they are the same, else give one another name"
+    func add(_ field: Int, _ message: String, at key: String, _ hint: String) {
+      diagnostics.append(
+        diagnostic(row.line, table.column(field), message, at: key, hint: hint))
+    }
+    for (key, field) in [("cluster", cluster), ("arm", arm)] where table.text(field).isEmpty {
+      add(field, "the field is empty", at: key, "give it a name")
+    }
+    for fault in faults {
+      let (group, member) = (table.text(cluster).quoted, table.text(arm).quoted)
+      switch fault {
+      case .repeated(let line):
+        add(
+          arm, "arm \(member) of cluster \(group) is in line \(line), too", at: "arm",
+          "every arm of a cluster has one row")
+      case .groupAlike(let first):
+        add(
+          cluster,
+          "clusters \(first.name.quoted) (line \(first.line)) and \(group) \(difference)",
+          at: "cluster", hint)
+      case .memberAlike(let first):
+        add(
+          arm, "arms \(first.name.quoted) (line \(first.line)) and \(member) \(difference)",
+          at: "arm", hint)
       }
     }
-    return rows
   }
 
   func diagnostic(
@@ -119,82 +180,5 @@ struct CSVSource {
   ) -> Diagnostic {
     Diagnostic(
       SourcePosition(file: file, line: line, column: column), message, at: path, hint: hint)
-  }
-
-  /// Splits the text into rows of fields; empty lines are skipped.
-  private func parse(_ text: String, _ diagnostics: inout [Diagnostic]) -> [Row] {
-    var rows: [Row] = []
-    var row = Row(line: 1, fields: [])
-    var field = Field(text: "", column: 1)
-    var bytes: [UInt8] = []
-    var (line, column, isQuoted, wasQuoted) = (1, 0, false, false)
-    var quoteStart = (line: 1, column: 1)
-    func endField() {
-      field.text = String(decoding: bytes, as: UTF8.self)
-      row.fields.append(field)
-      bytes.removeAll(keepingCapacity: true)
-      wasQuoted = false
-    }
-    func endRow() {
-      endField()
-      if row.fields.count > 1 || !row.fields[0].text.isEmpty { rows.append(row) }
-      row = Row(line: line + 1, fields: [])
-      field.column = 1
-    }
-    let source = Array(text.utf8)
-    var index = 0
-    while index < source.count {
-      let byte = source[index]
-      // Columns count Unicode scalars: continuation bytes do not start one.
-      if byte & 0xC0 != 0x80 { column += 1 }
-      switch byte {
-      case UInt8(ascii: "\"") where isQuoted:
-        if index + 1 < source.count, source[index + 1] == byte {
-          bytes.append(byte)
-          index += 1
-          column += 1
-        } else {
-          isQuoted = false
-          wasQuoted = true
-        }
-      case UInt8(ascii: "\"") where bytes.isEmpty && !wasQuoted:
-        isQuoted = true
-        quoteStart = (line, column)
-      case UInt8(ascii: ",") where !isQuoted:
-        endField()
-        field.column = column + 1
-      case UInt8(ascii: "\n"):
-        if isQuoted {
-          bytes.append(byte)
-        } else {
-          endRow()
-        }
-        line += 1
-        column = 0
-      case UInt8(ascii: "\r")
-      where !isQuoted && index + 1 < source.count
-        && source[index + 1] == UInt8(ascii: "\n"):
-        break
-      default:
-        if wasQuoted {
-          diagnostics.append(
-            diagnostic(
-              line, column, "there is text after a closing quote", at: "",
-              hint: "double a quote that belongs to the text"))
-          wasQuoted = false
-        }
-        bytes.append(byte)
-      }
-      index += 1
-    }
-    if isQuoted {
-      diagnostics.append(
-        diagnostic(
-          quoteStart.line, quoteStart.column, "the quote that starts here is never closed",
-          at: "", hint: "close it, or double a quote that belongs to the text"))
-    } else if !bytes.isEmpty || !row.fields.isEmpty {
-      endRow()
-    }
-    return rows
   }
 }

@@ -1,10 +1,13 @@
 import ClusterBandit
+import TextFiles
 
 /// An environment that was read: as a plan holds it, and as it is played.
 struct MadeEnvironment {
   let component: Plan.Component
   let permutation: LabelPermutation
   let environment: any Environment
+  let family: EnvironmentFamily
+  let arguments: Arguments
 
   /// What is known of it with the horizon that it is played to.
   func shape(horizon: Int?) -> ProblemShape {
@@ -40,7 +43,7 @@ extension PlanReading {
       return MadeEnvironment(
         component: Plan.Component(
           family.name, PlanValue.arguments(values, of: family.parameters, in: node)),
-        permutation: permutation, environment: environment)
+        permutation: permutation, environment: environment, family: family, arguments: values)
     case .failure(let failure):
       report(failure.problems, in: node, of: family.parameters, at: path)
       return nil
@@ -117,7 +120,7 @@ extension PlanReading {
     guard case .mapping(let entries, _) = node else {
       arguments.report(
         node.position, "expected a name or a mapping with 'kind', found \(node.kind)", at: path,
-        hint: list(of: what, offered, at: node.position))
+        hint: node.elementMeant(among: what) ?? list(of: what, offered, at: node.position))
       return nil
     }
     guard let kind = node["kind"] else {
@@ -127,6 +130,20 @@ extension PlanReading {
       return nil
     }
     let word = if case .scalar(let text, _, _) = kind { text } else { "" }
+    if case .list = kind {
+      arguments.report(
+        kind.position, "expected one name, found a list", at: path["kind"],
+        hint: what == "environments"
+          ? "write one name: kind: bernoulli"
+          : "write an element for each kind: {kind: …}, {kind: …}")
+      return nil
+    }
+    if let names = terms.several(in: word) {
+      arguments.report(
+        kind.position, "\(kind.kind) are several of the \(what)", at: path["kind"],
+        hint: "write a comma between them: \(names.joined(separator: ", "))")
+      return nil
+    }
     let foreign = reader.madeBy.map { "the plan was made by \($0); " } ?? ""
     let likely = offered.suggestion(for: word).map { "did you mean '\($0)'?" }
     arguments.report(
@@ -199,6 +216,19 @@ extension [Parameter] {
 }
 
 extension ConfigurationNode {
+  /// What to write where a list stands for a kind: numbers are the means of arms, names belong into
+  /// the list around it.
+  fileprivate func elementMeant(among what: String) -> String? {
+    guard case .list(let elements, _) = self else { return nil }
+    let areNumbers = elements.allSatisfy {
+      if case .scalar(let text, _, _) = $0 { decimalNumber(text) != nil } else { false }
+    }
+    if what == "environments", areNumbers {
+      return "write {kind: bernoulli, means: \(summary)}"
+    }
+    return what == "policies" ? "take away the inner brackets: [tsc, thompson]" : nil
+  }
+
   /// The value of a mapping under a key, however that is spelt.
   func value(of key: String, spelt terms: [Term]) -> ConfigurationNode? {
     guard case .mapping(let entries, _) = self else { return nil }

@@ -1,5 +1,6 @@
 import ClusterBandit
 import Foundation
+import TextFiles
 
 /// Reads a CSV file with the columns cluster and arm into ``ArmFeatures``: every other column is a
 /// feature.
@@ -12,10 +13,10 @@ struct FeatureReader {
   func read(_ bytes: Data) throws(InvalidInput) -> ArmFeatures {
     let source = CSVSource(file: file)
     var diagnostics: [Diagnostic] = []
-    let rows = try source.rows(bytes, needing: FeatureReader.needed, &diagnostics)
-    let columns = try columns(of: rows[0], source, &diagnostics)
-    var table = Table(columns: columns, width: rows[0].fields.count)
-    for row in rows.dropFirst() { table.append(row, source, &diagnostics) }
+    let text = try source.table(bytes, needing: FeatureReader.needed, &diagnostics)
+    let columns = try columns(of: text, source, &diagnostics)
+    var table = Table(columns: columns, width: text.rows[0].count)
+    for row in text.rows.dropFirst() { table.append(row, text, source, &diagnostics) }
     if table.arms.isEmpty, diagnostics.isEmpty {
       diagnostics.append(
         source.diagnostic(
@@ -35,24 +36,25 @@ struct FeatureReader {
   }
 
   private func columns(
-    of header: CSVSource.Row, _ source: CSVSource, _ diagnostics: inout [Diagnostic]
+    of text: CSVTable, _ source: CSVSource, _ diagnostics: inout [Diagnostic]
   ) throws(InvalidInput) -> Columns {
-    if let headless = source.headless(header, needing: "cluster,arm,feature") {
+    let header = text.rows[0]
+    let names = source.names(of: text)
+    if let headless = source.headless(names, line: header.line, needing: "cluster,arm,feature") {
       throw InvalidInput(diagnostics + [headless])
     }
-    let names = header.fields.map { $0.text.trimmingCharacters(in: .whitespaces) }
     var features: [(name: String, place: Int)] = []
     for (place, name) in names.enumerated() {
-      let field = header.fields[place]
+      let column = text.column(header.fields.lowerBound + place)
       if name.isEmpty {
         diagnostics.append(
           source.diagnostic(
-            header.line, field.column, "the column has no name", at: "",
+            header.line, column, "the column has no name", at: "",
             hint: "give every feature a name"))
       } else if names[..<place].contains(name) {
         diagnostics.append(
           source.diagnostic(
-            header.line, field.column, "there are two columns \(name.quoted)", at: name,
+            header.line, column, "there are two columns \(name.quoted)", at: name,
             hint: "keep one of them, or give it another name"))
       } else if name != "cluster", name != "arm" {
         features.append((name, place))
@@ -89,30 +91,38 @@ struct FeatureReader {
     }
 
     mutating func append(
-      _ row: CSVSource.Row, _ source: CSVSource, _ diagnostics: inout [Diagnostic]
+      _ row: CSVTable.Row, _ text: CSVTable, _ source: CSVSource, _ diagnostics: inout [Diagnostic]
     ) {
-      if let misfit = source.misfit(row, columns: width) {
+      if let misfit = source.misfit(row, of: text, columns: width) {
         diagnostics.append(misfit)
         return
       }
-      let (cluster, arm) = (row.fields[columns.cluster], row.fields[columns.arm])
-      names.add(cluster: cluster, arm: arm, of: row, source, &diagnostics)
-      clusters.append(cluster.text)
-      arms.append(arm.text)
+      let first = row.fields.lowerBound
+      let (clusterField, armField) = (first + columns.cluster, first + columns.arm)
+      let (cluster, arm) = (text.text(clusterField), text.text(armField))
+      let faults = names.add(group: cluster, member: arm, line: row.line)
+      if !faults.isEmpty || cluster.isEmpty || arm.isEmpty {
+        source.report(
+          faults, cluster: clusterField, arm: armField, of: row, text, &diagnostics)
+      }
+      clusters.append(cluster)
+      arms.append(arm)
       for (name, place) in columns.features {
-        let field = row.fields[place]
-        let text = field.text.trimmingCharacters(in: .whitespaces)
-        guard let value = decimalNumber(text), ArmFeatures.range.contains(value) else {
-          let isFar = decimalNumber(text) != nil
-          diagnostics.append(
-            source.diagnostic(
-              row.line, field.column,
-              "\(field.text.quoted) is \(isFar ? "out of range" : "not a number")", at: name,
-              hint: "write "
-                + (decimalMeant(by: text) ?? "\(ArmFeatures.range.words) in decimal notation")))
+        let field = first + place
+        let value = text.number(field)
+        if let value, ArmFeatures.range.contains(value) {
+          values.append(value)
           continue
         }
-        values.append(value)
+        let written = text.text(field)
+        let fault = value == nil ? "not a number" : "out of range"
+        diagnostics.append(
+          source.diagnostic(
+            row.line, text.column(field),
+            written.isBlank ? "the field is empty" : "\(written.quoted) is \(fault)", at: name,
+            hint: "write "
+              + (decimalMeant(by: written.trimmed)
+                ?? "\(ArmFeatures.range.words) in decimal notation")))
       }
     }
   }

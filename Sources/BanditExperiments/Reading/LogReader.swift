@@ -1,5 +1,6 @@
 import ClusterBandit
 import Foundation
+import TextFiles
 
 /// Reads a CSV file with a row for each round and a column of rewards for each arm into a
 /// ``RewardLog``.
@@ -10,42 +11,49 @@ struct LogReader {
   func read(_ bytes: Data) throws(InvalidInput) -> RewardLog {
     let source = CSVSource(file: file)
     var diagnostics: [Diagnostic] = []
-    let rows = try source.rows(bytes, needing: "of rewards, one for each arm", &diagnostics)
-    let names = names(of: rows[0], source, &diagnostics)
-    var values: [Double] = []
-    values.reserveCapacity((rows.count - 1) * names.count)
-    for row in rows.dropFirst() {
-      values += rewards(of: row, names, source, &diagnostics)
-    }
-    if rows.count == 1, diagnostics.isEmpty {
+    let text = try source.table(bytes, needing: "of rewards, one for each arm", &diagnostics)
+    let names = names(of: text, source, &diagnostics)
+    if isOnePullARow(names) { throw InvalidInput(diagnostics) }
+    let values = rewards(text, names, source, &diagnostics)
+    let (header, last) = (text.rows[0], text.rows[text.rows.count - 1])
+    if text.rows.count == 1, diagnostics.isEmpty {
       diagnostics.append(
         source.diagnostic(
           1, 1, "the log has no rows", at: "", hint: "write one row for each round"))
     }
     if diagnostics.isEmpty {
-      for column in columnsThatCount(values, columns: names.count) {
+      let table = LoggedColumns(values, columns: names.count)
+      for (column, fault) in table.strangers {
         diagnostics.append(
           source.diagnostic(
-            rows[0].line, rows[0].fields[column].column, "the column numbers the rows",
-            at: names[column], hint: "remove it: every column is one arm"))
+            header.line, text.column(header.fields.lowerBound + column), fault, at: names[column],
+            hint: "remove it: every column is one arm"))
+      }
+      if diagnostics.isEmpty, table.endsWithTotals {
+        diagnostics.append(
+          source.diagnostic(
+            last.line, 1, "the last row holds the sums of the columns", at: "row",
+            hint: "remove it: every row is one round"))
       }
     }
-    if diagnostics.isEmpty, let last = rows.last, holdsTotals(values, columns: names.count) {
-      diagnostics.append(
-        source.diagnostic(
-          last.line, 1, "the last row holds the sums of the columns", at: "row",
-          hint: "remove it: every row is one round"))
-    }
     guard diagnostics.isEmpty else { throw InvalidInput(diagnostics) }
-    return RewardLog(names: names, values: values)
+    var log = RewardLog(names: names, values: values)
+    if let other = log.firstOther {
+      let row = text.rows[1 + other.row]
+      let field = row.fields.lowerBound + other.column
+      log.placeOfOther = RewardLog.Place(
+        file: file, line: row.line, column: text.column(field), text: text.text(field).trimmed)
+    }
+    return log
   }
 
   private func names(
-    of header: CSVSource.Row, _ source: CSVSource, _ diagnostics: inout [Diagnostic]
+    of text: CSVTable, _ source: CSVSource, _ diagnostics: inout [Diagnostic]
   ) -> [String] {
-    let names = header.fields.map { $0.text.trimmingCharacters(in: .whitespaces) }
+    let header = text.rows[0]
+    let names = source.names(of: text)
     for (place, name) in names.enumerated() {
-      let column = header.fields[place].column
+      let column = text.column(header.fields.lowerBound + place)
       if name.isEmpty {
         diagnostics.append(
           source.diagnostic(
@@ -85,64 +93,53 @@ struct LogReader {
       && !words.isDisjoint(with: ["reward", "click", "clicked", "payoff", "outcome"])
   }
 
-  /// The columns that hold 0, 1, 2, … or 1, 2, 3, …; in a log of two rows that may be chance.
-  private func columnsThatCount(_ values: [Double], columns: Int) -> [Int] {
-    guard values.count / columns > 2 else { return [] }
-    return (0..<columns).filter { column in
-      let first = values[column]
-      return (first == 0 || first == 1)
-        && stride(from: column, to: values.count, by: columns).enumerated().allSatisfy {
-          values[$1] == first + Double($0)
-        }
+  /// The reward that a word for a success or a failure stands for.
+  private func truthValue(_ text: String) -> String? {
+    switch text.trimmed.lowercased() {
+    case "true", "yes", "t", "y", "click", "success": "1"
+    case "false", "no", "f", "n", "none", "failure": "0"
+    default: nil
     }
   }
 
   private func rewards(
-    of row: CSVSource.Row, _ names: [String], _ source: CSVSource,
-    _ diagnostics: inout [Diagnostic]
+    _ text: CSVTable, _ names: [String], _ source: CSVSource, _ diagnostics: inout [Diagnostic]
   ) -> [Double] {
-    if let misfit = source.misfit(row, columns: names.count) {
-      diagnostics.append(misfit)
-      return []
+    diagnostics += text.rows.dropFirst().compactMap {
+      source.misfit($0, of: text, columns: names.count)
     }
-    var rewards: [Double] = []
-    for (name, field) in zip(names, row.fields) {
-      let text = field.text.trimmingCharacters(in: .whitespaces)
-      if let value = decimalNumber(text), RewardLog.range.contains(value) {
-        rewards.append(value)
-        continue
-      }
-      let fault =
-        text.isEmpty
-        ? "the field is empty"
-        : "\(field.text.quoted) is \(decimalNumber(text) == nil ? "not a number" : "out of range")"
+    let (values, others) = text.numbers { RewardLog.range.contains($0) }
+    let faults = others.filter { text.rows[$0.row].count == names.count }
+    var perColumn: [Int: Int] = [:]
+    for (row, field) in faults {
+      perColumn[field - text.rows[row].fields.lowerBound, default: 0] += 1
+    }
+    // A column without any number is one mistake and not one in each row.
+    let wordy = perColumn.filter { $0.value == text.rows.count - 1 && $0.value > 1 }.keys
+    let header = text.rows[0].fields.lowerBound
+    for column in wordy.sorted() {
       diagnostics.append(
         source.diagnostic(
-          row.line, field.column, fault, at: name,
-          hint: decimalMeant(by: text).map { "write \($0)" }
+          text.rows[0].line, text.column(header + column), "the column holds no number in any row",
+          at: names[column],
+          hint: truthValue(text.text(text.rows[1].fields.lowerBound + column)) == nil
+            ? "remove it: every column is one arm, with its rewards"
+            : "write 1 for a success and 0 for a failure"))
+    }
+    for (row, field) in faults {
+      let column = field - text.rows[row].fields.lowerBound
+      guard !wordy.contains(column) else { continue }
+      let written = text.text(field)
+      let fault =
+        written.isBlank
+        ? "the field is empty"
+        : "\(written.quoted) is \(text.number(field) == nil ? "not a number" : "out of range")"
+      diagnostics.append(
+        source.diagnostic(
+          text.rows[row].line, text.column(field), fault, at: names[column],
+          hint: (truthValue(written) ?? decimalMeant(by: written.trimmed)).map { "write \($0)" }
             ?? "write what the arm paid, or would have paid, in this round"))
     }
-    return rewards
-  }
-
-  /// Whether the last row adds up the others: in every column, and in one to more than any reward
-  /// there.
-  private func holdsTotals(_ values: [Double], columns: Int) -> Bool {
-    let count = values.count / columns
-    guard count > 2 else { return false }
-    var isBeyond = false
-    for column in 0..<columns {
-      var (sum, size, most) = (0.0, 0.0, 0.0)
-      for row in 0..<(count - 1) {
-        let value = values[row * columns + column]
-        sum += value
-        size += abs(value)
-        most = max(most, abs(value))
-      }
-      let last = values[(count - 1) * columns + column]
-      guard abs(last - sum) <= 1e-9 * size else { return false }
-      isBeyond = isBeyond || abs(last) > most
-    }
-    return isBeyond
+    return values
   }
 }

@@ -1,5 +1,6 @@
 import ClusterBandit
 import Foundation
+import TextFiles
 
 extension NumberRange {
   /// The range in words; ends that no sensible value reaches are left out.
@@ -56,4 +57,19 @@ package func decimalMeant(by text: String) -> String? {
   }
   guard pointed != trimmed, decimalNumber(pointed) != nil else { return nil }
   return "\(pointed) with a decimal point"
+}
+
+/// The digits of a whole number that is written with thousands separators, with a point and zeros,
+/// with an exponent, or to another base: 10000 for 10,000, 16 for 0x10.
+package func wholeNumberMeant(by text: String) -> String? {
+  if text.wholeMatch(of: /\d{1,3}([.,_' ]\d{3})+/) != nil, text.first != "0" {
+    return text.filter(\.isNumber)
+  }
+  let bases = [("0x", 16), ("0o", 8), ("0b", 2)]
+  if let (prefix, base) = bases.first(where: { text.lowercased().hasPrefix($0.0) }) {
+    return UInt64(text.dropFirst(prefix.count), radix: base).map { "\($0), in decimal notation" }
+  }
+  guard let number = decimalNumber(text), number >= 0, number < 1e15, number == number.rounded()
+  else { return nil }
+  return String(Int(number))
 }

@@ -52,17 +52,18 @@ extension Experiment {
       guard policies.count == problem.policies.count else { continue }
       reading.checkHorizon(problem.horizon, of: made.environment, position, at: path["horizon"])
       let shape = made.environment.shape
-      problems.append(
-        Problem(
-          plan: problem, environment: made.environment, checkpoints: plan.rounds(of: problem),
-          policies: policies.map { $0.family.prepare($0.arguments, shape.rewards) },
-          keepsEvidence: plan.evidence == true,
-          remarks: made.environment.remarks.map { Remark(labels: [problem.label], text: $0) }
-            + zip(problem.policies, policies).flatMap { policy, prepared in
-              prepared.family.remarks(prepared.arguments, shape).map {
-                Remark(labels: [policy.label], text: $0)
-              }
-            }))
+      var prepared = Problem(
+        plan: problem, environment: made.environment, checkpoints: plan.rounds(of: problem),
+        policies: policies.map { $0.family.prepare($0.arguments, shape.rewards) },
+        keepsEvidence: plan.evidence == true,
+        remarks: made.environment.remarks.map { Remark(labels: [problem.label], text: $0) }
+          + zip(problem.policies, policies).flatMap { policy, prepared in
+            prepared.family.remarks(prepared.arguments, shape).map {
+              Remark(labels: [policy.label], text: $0)
+            }
+          })
+      prepared.environmentWithFewerArms = { made.family.with(made.arguments, armsAtMost: $0) }
+      problems.append(prepared)
     }
     let diagnostics = reading.arguments.diagnostics
     guard diagnostics.isEmpty else { throw InvalidInput(diagnostics) }

@@ -1,5 +1,6 @@
 import ClusterBandit
 public import Foundation
+import TextFiles
 
 /// Reads experiment files into plans.
 ///
@@ -63,6 +64,13 @@ public struct PlanReader: Sendable {
       : URL(fileURLWithPath: ".", isDirectory: true)
   }
 
+  /// What else researchers keep beside experiments, by the endings of names.
+  private static let languages: [(ending: String, name: String)] = [
+    (".py", "a program in Python"), (".ipynb", "a notebook of Jupyter"), (".r", "a program in R"),
+    (".jl", "a program in Julia"), (".toml", "TOML"), (".ini", "a file of settings"),
+    (".swift", "a program in Swift"), (".svg", "a figure"),
+  ]
+
   /// What to say of a file that this program wrote and that is no experiment.
   private static func mistake(_ text: String, named name: String) -> Diagnostic? {
     let position = SourcePosition(file: name, line: 1, column: 1)
@@ -72,10 +80,20 @@ public struct PlanReader: Sendable {
         hint: "'cluster-bandit show FILE' prints it, and with --plan the experiment that it came "
           + "from")
     }
+    if let language = languages.first(where: { name.lowercased().hasSuffix($0.ending) }) {
+      return Diagnostic(
+        position, "this is \(language.name), not an experiment", at: "",
+        hint: "an experiment is YAML: 'cluster-bandit list keys' names what is in it")
+    }
     if name.lowercased().hasSuffix(".md") {
       return Diagnostic(
         position, "this is Markdown, neither an experiment nor a saved result", at: "",
         hint: "\(ShellCommand.program("notebook", "check", name)) runs a notebook's commands")
+    }
+    if let format = ForeignFormat.text(text) {
+      return Diagnostic(
+        position, "the file is \(format.name)", at: "",
+        hint: "\(format.advice) an experiment in YAML")
     }
     guard text.hasPrefix("experiment,seed,environment,") else {
       guard name.lowercased().hasSuffix(".csv") else { return nil }
@@ -99,12 +117,12 @@ public struct PlanReader: Sendable {
   ) throws(InvalidInput) -> Plan {
     let text: String
     do {
-      text = try decodedText(bytes)
+      text = try decodedText([UInt8](bytes))
     } catch {
       throw InvalidInput([
         Diagnostic(
-          SourcePosition(file: name, line: 1, column: 1), error.message, at: "",
-          hint: "an experiment is YAML in UTF-8")
+          SourcePosition(file: name, line: error.line, column: error.column), error.message, at: "",
+          hint: error.isPacked ? "\(error.advice) what is in it" : "an experiment is YAML in UTF-8")
       ])
     }
     if let mistake = PlanReader.mistake(text, named: name) { throw InvalidInput([mistake]) }

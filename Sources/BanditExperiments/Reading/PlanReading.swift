@@ -45,6 +45,10 @@ struct PlanReading {
   mutating func plan(_ written: ConfigurationNode) -> Plan? {
     let top = KeyPathText()
     let root = canonical(written.withoutNotes)
+    if let (message, hint) = root.otherThanMapping {
+      arguments.report(root.position, message, at: top, hint: hint)
+      return nil
+    }
     guard
       let entries = arguments.entries(
         of: root, at: top, allowed: PlanReading.keys, what: "an experiment",
@@ -156,6 +160,17 @@ struct PlanReading {
 }
 
 extension ConfigurationNode {
+  /// What to say of a whole file that is a list, or assigns as TOML does.
+  fileprivate var otherThanMapping: (message: String, hint: String)? {
+    switch self {
+    case .list:
+      ("the file is a list", "a file holds one experiment and begins with name: my-study, no dash")
+    case .scalar(let text, _, _) where text.contains("="):
+      ("the file has no keys", "YAML has a colon and a space, not '=': write name: my-study")
+    default: nil
+    }
+  }
+
   /// A mapping without the keys that begin with `x-`: they hold what anchors name.
   fileprivate var withoutNotes: ConfigurationNode {
     guard case .mapping(let entries, let position) = self else { return self }

@@ -1,4 +1,5 @@
 import ClusterBandit
+import TextFiles
 
 extension PlanValue {
   /// The value of a node that nobody gave a type: numbers and flags are what looks like them.

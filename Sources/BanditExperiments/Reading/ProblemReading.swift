@@ -1,4 +1,5 @@
 import ClusterBandit
+import TextFiles
 
 /// Problems as a person writes them: environments, policies, and what is swept.
 extension PlanReading {
@@ -76,35 +77,6 @@ extension PlanReading {
       }
     }
     return problems
-  }
-
-  /// B; 1 where the file says nothing.
-  mutating func batch(
-    _ node: ConfigurationNode?, horizon: Int?, at path: KeyPathText
-  ) -> Int {
-    guard let node, let batch = arguments.integer(node, ExperimentLimits.batch, at: path) else {
-      return 1
-    }
-    if let horizon, batch > horizon {
-      arguments.report(
-        node.position,
-        "a batch of \(grouped(batch)) pulls is larger than the horizon of \(grouped(horizon)) rounds",
-        at: path,
-        hint: "write at most batch: \(horizon), where every pull is chosen before the first reward")
-    }
-    return batch
-  }
-
-  /// Reports a horizon that is longer than instances can be played.
-  mutating func checkHorizon(
-    _ horizon: Int, of environment: any Environment, _ position: SourcePosition,
-    at path: KeyPathText
-  ) {
-    guard let longest = environment.longestHorizon, horizon > longest else { return }
-    arguments.report(
-      position,
-      "\(grouped(horizon)) rounds are more than the \(grouped(longest)) rows of the log",
-      at: path, hint: "write at most horizon: \(longest): every round plays a row of its own")
   }
 
   private struct NamedEnvironment {
@@ -189,9 +161,10 @@ extension PlanReading {
       missing("policies", in: root, "write policies: [{kind: thompson}]")
       return []
     }
+    let meant = policyKinds.map { Term($0) }.list(meantBy: node)
     return arguments.elements(
-      node, of: "policies", at: KeyPathText(text: "policies"), example: "[{…}, {…}]"
-    ) { $0.first?.isLetter == true && !$0.contains(" ") } ?? []
+      node, of: "policies", at: KeyPathText(text: "policies"), example: meant ?? "[{…}, {…}]"
+    ) { meant == nil && $0.first?.isLetter == true && !$0.contains(" ") } ?? []
   }
 
   private mutating func policy(

@@ -1,5 +1,6 @@
 import ClusterBandit
 import Foundation
+import TextFiles
 
 /// Single values and plain lists.
 extension ArgumentReader {
@@ -10,7 +11,7 @@ extension ArgumentReader {
     guard case .scalar(let text, let isPlain, let position) = node, isPlain, !node.isEmpty else {
       report(
         node.position, "expected a number, found \(node.kind)", at: path,
-        hint: advice(toWrite: range.words, insteadOf: node))
+        hint: sweep(of: node, at: path) ?? advice(toWrite: range.words, insteadOf: node))
       return nil
     }
     guard let value = decimalNumber(text) else {
@@ -23,10 +24,23 @@ extension ArgumentReader {
     guard range.contains(value) else {
       report(
         position, "\(text.quoted) is out of range", at: path,
-        hint: "write \(range.words(excluding: value))")
+        hint: "write \(range.words(excluding: value))"
+          + (range == .probability && value >= 2 && value <= 100
+            ? ", as \((value / 100).short) for \(text) %" : ""))
       return nil
     }
     return value
+  }
+
+  /// That several values of a key are swept, where a list of single values stands for one.
+  private func sweep(of node: ConfigurationNode, at path: KeyPathText) -> String? {
+    let swept = ["environment.", "environments[", "policies["]
+    guard case .list(let elements, _) = node, !elements.isEmpty, !path.text.hasSuffix("]"),
+      swept.contains(where: path.text.hasPrefix) || ["horizon", "batch"].contains(path.text),
+      elements.allSatisfy({ if case .scalar = $0 { true } else { false } })
+    else { return nil }
+    return "write one value here; several are tried by sweep: "
+      + "[{path: \(path.text), values: \(node.summary)}]"
   }
 
   /// What to write instead of a value of another type.
@@ -59,7 +73,7 @@ extension ArgumentReader {
     guard case .scalar(let text, let isPlain, let position) = node, isPlain, !node.isEmpty else {
       report(
         node.position, "expected a whole number, found \(node.kind)", at: path,
-        hint: advice(toWrite: words, insteadOf: node))
+        hint: sweep(of: node, at: path) ?? advice(toWrite: words, insteadOf: node))
       return nil
     }
     var value = Int(text)
@@ -69,11 +83,9 @@ extension ArgumentReader {
       value = number.magnitude <= 0x1p53 ? Int(number) : number < 0 ? Int.min : Int.max
     }
     guard let value else {
-      let isGrouped =
-        isThousands || text.wholeMatch(of: /\d{1,3}([,_' ]\d{3})+/) != nil
       report(
         position, "\(text.quoted) is not a whole number", at: path,
-        hint: isGrouped ? "write \(text.filter(\.isNumber))" : "write \(words)")
+        hint: wholeNumberMeant(by: text).map { "write \($0)" } ?? "write \(words)")
       return nil
     }
     guard range.contains(value) else {
@@ -89,7 +101,8 @@ extension ArgumentReader {
   ) -> [Int]? {
     guard
       let elements = elements(
-        node, of: "whole numbers", at: path, offering: { decimalNumber($0) != nil })
+        node, of: "whole numbers", at: path, example: "[10, 20]",
+        offering: { decimalNumber($0) != nil })
     else { return nil }
     let values = elements.enumerated().map { integer($1, range, at: path[$0]) }
     let read = values.compactMap(\.self)
@@ -102,21 +115,37 @@ extension ArgumentReader {
       report(
         node.position, "a seed cannot be \(node.kind)", at: path,
         hint: advice(
-          toWrite: "a whole number from 0 to 18446744073709551615", insteadOf: node))
+          toWrite: wholeMeant(by: node) ?? "a whole number from 0 to 18446744073709551615",
+          insteadOf: node))
       return nil
     }
     return value
   }
 
+  /// What a person has written for a whole number, or nil.
+  private func wholeMeant(by node: ConfigurationNode) -> String? {
+    guard case .scalar(let text, true, _) = node else { return nil }
+    return wholeNumberMeant(by: text)
+  }
+
   /// `true` or `false`.
-  mutating func flag(_ node: ConfigurationNode, at path: KeyPathText) -> Bool? {
+  ///
+  /// - Parameter other: what else may stand there, in a message's words.
+  mutating func flag(
+    _ node: ConfigurationNode, or other: String = "", at path: KeyPathText
+  ) -> Bool? {
     if case .scalar(let text, true, _) = node {
       if ["true", "True", "TRUE"].contains(text) { return true }
       if ["false", "False", "FALSE"].contains(text) { return false }
     }
+    var hint = "write true or false"
+    if case .scalar(let text, let isPlain, _) = node {
+      let isYes = ["yes", "on", "y", "1", "true"].contains(text.lowercased())
+      let isNo = ["no", "off", "n", "0", "false"].contains(text.lowercased())
+      if isYes || isNo { hint = "write \(isYes)" + (isPlain ? "" : " without quotes") }
+    }
     report(
-      node.position, "expected true or false, found \(node.kind)", at: path,
-      hint: "write true or false")
+      node.position, "expected true or false\(other), found \(node.kind)", at: path, hint: hint)
     return nil
   }
 
@@ -127,22 +156,17 @@ extension ArgumentReader {
     if case .scalar(let text, true, _) = node, decimalNumber(text) != nil {
       return number(node, .probability, at: path).map { LabelPermutation(share: $0) }
     }
-    guard case .scalar(let text, true, _) = node, ["true", "false"].contains(text.lowercased())
-    else {
-      report(
-        node.position, "expected true, false or a share, found \(node.kind)", at: path,
-        hint: "write true for all labels, or the share of them, from 0 to 1")
-      return nil
-    }
-    return flag(node, at: path).map { $0 ? .all : .none }
+    return flag(node, or: ", or a share from 0 to 1", at: path).map { $0 ? .all : .none }
   }
 
   /// Some text.
-  mutating func text(_ node: ConfigurationNode, at path: KeyPathText) -> String? {
+  mutating func text(
+    _ node: ConfigurationNode, at path: KeyPathText, hint: String = "write some words"
+  ) -> String? {
     guard case .scalar(let text, _, _) = node, !node.isEmpty,
       !text.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty
     else {
-      report(node.position, "expected text, found \(node.kind)", at: path, hint: "write some words")
+      report(node.position, "expected text, found \(node.kind)", at: path, hint: hint)
       return nil
     }
     guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
@@ -202,7 +226,7 @@ extension ArgumentReader {
     }
     guard !elements.isEmpty else {
       report(
-        position, "the list is empty", at: path, hint: "give at least one: [first, second]")
+        position, "the list is empty", at: path, hint: "give at least one: \(example)")
       return nil
     }
     return elements

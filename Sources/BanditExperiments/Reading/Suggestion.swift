@@ -11,6 +11,8 @@ package func suggestion(for word: String, among candidates: [String]) -> String?
   if let other = candidates.first(where: { $0 == word.plural || $0.plural == word }) {
     return other
   }
+  let begun = candidates.filter { $0.lowercased().hasPrefix(word.lowercased() + "-") }
+  if begun.count == 1 { return begun[0] }
   let limit = max(1, word.count / 3)
   let ranked = candidates.map { ($0, editDistance(word, $0)) }.filter { $0.1 <= limit }
   return ranked.min { ($0.1, $0.0) < ($1.1, $1.0) }?.0

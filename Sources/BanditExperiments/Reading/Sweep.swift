@@ -86,7 +86,9 @@ struct SweepReader {
       reader.report(
         axis.position, "\(axis.path.joined(separator: ".").quoted) cannot be swept",
         at: axis.keyPath,
-        hint: "sweep horizon, batch, environment.KEY, environments.N.KEY or policies.LABEL.KEY")
+        hint: axis.path.count == 1 && variant.root["environment"]?[first] != nil
+          ? "did you mean 'environment.\(first)'?"
+          : "sweep horizon, batch, environment.KEY, environments.N.KEY or policies.LABEL.KEY")
       return false
     }
     guard
@@ -141,7 +143,11 @@ struct SweepReader {
   private static func position(_ component: String, in elements: [ConfigurationNode]) -> Int? {
     if let labelled = elements.firstIndex(where: { $0.label == component }) { return labelled }
     if let number = Int(component), elements.indices.contains(number) { return number }
-    return nil
+    // An element without a label is called by its kind where it is the only one of it.
+    let alike = elements.indices.filter {
+      if case .scalar(component, _, _)? = elements[$0]["kind"] { true } else { false }
+    }
+    return alike.count == 1 ? alike[0] : nil
   }
 
   /// The tree with the node at `path` replaced, or nil if the path leads nowhere.

@@ -1,3 +1,5 @@
+import TextFiles
+
 /// One swept key: where it is and the values it takes.
 struct SweepAxis: Sendable {
   /// The keys of the path, the first by its name and the others as written.
@@ -9,7 +11,28 @@ struct SweepAxis: Sendable {
   let keyPath: KeyPathText
 }
 
+extension ConfigurationNode {
+  /// The axes that a mapping of paths and lists stands for.
+  fileprivate var axesMeant: [String] {
+    guard case .mapping(let entries, _) = self else { return [] }
+    return entries.compactMap { entry in
+      guard case .list = entry.value else { return nil }
+      return "{path: \(entry.key), values: \(entry.value.summary)}"
+    }
+  }
+
+  /// The sweep that a mapping stands for.
+  fileprivate var sweepMeant: String? {
+    if let path = self["path"], let values = self["values"] {
+      return "[{path: \(path.summary), values: \(values.summary)}]"
+    }
+    return axesMeant.isEmpty ? nil : "[\(axesMeant.joined(separator: ", "))]"
+  }
+}
+
 extension SweepReader {
+  private static let example = "[{path: environment.gap, values: [0.1, 0.2]}]"
+
   /// The axes that `node` declares.
   ///
   /// - Parameter terms: the keys that components may have.
@@ -17,9 +40,18 @@ extension SweepReader {
     _ node: ConfigurationNode, _ terms: [Term], _ reader: inout ArgumentReader
   ) -> [SweepAxis] {
     let path = KeyPathText(text: "sweep")
-    guard let elements = reader.elements(node, of: "{path, values}", at: path) else { return [] }
+    guard
+      let elements = reader.elements(
+        node, of: "{path, values}", at: path, example: node.sweepMeant ?? example)
+    else { return [] }
     var axes: [SweepAxis] = []
     for (index, element) in elements.enumerated() {
+      if element["path"] == nil, element["values"] == nil, let meant = element.axesMeant.first {
+        reader.report(
+          element.position, "the keys 'path' and 'values' are missing", at: path[index],
+          hint: "write \(meant)")
+        continue
+      }
       guard
         let entries = reader.entries(
           of: element, at: path[index], allowed: ["path", "values"], what: "a sweep")
@@ -32,7 +64,7 @@ extension SweepReader {
       guard let pathNode = entries["path"], let valuesNode = entries["values"],
         let text = reader.text(pathNode, at: path[index]["path"]),
         let values = reader.elements(
-          valuesNode, of: "values", at: path[index]["values"],
+          valuesNode, of: "values", at: path[index]["values"], example: "[0.1, 0.2, 0.5]",
           offering: { decimalNumber($0) != nil })
       else { continue }
       if let meant = values.pointed, values.isSpacedInPairs, values.beginWithZeroOrOne {

@@ -1,5 +1,6 @@
 import ClusterBandit
 import Foundation
+import TextFiles
 
 /// Reads a CSV file with the columns cluster, arm and theta, or cluster, arm, mean and
 /// standard-deviation, into an ``ArmTable``.
@@ -12,16 +13,15 @@ struct TableReader {
   func read(_ bytes: Data) throws(InvalidInput) -> ArmTable {
     let source = CSVSource(file: file)
     var diagnostics: [Diagnostic] = []
-    let rows = try source.rows(bytes, needing: "cluster, arm, theta", &diagnostics)
-    let header = rows[0]
-    let names = header.fields.map {
-      let name = $0.text.trimmingCharacters(in: .whitespaces)
-      return name == "standard_deviation" ? "standard-deviation" : name
-    }
+    let text = try source.table(bytes, needing: "cluster, arm, theta", &diagnostics)
+    let header = text.rows[0]
+    let written = source.names(of: text)
+    let names = written.map { $0 == "standard_deviation" ? "standard-deviation" : $0 }
     let isNormal = !names.contains("theta") && names.contains("mean")
-    if let headless = source.headless(header, needing: "cluster,arm,theta") {
+    if let headless = source.headless(names, line: header.line, needing: "cluster,arm,theta") {
       throw InvalidInput([headless])
     }
+    if let both = thetaBesideDeviation(text, names, source) { diagnostics.append(both) }
     let needed = ["cluster", "arm"] + (isNormal ? ["mean", "standard-deviation"] : ["theta"])
     var columns: [Int] = []
     for name in needed {
@@ -30,7 +30,8 @@ struct TableReader {
         if let second = names[(index + 1)...].firstIndex(of: name) {
           diagnostics.append(
             source.diagnostic(
-              header.line, header.fields[second].column, "there are two columns \(name.quoted)",
+              header.line, text.column(header.fields.lowerBound + second),
+              "there are two columns \(name.quoted)",
               at: name,
               hint: "keep one of them"))
         }
@@ -44,10 +45,20 @@ struct TableReader {
             : missing)
       }
     }
-    guard columns.count == needed.count else { throw InvalidInput(diagnostics) }
+    guard columns.count == needed.count else {
+      let areUnknown = diagnostics.allSatisfy { $0.hint.hasPrefix("the columns are") }
+      guard columns.isEmpty, areUnknown, let first = diagnostics.first else {
+        throw InvalidInput(diagnostics)
+      }
+      throw InvalidInput([
+        source.diagnostic(
+          header.line, 1, "the columns cluster, arm and theta are missing", at: "",
+          hint: first.hint)
+      ])
+    }
     var table = Columns()
-    for row in rows.dropFirst() {
-      table.append(row, columns, width: names.count, source, &diagnostics)
+    for row in text.rows.dropFirst() {
+      table.append(row, columns, width: names.count, text, source, &diagnostics)
     }
     if table.means.isEmpty, diagnostics.isEmpty {
       diagnostics.append(
@@ -60,8 +71,22 @@ struct TableReader {
       standardDeviations: isNormal ? table.deviations : nil)
   }
 
-  /// What spreadsheets call a row that sums up the others.
-  private static let totals: Set<String> = ["total", "totals", "sum", "mean", "average"]
+  /// That standard deviations stand beside the means of 0/1 rewards, which have none.
+  private func thetaBesideDeviation(
+    _ text: CSVTable, _ names: [String], _ source: CSVSource
+  ) -> Diagnostic? {
+    let words = (CSVSource.otherNames["standard-deviation"] ?? []).union(["standarddeviation"])
+    guard names.contains("theta"), !names.contains("mean"),
+      let place = names.firstIndex(where: { words.contains($0.folded) })
+    else { return nil }
+    let header = text.rows[0]
+    return source.diagnostic(
+      header.line, text.column(header.fields.lowerBound + place),
+      "the column stands beside 'theta', and 0/1 rewards have no standard deviation of their own",
+      at: names[place],
+      hint: "for normal rewards call 'theta' 'mean' and this one 'standard-deviation', else remove "
+        + "it")
+  }
 
   private struct Columns {
     var clusters: [String] = []
@@ -71,34 +96,42 @@ struct TableReader {
     private var names = RowNames()
 
     mutating func append(
-      _ row: CSVSource.Row, _ columns: [Int], width: Int, _ source: CSVSource,
+      _ row: CSVTable.Row, _ columns: [Int], width: Int, _ text: CSVTable, _ source: CSVSource,
       _ diagnostics: inout [Diagnostic]
     ) {
-      if let misfit = source.misfit(row, columns: width) {
+      if let misfit = source.misfit(row, of: text, columns: width) {
         diagnostics.append(misfit)
         return
       }
-      let (cluster, arm) = (row.fields[columns[0]], row.fields[columns[1]])
-      if [cluster, arm].contains(where: { TableReader.totals.contains($0.text.likeness) }) {
+      let first = row.fields.lowerBound
+      let (clusterField, armField) = (first + columns[0], first + columns[1])
+      let (cluster, arm) = (text.text(clusterField), text.text(armField))
+      if RowNames.isTotal(cluster) || RowNames.isTotal(arm) {
         diagnostics.append(
           source.diagnostic(
             row.line, 1, "the row holds totals", at: "row", hint: "remove it: every row is one arm")
         )
         return
       }
-      names.add(cluster: cluster, arm: arm, of: row, source, &diagnostics)
+      let faults = names.add(group: cluster, member: arm, line: row.line)
+      if !faults.isEmpty || cluster.isEmpty || arm.isEmpty {
+        source.report(
+          faults, cluster: clusterField, arm: armField, of: row, text, &diagnostics)
+      }
       let isNormal = columns.count == 4
       func number(
         _ place: Int, _ name: String, _ range: NumberRange, _ what: String
       ) -> Double? {
-        let field = row.fields[columns[place]]
-        let value = decimalNumber(field.text.trimmingCharacters(in: .whitespaces))
+        let field = first + columns[place]
+        let value = text.number(field)
         if let value, range.contains(value) { return value }
+        let written = text.text(field)
         let isCount = !isNormal && value.map { $0 > 1 && $0 == $0.rounded() } ?? false
         diagnostics.append(
           source.diagnostic(
-            row.line, field.column, "\(field.text.quoted) is not \(what)", at: name,
-            hint: "write \(decimalMeant(by: field.text) ?? range.words)"
+            row.line, text.column(field),
+            written.isBlank ? "the field is empty" : "\(written.quoted) is not \(what)", at: name,
+            hint: "write \(decimalMeant(by: written) ?? range.words)"
               + (isCount ? ": successes divided by trials" : "")))
         return nil
       }
@@ -110,23 +143,10 @@ struct TableReader {
         isNormal
         ? number(3, "standard-deviation", .closed(0, 1e50), "a standard deviation") : 0
       guard let mean, let deviation else { return }
-      clusters.append(cluster.text)
-      arms.append(arm.text)
+      clusters.append(cluster)
+      arms.append(arm)
       means.append(mean)
       deviations.append(deviation)
     }
   }
-}
-
-/// The number that a text spells in decimal notation, or nil.
-///
-/// Hexadecimal, infinity, NaN and separators are no numbers here.
-func decimalNumber(_ text: String) -> Double? {
-  let allowed = text.utf8.allSatisfy {
-    ($0 >= 48 && $0 <= 57) || [43, 45, 46, 69, 101].contains($0)
-  }
-  guard allowed, text.utf8.contains(where: { $0 >= 48 && $0 <= 57 }), text.utf8.count <= 400,
-    let value = Double(text), value.isFinite
-  else { return nil }
-  return value
 }

@@ -63,6 +63,36 @@ extension [Term] {
   }
 }
 
+extension [Term] {
+  /// The names that a text holds between commas, semicolons or spaces, if it holds several and
+  /// nothing else.
+  func several(in text: String) -> [String]? {
+    let words = text.split { ",; +&".contains($0) }.map(String.init)
+    let names = words.compactMap { name(for: $0) }
+    return names.count > 1 && names.count == words.count ? names : nil
+  }
+
+  /// The list of kinds that a mapping or a text stands for, in brackets: {tsc: , ucb: {c: 1}} for
+  /// [tsc, {kind: ucb, c: 1}].
+  func list(meantBy node: ConfigurationNode) -> String? {
+    switch node {
+    case .scalar(let text, _, _):
+      return several(in: text).map { "[\($0.joined(separator: ", "))]" }
+    case .mapping(let entries, _):
+      let elements = entries.compactMap { entry in
+        name(for: entry.key).map { name in
+          guard case .mapping(let inner, _) = entry.value, !inner.isEmpty else { return name }
+          let rest = inner.map { "\($0.key): \($0.value.summary)" }.joined(separator: ", ")
+          return "{kind: \(name), \(rest)}"
+        }
+      }
+      return elements.isEmpty || elements.count < entries.count
+        ? nil : "[\(elements.joined(separator: ", "))]"
+    case .list: return nil
+    }
+  }
+}
+
 extension Metric {
   /// The metric that a word of a file or of the command line stands for.
   package init?(word: String) {

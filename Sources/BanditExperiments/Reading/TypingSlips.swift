@@ -67,13 +67,18 @@ struct TypingSlips {
       let code = String(scalar.value, radix: 16, uppercase: true)
       let padded = String(repeating: "0", count: max(0, 4 - code.count)) + code
       return Slip(
-        place: place, message: "the space U+\(padded) is none to YAML",
+        place: place, message: "YAML does not take the character U+\(padded) for a space",
         hint: "type it again as a plain space")
     }
     if let place = place(in: line, of: { "“”„‟‘’‚‛".unicodeScalars.contains($0) }) {
       return Slip(
         place: place, message: "the quote \(line[place]) is a curly one",
         hint: "write straight quotes, \" or ', or none")
+    }
+    if let place = line.firstIndex(of: "：") {
+      return Slip(
+        place: place, message: "the colon ： is a full-width one",
+        hint: "type a plain colon and a space")
     }
     // Most lines need no regular expression, which is compiled wherever it is met.
     let hasTightColon = zip(line.utf8, line.utf8.dropFirst()).contains {

@@ -132,6 +132,18 @@ struct YAMLReader {
     }
   }
 
+  /// What to look at near a place that is not valid YAML.
+  private func advice(about problem: String) -> String {
+    if problem.contains("mapping values are not allowed") {
+      return "put a value that has a colon and a space in it into quotes; else check indentation"
+    }
+    if problem.contains("undefined alias") {
+      return
+        "*name stands for what &name marks further up: mark it, or quote a text with an asterisk"
+    }
+    return "check indentation, brackets, quotes and colons near here"
+  }
+
   private func describe(_ error: YamlError, _ original: String) -> InvalidInput {
     switch error {
     case .scanner(let context, let problem, let mark, _),
@@ -150,11 +162,15 @@ struct YAMLReader {
           mark.line, tab, "the line is indented with a tab",
           hint: "YAML takes spaces only: replace the tab by spaces")
       }
+      if problem.contains("another document") {
+        return failure(
+          mark.line, mark.column, "another experiment begins here",
+          hint: "a file holds one: move it to a file of its own, or remove the line ---")
+      }
       return failure(
         isBehind ? lines.count : mark.line,
         isBehind ? (lines.last?.unicodeScalars.count ?? 0) + 1 : mark.column,
-        "not valid YAML: \(problem)\(start)",
-        hint: "check indentation, brackets, quotes and colons near here")
+        "not valid YAML: \(problem)\(start)", hint: advice(about: problem))
     case .reader(let problem, let offset, _, let yaml):
       let before = yaml.prefix(offset ?? 0)
       let line = before.count { $0.isNewline } + 1

@@ -25,10 +25,20 @@ extension ResultSet {
     _ first: String, with second: String, by metric: Metric = .pseudoRegret,
     in environment: String? = nil, level: Double = 0.95
   ) -> PairedComparison {
-    PairedComparison(
-      first: named(first, environment).values[metric] ?? [],
-      second: named(second, environment).values[metric] ?? [], level: level,
-      flips: PairedComparison.flips(seed: plan.seed))
+    guard level > 0, level < 1 else {
+      stop("the level of an interval is \(level): it lies between 0 and 1, as 0.95 for 95 %")
+    }
+    return PairedComparison(
+      first: finals(metric, of: first, environment),
+      second: finals(metric, of: second, environment),
+      level: level, flips: PairedComparison.flips(seed: plan.seed))
+  }
+
+  private func finals(_ metric: Metric, of policy: String, _ environment: String?) -> [Double] {
+    guard let values = named(policy, environment).values[metric], !values.isEmpty else {
+      stop("the result of \(policy.quoted) has no \(metric.rawValue) of single replications")
+    }
+    return values
   }
 
   private func named(_ policy: String, _ environment: String?) -> Cell {

@@ -15,6 +15,8 @@ public struct Simulation: Sendable {
   /// What is run.
   public let plan: Plan
   private let catalogues: Catalogues
+  /// Kinds that stand for two policies: one's own and another.
+  private let ambiguousKinds: [String]
 
   /// A simulation on a fixed instance.
   public init(
@@ -48,6 +50,11 @@ public struct Simulation: Sendable {
           permutation: environment.permutation, horizon: horizon, batch: batch,
           policies: policies.map { Plan.Policy($0.component, label: $0.label) })
       ])
+    let own = policies.compactMap(\.family?.name)
+    let others = policies.filter { $0.family == nil }.map(\.component.kind)
+    ambiguousKinds = own.enumerated().filter { place, name in
+      own[..<place].contains(name) || others.contains(name)
+    }.map(\.element)
     catalogues = Catalogues.standard.adding(
       policies: policies.compactMap(\.family), environments: [environment.family].compactMap(\.self)
     )
@@ -67,6 +74,15 @@ public struct Simulation: Sendable {
   /// What is played.
   public func experiment() throws(InvalidInput) -> Experiment {
     try plan.checkShape()
+    if let kind = ambiguousKinds.first {
+      throw InvalidInput([
+        Diagnostic(
+          SourcePosition(file: plan.name, line: 1, column: 1),
+          "two policies are of the kind \(kind.quoted), and one of them is your own",
+          at: "policies",
+          hint: "give .custom another name; .labeled(\"…\") says what tables call it")
+      ])
+    }
     return try Experiment(plan, catalogues: catalogues)
   }
 }

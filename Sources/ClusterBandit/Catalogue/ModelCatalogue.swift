@@ -16,11 +16,9 @@ public struct ModelCatalogue: Sendable {
     .covariance,
   ])
 
-  /// The models for 0/1 rewards alone.
-  static let binary = ModelCatalogue(entries: [
-    ModelEntry(binary: HierarchicalBetaBinomial.self), ModelEntry(binary: EmpiricalBayes.self),
-    .binaryPooled,
-  ])
+  /// The models as they are where rewards are 0 or 1: without those for others and without keys for
+  /// others.
+  var binary: ModelCatalogue { ModelCatalogue(entries: entries.compactMap { $0.binary($0) }) }
 
   /// The models without those that know no clusters.
   var clustered: ModelCatalogue {

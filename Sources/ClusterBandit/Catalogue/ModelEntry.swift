@@ -12,6 +12,8 @@ struct ModelEntry: Sendable {
   let twoLevel: @Sendable (Arguments, ModelTwoLevelParts, RewardDistribution) -> PreparedPolicy
   /// Information-directed sampling from draws of the model.
   let directed: @Sendable (Arguments, DirectedDraws, RewardDistribution) -> PreparedPolicy
+  /// The model, given itself, as it is where rewards are 0 or 1; nil if it is for others alone.
+  var binary: @Sendable (ModelEntry) -> ModelEntry? = { $0 }
 }
 
 extension ModelEntry {
@@ -97,6 +99,7 @@ extension ModelEntry {
           return draws.policy(Model(arguments: arguments, setting: setting), setting)
         }.keeping(Model.self, arms: draws.bytesPerArm)
       })
+    binary = { _ in nil }
   }
 
   /// One name for two models: one for 0/1 rewards, the other for Gaussian ones.
@@ -128,6 +131,7 @@ extension ModelEntry {
       flat: { model($2).own.flat($0, $1, $2) },
       twoLevel: { model($2).own.twoLevel($0, $1, $2) },
       directed: { model($2).own.directed($0, $1, $2) })
+    self.binary = { _ in binary }
   }
 }
 

@@ -28,7 +28,7 @@ struct TwoLevelParts: Sendable {
     guard shape.rewards.isBinary else {
       return [
         ArgumentProblem(
-          [], "a two-level policy keeps Beta estimates of clusters, and these rewards are Gaussian",
+          [], "a two-level policy keeps Beta estimates of clusters, and \(shape.otherRewards)",
           hint: "use two-level with model: hierarchical or a flat policy here, or an environment "
             + "with 0/1 rewards")
       ]

@@ -101,6 +101,6 @@ extension ModelEntry {
         EnvironmentPrior.prepared(
           dense: dense.directed(arguments, draws, rewards),
           effects: effects.directed(arguments, draws, rewards))
-      })
+      }, binary: { _ in nil })
   }()
 }

@@ -29,7 +29,7 @@ public struct EmpiricalBayes: DependenceModel, ~Copyable {
     guard !shape.rewards.isBinary else { return [] }
     return [
       ArgumentProblem(
-        [], "empirical-bayes fits Beta priors, and these rewards are Gaussian",
+        [], "empirical-bayes fits Beta priors, and \(shape.otherRewards)",
         hint: "use model: hierarchical")
     ]
   }

@@ -70,6 +70,35 @@ public struct EnvironmentFamily: Sendable {
   }
 }
 
+extension EnvironmentFamily {
+  /// The environment of some arguments with at most so many arms; nil where arms are not counted by
+  /// `arms` and `clusters`, or by `sizes`.
+  ///
+  /// Up to a thousand clusters stay as many; of more there are fewer, as large as before.
+  package func with(_ arguments: Arguments, armsAtMost limit: Int) -> (any Environment)? {
+    var values = arguments.values
+    if case .numbers(let sizes) = values["sizes"] {
+      var left = Double(limit)
+      values["sizes"] = .numbers(
+        Array(
+          sizes.prefix { size in
+            left -= size
+            return left >= 0
+          }))
+    } else if case .integer(let arms) = values["arms"] {
+      values["arms"] = .integer(min(limit, arms))
+      if case .integer(let clusters) = values["clusters"], clusters > 1000 {
+        let share = Double(limit) / Double(max(limit, arms))
+        values["clusters"] = .integer(max(1000, Int(Double(clusters) * share)))
+      }
+    }
+    guard case .success(let environment) = make(Arguments(values, defaultsOf: parameters)),
+      environment.shape.armCount <= limit
+    else { return nil }
+    return environment
+  }
+}
+
 /// The environments that an experiment may name.
 public struct EnvironmentCatalogue: Sendable {
   /// The families in the order of the listing.

@@ -52,8 +52,10 @@ public struct Replay: Environment {
     self.log = log
     self.clustering = clustering
     self.isShuffled = isShuffled
-    shape = ProblemShape(
+    var shape = ProblemShape(
       armCount: clustering.armCount, clusterCount: clustering.clusterCount, rewards: log.rewards)
+    shape.placeOfOtherReward = log.placeOfOther
+    self.shape = shape
   }
 
   /// The order of the file is the same in every replication.
@@ -62,10 +64,16 @@ public struct Replay: Environment {
   /// The number of rows.
   public var longestHorizon: Int? { log.rowCount }
 
-  /// That replications share their rewards, if they do.
+  /// That replications share their rewards, if they do, and that rewards count as normal ones.
   public var remarks: [String] {
-    isShuffled
-      ? [] : ["every replication plays the rows in the file's order: only policies' draws differ"]
+    (isShuffled
+      ? [] : ["every replication plays the rows in the file's order: only policies' draws differ"])
+      + (log.placeOfOther.map {
+        [
+          "rewards count as Gaussian and not as 0/1: line \($0.line), column \($0.column) of the "
+            + "log holds \($0.text)"
+        ]
+      } ?? [])
   }
 
   /// All rows.

@@ -59,7 +59,7 @@ package struct EffectsPosterior: ClusterPosterior, ~Copyable {
     _ prior: GaussianPrior, clustering: Clustering, deviation: Double, needs: PosteriorNeeds
   ) {
     guard case .effects(let effects) = prior.structure else {
-      preconditionFailure("a prior with shared effects")
+      preconditionFailure("a posterior of shared effects needs a prior that has them")
     }
     let q = effects.count
     let (clusterCount, largest) = (clustering.clusterCount, clustering.largestSize)

@@ -4,7 +4,7 @@ extension PolicyFamily {
     directed(
       "ids", aliases: ["information-directed-sampling"],
       "at random with the least (expected regret)² / information on the best arm", .entropy,
-      rewards: "0 or 1", models,
+      rewards: "0 or 1", models.binary,
       problems: {
         ArgumentProblem.unlessBinary(
           $0, "ids measures the information of 0/1 rewards",

@@ -1,7 +1,7 @@
 extension PolicyFamily {
   /// Flat Thompson sampling under the models for 0/1 rewards.
   static let hierarchicalThompson = {
-    let models = ModelCatalogue.binary
+    let models = ModelCatalogue.standard.binary
     return PolicyFamily(
       name: "hierarchical-thompson",
       summary: "highest draw from a joint posterior in which siblings move together (0/1 rewards)",
@@ -17,7 +17,7 @@ extension PolicyFamily {
         guard shape.rewards.isBinary else {
           return [
             ArgumentProblem(
-              [], "hierarchical-thompson is for 0/1 rewards, and these rewards are Gaussian",
+              [], "hierarchical-thompson is for 0/1 rewards, and \(shape.otherRewards)",
               hint: "use gaussian-hierarchical-thompson")
           ]
         }

@@ -156,7 +156,7 @@ public struct BayesUCB: SelectionRule, ~Copyable {
     guard shape.rewards.isBinary else {
       return [
         ArgumentProblem(
-          [], "bayes-ucb keeps Beta posteriors of 0/1 rewards, and these rewards are Gaussian",
+          [], "bayes-ucb keeps Beta posteriors of 0/1 rewards, and \(shape.otherRewards)",
           hint: "use thompson here, or an environment with 0/1 rewards")
       ]
     }

@@ -123,13 +123,13 @@ public struct GaussianThompson: SelectionRule, ~Copyable {
     if arguments.values["prior"] != nil {
       problems.append(
         ArgumentProblem(
-          ["prior"], "Beta priors are for 0/1 rewards, and these rewards are Gaussian",
+          ["prior"], "Beta priors are for 0/1 rewards, and \(shape.otherRewards)",
           hint: "give prior-mean and prior-standard-deviation instead"))
     }
     if arguments.values["search"] == .word(SearchMethod.sublinear.rawValue) {
       problems.append(
         ArgumentProblem(
-          ["search"], "search: sublinear needs 0/1 rewards, and these rewards are Gaussian",
+          ["search"], "search: sublinear needs 0/1 rewards, and \(shape.otherRewards)",
           hint: "leave search out: Gaussian posteriors are scanned"))
     }
     let pair = ["prior-mean", "prior-standard-deviation"]

@@ -26,7 +26,7 @@ extension PolicyFamily {
       guard !shape.rewards.isBinary else { return [] }
       return [
         ArgumentProblem(
-          [], "hts keeps Beta posteriors of nodes, and these rewards are Gaussian",
+          [], "hts keeps Beta posteriors of nodes, and \(shape.otherRewards)",
           hint: "use uct or a flat policy here, or an environment with 0/1 rewards")
       ]
     },

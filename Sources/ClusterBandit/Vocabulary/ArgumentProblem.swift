@@ -20,7 +20,7 @@ public struct ArgumentProblem: Error, Equatable, Sendable {
     hint: String = "use ucb or thompson here, or an environment with 0/1 rewards"
   ) -> [ArgumentProblem] {
     shape.rewards.isBinary
-      ? [] : [ArgumentProblem([], "\(reason), and these rewards are Gaussian", hint: hint)]
+      ? [] : [ArgumentProblem([], "\(reason), and \(shape.otherRewards)", hint: hint)]
   }
 
   /// The same problem, one level further down.

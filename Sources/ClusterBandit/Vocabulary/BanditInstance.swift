@@ -43,6 +43,7 @@ public final class BanditInstance: Sendable {
   ///   - means: N finite means, in [0, 1] for Bernoulli rewards.
   ///   - clusters: a partition of 0 ..< N.
   public convenience init(means: [Double], clusters: [[Int]], rewards: RewardDistribution) {
+    demand(!means.isEmpty, "an instance needs at least one arm, and there are no means")
     let problems = Clustering.problems(in: clusters, armCount: means.count)
     if let problem = problems.first {
       stop(
@@ -116,7 +117,8 @@ public final class BanditInstance: Sendable {
       stop("an arm's mean is \(mean): means are finite, and in [0, 1] for 0/1 rewards")
     }
     demand(
-      hierarchy.map { $0.clustering === clustering } ?? true, "the leaf nodes are the clusters")
+      hierarchy.map { $0.clustering === clustering } ?? true,
+      "the leaf nodes of the hierarchy must be the clusters of the instance")
     self.means = AlignedBuffer(means)
     self.clustering = clustering
     self.hierarchy = hierarchy

@@ -10,6 +10,8 @@ public struct ProblemShape: Sendable, Equatable {
   public let hasGaussianPrior: Bool
   /// T, where it is known already.
   public var horizon: Int?
+  /// Where a file shows that rewards are not all 0 or 1, if they come from one.
+  public var placeOfOtherReward: RewardLog.Place?
 
   /// Creates a shape.
   public init(
@@ -19,5 +21,13 @@ public struct ProblemShape: Sendable, Equatable {
     self.clusterCount = clusterCount
     self.rewards = rewards
     self.hasGaussianPrior = hasGaussianPrior
+  }
+
+  /// How arms pay if it is not 0 or 1, as a message says it.
+  var otherRewards: String {
+    placeOfOtherReward.map {
+      "these rewards count as Gaussian: \($0.file):\($0.line):\($0.column) holds \($0.text)"
+    }
+      ?? "these rewards are Gaussian"
   }
 }

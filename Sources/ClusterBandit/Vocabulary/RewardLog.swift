@@ -9,6 +9,29 @@ public struct RewardLog: Sendable, Equatable {
   public let values: [Double]
   /// True if every reward is 0 or 1.
   public let isBinary: Bool
+  /// Where the first reward other than 0 and 1 stands, if there is one and the log comes from a
+  /// file.
+  public var placeOfOther: Place?
+
+  /// A place in a file and what it holds.
+  public struct Place: Sendable, Equatable {
+    /// The file as the user named it.
+    public let file: String
+    /// The line, from 1.
+    public let line: Int
+    /// The column in Unicode scalars, from 1.
+    public let column: Int
+    /// What stands there.
+    public let text: String
+
+    /// Creates a place.
+    public init(file: String, line: Int, column: Int, text: String) {
+      self.file = file
+      self.line = line
+      self.column = column
+      self.text = text
+    }
+  }
 
   /// A log of at least one column and one row.
   public init(names: [String], values: [Double]) {
@@ -24,6 +47,11 @@ public struct RewardLog: Sendable, Equatable {
   public var columnCount: Int { names.count }
   /// The number of rounds.
   public var rowCount: Int { values.count / names.count }
+
+  /// The first reward other than 0 and 1.
+  public var firstOther: (row: Int, column: Int)? {
+    values.firstIndex { $0 != 0 && $0 != 1 }.map { ($0 / columnCount, $0 % columnCount) }
+  }
 
   /// How rewards count: 0/1, or else as normal ones with the standard deviation about the columns'
   /// means.

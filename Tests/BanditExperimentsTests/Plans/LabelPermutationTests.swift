@@ -48,8 +48,9 @@ struct LabelPermutationTests {
   @Test(
     "What is neither is refused",
     arguments: [
-      ("half", "expected true, false or a share"), ("1.5", "'1.5' is out of range"),
-      ("-0.1", "'-0.1' is out of range"), ("[0.1]", "expected true, false or a share"),
+      ("half", "expected true or false, or a share from 0 to 1"), ("1.5", "'1.5' is out of range"),
+      ("-0.1", "'-0.1' is out of range"),
+      ("[0.1]", "expected true or false, or a share from 0 to 1"),
     ])
   func refusal(value: String, message: String) throws {
     let error = #expect(throws: InvalidInput.self) { try read(", permute-labels: \(value)") }

@@ -153,6 +153,13 @@ struct BadExperimentTests {
   }
 
   @Test(
+    "Habits of Python, spreadsheets and other formats: every error with its place and its hint",
+    arguments: BadFile.parse(otherHabits))
+  func otherHabitsErrors(_ file: BadFile) {
+    #expect(diagnostics(of: file.text) == file.expected)
+  }
+
+  @Test(
     "Files that are not YAML or not a mapping: every error with its place and its hint",
     arguments: BadFile.parse(syntax))
   func syntaxErrors(_ file: BadFile) {

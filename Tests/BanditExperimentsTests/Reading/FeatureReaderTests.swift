@@ -67,7 +67,8 @@ struct FeatureReaderTests {
       "cluster,arm,x\na,b,1\na,c\na,d,1,2\n",
       [
         "3:1: the row has 2 fields and not 3 at 'row'; one field for each column of the first line",
-        "4:1: the row has 4 fields and not 3 at 'row'; one field for each column of the first line",
+        "4:1: the row has 4 fields and not 3 at 'row'; one field for each column of the first line; if "
+          + "1,2 is one number, write 1.2",
       ]
     ),
     (
@@ -77,7 +78,7 @@ struct FeatureReaderTests {
           + "1000000000000 in decimal notation",
         "3:7: 'inf' is not a number at 'y'; write a number from -1000000000000 up to "
           + "1000000000000 in decimal notation",
-        "4:5: '' is not a number at 'x'; write a number from -1000000000000 up to "
+        "4:5: the field is empty at 'x'; write a number from -1000000000000 up to "
           + "1000000000000 in decimal notation",
         "4:6: 'x' is not a number at 'y'; write a number from -1000000000000 up to "
           + "1000000000000 in decimal notation",

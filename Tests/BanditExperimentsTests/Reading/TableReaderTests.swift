@@ -1,6 +1,7 @@
 import ClusterBandit
 import Foundation
 import Testing
+import TextFiles
 
 @testable import BanditExperiments
 
@@ -125,9 +126,7 @@ struct TableReaderTests {
     (
       "a,b\n",
       [
-        "1:1: there is no column 'cluster' at 'cluster'; the columns are a, b",
-        "1:1: there is no column 'arm' at 'arm'; the columns are a, b",
-        "1:1: there is no column 'theta' at 'theta'; the columns are a, b",
+        "1:1: the columns cluster, arm and theta are missing; the columns are a, b"
       ]
     ),
     (
@@ -143,7 +142,7 @@ struct TableReaderTests {
         "2:5: '1.5' is not a probability at 'theta'; write a number between 0 and 1",
         "3:5: '-0.1' is not a probability at 'theta'; write a number between 0 and 1",
         "4:5: 'x' is not a probability at 'theta'; write a number between 0 and 1",
-        "5:5: '' is not a probability at 'theta'; write a number between 0 and 1",
+        "5:5: the field is empty at 'theta'; write a number between 0 and 1",
         "6:5: 'nan' is not a probability at 'theta'; write a number between 0 and 1",
         "7:5: 'inf' is not a probability at 'theta'; write a number between 0 and 1",
         "8:5: '0x1p-1' is not a probability at 'theta'; write a number between 0 and 1",
@@ -245,6 +244,81 @@ struct TableReaderTests {
     "What spreadsheets and other countries write is read or named once", arguments: spreadsheets)
   func foreign(_ text: String, _ expected: [String]) {
     #expect(TableReaderTests.errors(Data(text.utf8)) == expected)
+  }
+
+  private static let latin1: [UInt8] =
+    Array("cluster,arm,theta\na,Caf".utf8) + [0xE9] + Array(",0.5\n".utf8)
+
+  static let foreignFiles: [([UInt8], String)] = [
+    (
+      Array("SQLite format 3\0".utf8),
+      "1:1: the file is a database of SQLite; 'cluster-bandit export' writes a saved result as a CSV "
+        + "file in UTF-8"
+    ),
+    (
+      Array("%PDF-1.7\n".utf8),
+      "1:1: the file is a PDF document; copy its numbers into a CSV file in UTF-8"
+    ),
+    (
+      Array("PK\u{3}\u{4}  xl/workbook.xml".utf8),
+      "1:1: the file is an Excel workbook; save its sheet as a CSV file in UTF-8"
+    ),
+    (
+      [0x1F, 0x8B, 8],
+      "1:1: the file is compressed with gzip; unpack it (gunzip -k) and give a CSV file in UTF-8"
+    ),
+    (Array("[{\"arm\": 1}]".utf8), "1:1: the file is JSON; convert it to a CSV file in UTF-8"),
+    (
+      Array("<!DOCTYPE html>\n<html>".utf8),
+      "1:1: the file is a web page (HTML); download the file itself ('Raw' on GitHub): it must be a "
+        + "CSV file in UTF-8"
+    ),
+    (
+      latin1,
+      "2:6: the byte E9 here is not UTF-8, perhaps a letter as Windows or Latin-1 has it; save the "
+        + "file again as a CSV file in UTF-8"
+    ),
+  ]
+
+  @Test("Files of another kind are named for what they are", arguments: foreignFiles)
+  func otherFormats(_ bytes: [UInt8], _ expected: String) {
+    #expect(TableReaderTests.errors(Data(bytes)) == [expected])
+  }
+
+  static let otherTables: [(String, String)] = [
+    (
+      "# mine\ncluster,arm,theta\na,b,0.5\n",
+      "1:1: the first line is a comment; remove it: the first line names the columns"
+    ),
+    (
+      "cluster,arm,theta\na,b,0,45\n",
+      "2:1: the row has 4 fields and not 3 at 'row'; one field for each column of the first line; if "
+        + "0,45 is one number, write 0.45"
+    ),
+    (
+      "group,item,value\na,b,0.5\n",
+      "1:1: the columns cluster, arm and theta are missing; the columns are group, item, value"
+    ),
+    (
+      "cluster,arm,clicks,views\na,b,5,10\n",
+      "1:1: there is no column 'theta' at 'theta'; the columns are cluster, arm, clicks, views; theta "
+        + "is successes divided by trials"
+    ),
+  ]
+
+  @Test("What tables often have is told with what to do", arguments: otherTables)
+  func commonTables(_ text: String, _ expected: String) {
+    #expect(TableReaderTests.errors(Data(text.utf8)) == [expected])
+  }
+
+  @Test("A standard deviation beside 0/1 rewards is not passed over", arguments: ["sd", "sigma"])
+  func deviations(_ name: String) {
+    #expect(
+      TableReaderTests.errors(Data("cluster,arm,theta,\(name)\na,b,0.5,0.1\n".utf8)) == [
+        "1:19: the column stands beside 'theta', and 0/1 rewards have no standard deviation of their "
+          + "own at '\(name)'; for normal rewards call 'theta' 'mean' and this one "
+          + "'standard-deviation', else remove it"
+      ])
   }
 
   @Test("UTF-16 is named", arguments: [[0xFF, 0xFE, 0x63, 0], [0xFE, 0xFF, 0, 0x63]])

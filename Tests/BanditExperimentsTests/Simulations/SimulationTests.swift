@@ -157,6 +157,22 @@ struct SimulationTests {
       other?.diagnostics.contains { $0.keyPath == "problems[0].environment.means[1]" } == true)
   }
 
+  @Test("One's own policy under the name of another kind is told before it plays in its place")
+  func collision() {
+    struct First: ClusterBandit.Policy {
+      mutating func selectArm(round: Int, using stream: inout RandomStream) -> Int { 0 }
+      mutating func update(arm: Int, reward: Double) {}
+    }
+    let both = Simulation(
+      .bernoulli(means: [0.5, 0.6]),
+      policies: [.tsc().labeled("theirs"), .custom("tsc") { _ in First() }], horizon: 10)
+    let error = #expect(throws: InvalidInput.self) { try both.run() }
+    #expect(
+      error?.description
+        == "simulation:1:1: error: two policies are of the kind 'tsc', and one of them is your own at "
+        + "'policies'; give .custom another name; .labeled(\"…\") says what tables call it")
+  }
+
   @Test("A plan built in code reads back from its own YAML")
   func plan() throws {
     let plan = SimulationTests.simulation(SimulationTests.policies).plan

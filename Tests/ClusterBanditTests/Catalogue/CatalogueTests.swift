@@ -54,6 +54,31 @@ private enum Sources {
 
 @Suite("Catalogues")
 struct CatalogueTests {
+  @Test("A policy for 0/1 rewards lists no model and no key of a model that are for others")
+  func binaryModels() throws {
+    let shape = ProblemShape(armCount: 4, clusterCount: 2, rewards: .bernoulli)
+    let family = try #require(PolicyCatalogue.standard["ids"])
+    let model = try #require(family.parameters.first { $0.name == "model" })
+    guard case .component(let variants) = model.type else {
+      Issue.record("model is no component")
+      return
+    }
+    #expect(variants.map(\.name) == ["independent", "hierarchical", "empirical-bayes", "pooled"])
+    var count = 0
+    for variant in variants {
+      for parameter in variant.parameters {
+        let value = try #require(SampleArguments.values(parameter.type).first)
+        let arguments = Arguments(
+          ["model": .variant(variant.name, Arguments([parameter.name: value]))],
+          defaultsOf: family.parameters)
+        #expect(family.problems(arguments, shape).isEmpty, "\(variant.name): \(parameter.name)")
+        count += 1
+      }
+    }
+    #expect(count == 2)
+    #expect(!variants.flatMap(\.parameters).contains { $0.name.contains("standard-deviation") })
+  }
+
   private func isKebabCase(_ name: String) -> Bool {
     name.wholeMatch(of: /[a-z][a-z0-9]*(-[a-z0-9]+)*/) != nil
   }

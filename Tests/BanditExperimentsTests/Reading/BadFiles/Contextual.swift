@@ -23,7 +23,7 @@ extension BadExperimentTests {
     --
     4:50: '.nan' is not a number at 'environment.parameters[0][1]'; write a number from \
     -1000000000000 up to 1000000000000
-    4:57: the list is empty at 'environment.parameters[1]'; give at least one: [first, second]
+    4:57: the list is empty at 'environment.parameters[1]'; give at least one: [0.4, 0.6]
     == 4
     environment: {kind: contextual}
     --

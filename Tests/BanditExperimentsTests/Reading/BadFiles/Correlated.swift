@@ -80,12 +80,12 @@ extension BadExperimentTests {
     == 4
     environment: {kind: correlated-clusters, features: no-such.csv}
     --
-    4:52: 'no-such.csv' cannot be read: no such file at 'environment.features'; file names are \
+    4:52: 'no-such.csv' cannot be read: no such file at 'environment.features'; the name is \
     relative to the experiment's folder
     == 4
     environment: {kind: correlated-clusters, dimension: 0, features: [x]}
     --
     4:53: '0' is out of range at 'environment.dimension'; write a whole number from 1 to 1,000
-    4:66: expected text, found a list at 'environment.features'; write some words
+    4:66: expected text, found a list at 'environment.features'; write the name of one file
     """
 }

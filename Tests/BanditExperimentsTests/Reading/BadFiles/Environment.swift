@@ -37,17 +37,17 @@ extension BadExperimentTests {
     == 4
     environment: {kind: bernoulli, means: []}
     --
-    4:39: the list is empty at 'environment.means'; give at least one: [first, second]
+    4:39: the list is empty at 'environment.means'; give at least one: [0.4, 0.6]
     == 4
     environment: {kind: bernoulli, means: {}}
     --
     4:39: expected a list of numbers, found a mapping at 'environment.means'; write the list in \
-    brackets: [first, second]
+    brackets: [0.4, 0.6]
     == 4
     environment: {kind: bernoulli, means: ~}
     --
     4:39: expected a list of numbers, found nothing at 'environment.means'; write the list in \
-    brackets: [first, second]
+    brackets: [0.4, 0.6]
     == 4
     environment: {kind: bernoulli, means: 0.5}
     --
@@ -85,8 +85,7 @@ extension BadExperimentTests {
     == 4
     environment: {kind: [x]}
     --
-    4:21: a list is not one of the environments at 'environment.kind'; the environments are \
-    \(environmentNames)
+    4:21: expected one name, found a list at 'environment.kind'; write one name: kind: bernoulli
     == 4
     environment: {kind: zebra}
     --
@@ -141,7 +140,7 @@ extension BadExperimentTests {
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6], clusters: []}
     --
-    4:61: the list is empty at 'environment.clusters'; give at least one: [first, second]
+    4:61: the list is empty at 'environment.clusters'; give at least one: [[0, 1], [2]]
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6], clusters: [[0, 0.5], [1]]}
     --
@@ -241,7 +240,7 @@ extension BadExperimentTests {
     == 4
     environment: {kind: bernoulli, means: [0.5], permute-labels: yes}
     --
-    4:62: expected true, false or a share, found 'yes' at 'environment.permute-labels'; write true for all labels, or the share of them, from 0 to 1
+    4:62: expected true or false, or a share from 0 to 1, found 'yes' at 'environment.permute-labels'; write true
     == 4
     environment: {kind: bernoulli, means: [0.5], label: [x]}
     --
@@ -253,13 +252,12 @@ extension BadExperimentTests {
     == 4
     environment: {kind: table, file: no-such.csv}
     --
-    4:34: 'no-such.csv' cannot be read: no such file at 'environment.file'; file names are \
-    relative to the experiment's folder
+    4:34: 'no-such.csv' cannot be read: no such file at 'environment.file'; the name is relative \
+    to the experiment's folder
     == 4
     environment: {kind: table, file: .}
     --
-    4:34: '.' cannot be read: it is a folder at 'environment.file'; file names are relative to \
-    the experiment's folder
+    4:34: '.' cannot be read: it is a folder at 'environment.file'; write the name of a file in it
     == 4
     environment: {kind: table}
     --
@@ -279,7 +277,7 @@ extension BadExperimentTests {
     == 4
     environments: []
     --
-    4:15: the list is empty at 'environments'; give at least one: [first, second]
+    4:15: the list is empty at 'environments'; give at least one: [{…}, {…}]
     == 4
     environments: [{label: e, kind: needle}, {label: e, kind: needle, arms: 20}]
     --

@@ -113,13 +113,11 @@ extension BadExperimentTests {
     == 6
     checkpoints: []
     --
-    6:14: the list is empty at 'checkpoints'; give at least one: [first, second]
+    6:14: the list is empty at 'checkpoints'; give at least one: [10, 20]
     == 5-6
     policies: [{kind: ucb, c: 1}, {kind: thompson, label: t}]
     sweep: [{path: policies.ucb.c, values: [1, 2]}, {path: policies.x.c, values: [1, 2]}]
     --
-    6:16: the path 'policies.ucb.c' does not exist: no element 'ucb' at 'sweep[0].path'; did you \
-    mean 'policies.0.c', which is 'ucb (c = 1)'?
     6:56: the path 'policies.x.c' does not exist: no element 'x' at 'sweep[1].path'; the policies \
     are 0 (ucb (c = 1)), 1 (t); * stands for all
     == 5-6

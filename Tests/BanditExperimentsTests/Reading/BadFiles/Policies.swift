@@ -8,7 +8,7 @@ extension BadExperimentTests {
     == 5
     policies: []
     --
-    5:11: the list is empty at 'policies'; give at least one: [first, second]
+    5:11: the list is empty at 'policies'; give at least one: [{…}, {…}]
     == 5
     policies: {kind: random}
     --
@@ -17,8 +17,8 @@ extension BadExperimentTests {
     == 5
     policies: [[random]]
     --
-    5:12: expected a name or a mapping with 'kind', found a list at 'policies[0]'; the policies \
-    are \(policyNames)
+    5:12: expected a name or a mapping with 'kind', found a list at 'policies[0]'; take away the \
+    inner brackets: [tsc, thompson]
     == 5
     policies: [randm]
     --
@@ -133,7 +133,7 @@ extension BadExperimentTests {
     policies: [{kind: thompson, priors: 1}]
     --
     5:37: expected a list of priors, found '1' at 'policies[0].prior'; write the list in \
-    brackets: [first, second]
+    brackets: [1, 1]
     == 5
     policies: [{kind: thompson, priors: [1, [2]]}]
     --
@@ -249,7 +249,7 @@ extension BadExperimentTests {
     == 5
     policies: [{kind: ts-max, observed-only: 1}]
     --
-    5:42: expected true or false, found '1' at 'policies[0].observed-only'; write true or false
+    5:42: expected true or false, found '1' at 'policies[0].observed-only'; write true
     == 5
     policies: [{label: a, kind: random}, {label: a, kind: oracle}]
     --

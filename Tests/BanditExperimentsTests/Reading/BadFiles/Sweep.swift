@@ -5,7 +5,7 @@ extension BadExperimentTests {
     sweep: {path: horizon, values: [1]}
     --
     6:8: expected a list of {path, values}, found a mapping at 'sweep'; write the list in \
-    brackets: [first, second]
+    brackets: [{path: horizon, values: [1]}]
     == 6
     sweep: [{path: horizon, values: [10, 20, 10]}]
     --
@@ -13,7 +13,7 @@ extension BadExperimentTests {
     == 6
     sweep: []
     --
-    6:8: the list is empty at 'sweep'; give at least one: [first, second]
+    6:8: the list is empty at 'sweep'; give at least one: [{path: environment.gap, values: [0.1, 0.2]}]
     == 6
     sweep: [5]
     --
@@ -38,7 +38,7 @@ extension BadExperimentTests {
     == 6
     sweep: [{path: horizon, values: []}]
     --
-    6:33: the list is empty at 'sweep[0].values'; give at least one: [first, second]
+    6:33: the list is empty at 'sweep[0].values'; give at least one: [0.1, 0.2, 0.5]
     == 6
     sweep: [{path: horizon, values: 5}]
     --

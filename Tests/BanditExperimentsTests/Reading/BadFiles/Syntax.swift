@@ -28,10 +28,7 @@ extension BadExperimentTests {
     - a
     - b
     --
-    1:1: expected a mapping with keys, found a list; the keys of an experiment are name, \
-    title, seed, replications, quick-replications, checkpoints, evidence, horizon, batch, \
-    environment, environments, policies, sweep, published, references, shown, claims, constants, \
-    problems, targets, files, streams
+    1:1: the file is a list; a file holds one experiment and begins with name: my-study, no dash
     == all
     name: study
     horizon: [1
@@ -50,16 +47,16 @@ extension BadExperimentTests {
     name: *nobody
 
     --
-    1:7: not valid YAML: found undefined alias; check indentation, brackets, quotes and \
-    colons near here
+    1:7: not valid YAML: found undefined alias; *name stands for what &name marks further up: \
+    mark it, or quote a text with an asterisk
     == all
     name: a
     ---
     name: b
 
     --
-    2:1: not valid YAML: but found another document, expected a single document in the stream \
-    that starts in line 1; check indentation, brackets, quotes and colons near here
+    2:1: another experiment begins here; a file holds one: move it to a file of its own, or \
+    remove the line ---
     == all
     name: "abc
 
@@ -92,8 +89,8 @@ extension BadExperimentTests {
     name: a: b
 
     --
-    1:8: not valid YAML: mapping values are not allowed in this context; check \
-    indentation, brackets, quotes and colons near here
+    1:8: not valid YAML: mapping values are not allowed in this context; put a value that has a \
+    colon and a space in it into quotes; else check indentation
     == all
     name: @x
 

@@ -6,6 +6,10 @@ extension BadExperimentTests {
     --
     2:10: '10.000' is not a whole number at 'horizon'; write 10000
     == 6
+    environment.arms: 10
+    --
+    6:1: unknown key 'environment.arms' at 'environment.arms'; nest it: write environment: {arms: 10}
+    == 6
     titel: x
     --
     6:1: unknown key 'titel' at 'titel'; did you mean 'title'?
@@ -123,13 +127,12 @@ extension BadExperimentTests {
     == 2
     horizon: [1]
     --
-    2:10: expected a whole number, found a list at 'horizon'; write a whole number from 1 to \
-    9,007,199,254,740,992
+    2:10: expected a whole number, found a list at 'horizon'; write one value here; several are \
+    tried by sweep: [{path: horizon, values: [1]}]
     == 2
     horizon: 0x10
     --
-    2:10: '0x10' is not a whole number at 'horizon'; write a whole number from 1 to \
-    9,007,199,254,740,992
+    2:10: '0x10' is not a whole number at 'horizon'; write 16, in decimal notation
     == 2
     title: x
     --
@@ -155,7 +158,7 @@ extension BadExperimentTests {
     == 6
     seed: 1.0
     --
-    6:7: a seed cannot be '1.0' at 'seed'; write a whole number from 0 to 18446744073709551615
+    6:7: a seed cannot be '1.0' at 'seed'; write 1
     == 6
     seed: x
     --

@@ -38,7 +38,7 @@ extension BadExperimentTests {
     --
     6:3: there is no space after the dash; an element of a list begins with a dash and a space
     6:3: expected a list of policies, found '-random -thompson' at 'policies'; write the list in \
-    brackets: [{…}, {…}]
+    brackets: [random, thompson]
     7:3: there is no space after the dash; an element of a list begins with a dash and a space
     == 5-7
     policies:
@@ -61,7 +61,7 @@ extension BadExperimentTests {
     --
     5:10: expected a list of policies, found nothing at 'policies'; write the list in brackets: \
     [{…}, {…}]
-    6:1: the space U+00A0 is none to YAML; type it again as a plain space
+    6:1: YAML does not take the character U+00A0 for a space; type it again as a plain space
     6:1: unknown key '\u{A0}- kind' at '\u{A0}- kind'; the keys of an experiment are \
     \(topLevelKeys); keys of your own begin with x-
     == 5-6
@@ -70,7 +70,7 @@ extension BadExperimentTests {
     --
     6:3: 'kind:\u{202F}thompson' is not one of the policies at 'policies[0].kind'; the policies are \
     \(policyNames)
-    6:8: the space U+202F is none to YAML; type it again as a plain space
+    6:8: YAML does not take the character U+202F for a space; type it again as a plain space
     == 6
     title: “Dice” in 10\u{202F}000 rounds, see http://example.org  # a:b
     --
