@@ -1,4 +1,4 @@
-import ClusterBandit
+public import ClusterBandit
 import Randomness
 
 /// The lower bounds on the regret in the problems of an experiment; see ``LowerBound``.
@@ -25,6 +25,9 @@ public struct ExperimentBounds: Sendable {
     public let bestMean: Summary
     /// The largest range of the means of a cluster.
     public let spread: Summary
+    /// The share of instances by what holds of their clusters, the strongest counting; empty with
+    /// one cluster.
+    public let dominance: [Dominance: Double]
     /// Lai and Robbins's constant.
     public let laiRobbins: Summary
     /// The clustered constants, one for each width that was asked for.
@@ -126,12 +129,14 @@ extension ExperimentBounds.Problem {
     var constants = widths.map { _ in Sample() }
     var ratios = constants
     var admissible = widths.map { _ in 0 }
+    var dominance: [Dominance: Double] = [:]
     for replication in 0..<count {
       let instance = problem.drawInstance(seeds, replication: UInt64(replication))
       let bound = LowerBound(instance)
       let independent = bound.laiRobbins
       best.add(instance.oracle.mean)
       spread.add(bound.spread)
+      if let kind = Dominance(instance) { dominance[kind, default: 0] += 1 / Double(count) }
       laiRobbins.add(independent)
       for (index, width) in widths.enumerated() {
         let constant = bound.clustered(width: width ?? bound.spread)
@@ -145,6 +150,7 @@ extension ExperimentBounds.Problem {
     self.isFixed = isFixed
     bestMean = best.summary
     self.spread = spread.summary
+    self.dominance = dominance
     self.laiRobbins = laiRobbins.summary
     clustered = widths.indices.map { index in
       ExperimentBounds.Clustered(

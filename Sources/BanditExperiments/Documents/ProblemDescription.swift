@@ -22,9 +22,10 @@ public struct ProblemDescription: Sendable, Equatable, CustomStringConvertible {
     description = text
   }
 
-  /// What every instance of a problem has: the sizes of clusters where they are always the same.
+  /// What every instance of a problem has: the sizes of clusters, and how far one is above the
+  /// others, where these are always the same.
   ///
-  /// O(N).
+  /// O(N ln N).
   public init(_ problem: Experiment.Problem) {
     guard problem.environment.isFixed else {
       let shape = problem.environment.shape
@@ -32,7 +33,11 @@ public struct ProblemDescription: Sendable, Equatable, CustomStringConvertible {
       self.init(description: counts + ", drawn for each replication")
       return
     }
-    self.init(problem.drawInstance(SeedTree(root: 0), replication: 0))
+    let instance = problem.drawInstance(SeedTree(root: 0), replication: 0)
+    let says =
+      problem.isFixed && !problem.hasContexts && instance.clustering.largestSize > 1
+    let dominance = says ? Dominance(instance).map { ", \($0.words)" } : nil
+    self.init(description: ProblemDescription(instance).description + (dominance ?? ""))
   }
 
   private init(description: String) { self.description = description }
@@ -51,4 +56,9 @@ public struct ProblemDescription: Sendable, Equatable, CustomStringConvertible {
     let first = sizes.dropLast().map { grouped($0) }.joined(separator: ", ")
     return " (sizes \(first) and \(grouped(last)))"
   }
+}
+
+extension Dominance {
+  /// The kind in words.
+  var words: String { self == .none ? "no dominance" : "\(rawValue) dominance" }
 }

@@ -48,7 +48,8 @@ public struct LabelPermutation: Sendable, Hashable, Codable {
     switch self {
     case .none: "as they are"
     case .all: "permuted"
-    default: "\((100 * share).short) % permuted"
+    // 100 · .07 is no 7 in floating-point numbers.
+    default: "\(((1e11 * share).rounded() / 1e9).short) % permuted"
     }
   }
 

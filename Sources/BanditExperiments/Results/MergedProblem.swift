@@ -55,7 +55,8 @@ package struct MergedProblem: Sendable {
     // Behind an incomplete block there would be a gap.
     nextBlock = block.isComplete ? nextBlock + 1 : .max
     instanceNotes.merge(block.instanceNotes)
-    if policies.isEmpty {
+    let isFirst = policies.isEmpty
+    if isFirst {
       policies = block.policies.map {
         Policy(
           curves: $0.curves.mapValues { $0.map { _ in Moments() } },
@@ -68,7 +69,9 @@ package struct MergedProblem: Sendable {
           policies[index].curves[metric]?[checkpoint].merge(moments[checkpoint])
         }
       }
-      for (metric, values) in part.finals {
+      if !isFirst { policies[index].keepMetrics(of: part) }
+      for (metric, values) in part.finals
+      where isFirst || policies[index].finalMoments[metric] != nil {
         if keepsFinals {
           policies[index].values[metric, default: []] += values
         } else {
@@ -85,6 +88,15 @@ package struct MergedProblem: Sendable {
 }
 
 extension MergedProblem.Policy {
+  /// Forgets what a block did not measure: blocks of another version of the program may know other
+  /// metrics, and a mean over some of the replications would be no mean of the result.
+  fileprivate mutating func keepMetrics(of block: BlockResult.PolicyBlock) {
+    curves = curves.filter { block.curves[$0.key] != nil }
+    finalMoments = finalMoments.filter { block.finals[$0.key] != nil }
+    values = values.filter { block.finals[$0.key] != nil }
+    finalSketches = finalSketches.filter { block.finals[$0.key] != nil }
+  }
+
   func cell(
     _ problem: Plan.Problem, _ policy: Plan.Policy, rounds: [Int], keepsRuns: Bool
   ) -> ResultSet.Cell {

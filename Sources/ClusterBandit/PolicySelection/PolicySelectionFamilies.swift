@@ -76,10 +76,12 @@ extension PolicyFamily {
               bases: bases.map { base in
                 guard let box = base.boxed else { stop("\(name) plays policies pull by pull") }
                 return box(replication)
-              }, sharesPulls: shares)
+              }, sharesPulls: shares, armCount: setting.armCount)
           }, rewards: BernoulliRewards())
-        policy.bytesPerArm = bases.reduce(0) { $0 + $1.bytesPerArm }
-        policy.bytesPerCluster = bases.reduce(0) { $0 + $1.bytesPerCluster }
+        // Beyond what one policy keeps, each other base has counts of its own.
+        let others = bases.count - 1
+        policy.bytesPerArm = bases.reduce(48 * others + 16) { $0 + $1.bytesPerArm }
+        policy.bytesPerCluster = bases.reduce(96 * others) { $0 + $1.bytesPerCluster }
         policy.matricesPerCluster = bases.reduce(0) { $0 + $1.matricesPerCluster }
         return policy
       })

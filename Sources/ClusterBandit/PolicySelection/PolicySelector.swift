@@ -18,6 +18,8 @@ import Randomness
 struct PolicySelector: Policy {
   private let chooser: any ErasedPolicy
   private let bases: [any ErasedPolicy]
+  /// The pulls of each arm, and the sum of what they paid.
+  private var observed: [(pulls: Double, sum: Double)]
   private let sharesPulls: Bool
   /// The base policies that chose the pulls whose rewards are awaited, in their order.
   private var waiting: [Int32] = []
@@ -26,9 +28,12 @@ struct PolicySelector: Policy {
   private var pulls: [Int]
 
   /// A policy over `bases`, none of which has chosen yet.
-  init(chooser: any ErasedPolicy, bases: [any ErasedPolicy], sharesPulls: Bool) {
+  init(
+    chooser: any ErasedPolicy, bases: [any ErasedPolicy], sharesPulls: Bool, armCount: Int
+  ) {
     self.chooser = chooser
     self.bases = bases
+    observed = Array(repeating: (0, 0), count: armCount)
     self.sharesPulls = sharesPulls
     pulls = Array(repeating: 0, count: bases.count)
   }
@@ -44,6 +49,7 @@ struct PolicySelector: Policy {
   /// Tells the chooser, and the base policies that learn from the pull.
   mutating func update(arm: Int, reward: Double) {
     let base = nextSettled()
+    observe(arm, reward)
     chooser.update(arm: base, reward: reward)
     for index in learners(of: base) { bases[index].update(arm: arm, reward: reward) }
   }
@@ -57,6 +63,7 @@ struct PolicySelector: Policy {
 
   /// Hands on the batch, to each learner its part.
   mutating func update(arms: Span<Int32>, rewards: Span<Double>) {
+    for place in arms.indices { observe(Int(arms[place]), rewards[place]) }
     chooser.update(arms: waiting.span, rewards: rewards)
     if sharesPulls {
       for base in bases { base.update(arms: arms, rewards: rewards) }
@@ -71,17 +78,20 @@ struct PolicySelector: Policy {
     waiting.removeAll(keepingCapacity: true)
   }
 
-  /// What the first base policy holds of the arm; nil where each holds what it chose itself.
-  func belief(of arm: Int) -> Belief? { sharesPulls ? bases[0].belief(of: arm) : nil }
-
-  /// What the first base policy holds of the cluster.
-  func belief(ofCluster cluster: Int) -> Belief? {
-    sharesPulls ? bases[0].belief(ofCluster: cluster) : nil
+  /// Pulls and observed mean: what base policies hold of the arm differs.
+  func belief(of arm: Int) -> Belief? {
+    let (n, sum) = observed[arm]
+    return Belief(pulls: n, mean: n > 0 ? sum / n : nil, standardDeviation: nil)
   }
 
   /// The difficulties of all base policies together.
   var numericalNotes: NumericalNotes {
     bases.reduce(into: NumericalNotes()) { $0.merge($1.numericalNotes) }
+  }
+
+  private mutating func observe(_ arm: Int, _ reward: Double) {
+    observed[arm].pulls += 1
+    observed[arm].sum += reward
   }
 
   /// The base policies that learn from a pull that `base` chose.

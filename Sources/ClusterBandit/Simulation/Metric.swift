@@ -3,8 +3,10 @@
 /// Where rounds have contexts, the means and with them the optimal arms are those of the round: the
 /// pseudo-regret is Σ_t (max_j x_tᵀθ_j − x_tᵀθ_{a_t}), and t μ* is Σ max_j x_tᵀθ_j.
 ///
-/// The raw values are the names in files and tables. All that is said of a metric stands here; what
-/// it sums up stands in ``ReplicationTotals``.
+/// The raw values are the names in files and tables. What a metric is stands here, what it sums up in
+/// ``ReplicationTotals``: with a case here and a sum there, filled by ``Recorder`` and where rounds
+/// have contexts by ``ContextualReplication``, a new one is in results, CSV, JSON, comparisons, plots,
+/// listings and the schema. Axes of plots and columns of tables are named where those are made.
 public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresentable {
   /// Σ_t (μ* − μ_{a_t}): the primary measure. Same expectation as the realised regret, far less
   /// spread.
@@ -82,18 +84,9 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
     }
   }
 
-  /// The position in ``curves``, or among the metrics that are none; nothing for optional ones.
-  var index: Int {
-    switch self {
-    case .pseudoRegret: 0
-    case .realisedRegret: 1
-    case .reward: 2
-    case .bestArmShare: 3
-    case .bestClusterShare: 4
-    case .stuckFraction, .logBayesFactor: 0
-    }
-  }
-
   /// The metrics that exist at the horizon only.
   static let finals = allCases.filter { !$0.isCurve }
+
+  /// The metrics that are kept only where a plan asks for them.
+  static let optional = allCases.filter { $0.isOptional }
 }

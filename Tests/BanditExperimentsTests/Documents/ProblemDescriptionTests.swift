@@ -19,7 +19,7 @@ struct ProblemDescriptionTests {
     arguments: [
       (
         "{kind: bernoulli, means: [0, 0, 0, 0, 1], clusters: [[0, 1], [2, 3, 4]]}",
-        "5 arms in 2 clusters (sizes 2 and 3)"
+        "5 arms in 2 clusters (sizes 2 and 3), strong dominance"
       ),
       ("{kind: bernoulli, means: [1]}", "1 arm in 1 cluster"),
       ("{kind: bernoulli, means: [1, 0], clusters: [[1, 0]]}", "2 arms in 1 cluster"),
@@ -30,12 +30,16 @@ struct ProblemDescriptionTests {
       ),
       (
         "{kind: bernoulli, means: [0, 0, 0, 1], tree: [[0, 1], [[2], [3]]]}",
-        "4 arms in 3 clusters (sizes 2, 1 and 1), in a tree of depth 2"
+        "4 arms in 3 clusters (sizes 2, 1 and 1), in a tree of depth 2, strong dominance"
       ),
       (
         "{kind: bernoulli, means: [0, 0, 0, 0, 0, 0, 0, 1], "
           + "clusters: [[0], [1], [2], [3], [4], [5], [6, 7]]}",
-        "8 arms in 7 clusters (sizes 1 to 2)"
+        "8 arms in 7 clusters (sizes 1 to 2), strong dominance"
+      ),
+      (
+        "{kind: bernoulli, means: [0.9, 0.2, 0.6, 0.3], clusters: [[0, 1], [2, 3]]}",
+        "4 arms in 2 clusters of 2, no dominance"
       ),
       ("needle", "100 arms in 10 clusters, drawn for each replication"),
     ])
@@ -50,7 +54,7 @@ struct ProblemDescriptionTests {
       "arms.csv", "cluster,arm,theta\nnews,7,1\nsport,7,0\nnews,8,1\nsport,9,0\nsport,8,0\n")
     #expect(
       try description("{kind: table, file: arms.csv}", folder: folder.url)
-        == "5 arms in 2 clusters (sizes 2 and 3)")
+        == "5 arms in 2 clusters (sizes 2 and 3), strong dominance")
     for permuted in [false, true] {
       let experiment = try read(
         Study.text(

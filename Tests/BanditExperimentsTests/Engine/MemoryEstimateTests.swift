@@ -88,6 +88,20 @@ struct MemoryEstimateTests {
     #expect(try bytes(needle, 2) >= 2 * 120e6)
     // No more workers than replications are started.
     #expect(try bytes(needle, 64) == bytes(needle, 2))
+    // Each base policy of a policy over policies has counts of its own.
+    func selection(_ count: Int) throws -> Double {
+      let bases = Array(repeating: "tsc", count: count).joined(separator: ", ")
+      return try bytes(
+        """
+        name: study
+        seed: 1
+        horizon: 100
+        replications: 2
+        environment: {kind: needle, arms: 1000000}
+        policies: [{kind: meta-ucb, policies: [\(bases)]}]
+        """)
+    }
+    #expect(try selection(24) - selection(1) >= 23 * 48e6)
     // What a policy keeps of each cluster counts for every worker, the largest policy's once: 4544
     // bytes for the grid of the exact model.
     let grid = """

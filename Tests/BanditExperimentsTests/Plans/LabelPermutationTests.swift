@@ -25,6 +25,8 @@ struct LabelPermutationTests {
       (", permute-labels: true", 1, "needle, permuted", "true"),
       (", permute-labels: 1.0", 1, "needle, permuted", "true"),
       (", permute-labels: 0.25", 0.25, "needle, 25 % permuted", "0.25"),
+      (", permute-labels: 0.07", 0.07, "needle, 7 % permuted", "0.07"),
+      (", permute-labels: 0.125", 0.125, "needle, 12.5 % permuted", "0.125"),
     ])
   func reading(text: String, share: Double, label: String, json: String) throws {
     let plan = try read(text)

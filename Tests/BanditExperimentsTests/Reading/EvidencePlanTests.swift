@@ -28,6 +28,18 @@ struct EvidencePlanTests {
     #expect(cell.final[.logBayesFactor] == nil && cell.curves[.logBayesFactor] == nil)
     #expect(other.final[.logBayesFactor]?.mean.isFinite == true)
     #expect(other.curves[.logBayesFactor]?.map(\.count) == [3, 3])
+    // A curve ends where the metric does, whichever it is; and the first 10 rounds are those of a
+    // run of 10.
+    for (metric, curve) in other.curves {
+      #expect(curve.last?.mean == other.final[metric]?.mean, "\(metric)")
+    }
+    #expect(other.curves.count == 6)
+    let short = try read(
+      text.replacing("horizon: 40", with: "horizon: 10").replacing("[10, 40]", with: "[10]")
+        + "\nevidence: true"
+    ).run(jobs: 1)
+    #expect(
+      other.curves[.logBayesFactor]?.first?.mean == short.cells[0].final[.logBayesFactor]?.mean)
     #expect(other.final[.pseudoRegret] == cell.final[.pseudoRegret])
     #expect(other.values[.reward] == cell.values[.reward])
     #expect(second.csv().contains("log-bayes-factor") && !first.csv().contains("log-bayes-factor"))

@@ -38,6 +38,33 @@ struct ResultSetTests {
       manifest: Manifest(experiment), remarks: experiment.remarks)
   }
 
+  @Test("A metric that some blocks did not measure is absent, whichever they are", arguments: 0...1)
+  func unequalMetrics(_ older: Int) throws {
+    let experiment = try experiment(250)
+    let blocks = try blocks(experiment).map { block in
+      guard block.id.block == older else { return block }
+      return BlockResult(
+        block.id, replications: block.replications, expected: block.expected,
+        policies: block.policies.map { part in
+          BlockResult.PolicyBlock(
+            curves: part.curves.filter { $0.key != .bestArmShare },
+            finals: part.finals.filter { ![.bestArmShare, .stuckFraction].contains($0.key) },
+            regret: part.regret, notes: part.notes)
+        }, instanceNotes: block.instanceNotes)
+    }
+    let merged = result(experiment, blocks)
+    let whole = try experiment.run(jobs: 1)
+    #expect(!merged.isPartial)
+    for (cell, full) in zip(merged.cells, whole.cells) {
+      for metric in Metric.allCases where full.final[metric] != nil {
+        let isGone = [.bestArmShare, .stuckFraction].contains(metric)
+        #expect(cell.final[metric] == (isGone ? nil : full.final[metric]))
+        #expect(cell.values[metric] == (isGone ? nil : full.values[metric]))
+        #expect(cell.curves[metric] == (isGone ? nil : full.curves[metric]))
+      }
+    }
+  }
+
   @Test("The order of the blocks and where they were played do not matter")
   func anyOrder() throws {
     let experiment = try experiment(530)

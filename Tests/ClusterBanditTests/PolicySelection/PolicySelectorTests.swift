@@ -34,7 +34,8 @@ struct PolicySelectorTests {
       setting: setting(.whole(6)).flat(count: 2))
     return (
       PolicySelector(
-        chooser: erased(chooser), bases: bases.map { erased($0) }, sharesPulls: shares),
+        chooser: erased(chooser), bases: bases.map { erased($0) }, sharesPulls: shares,
+        armCount: 6),
       bases.map(\.log)
     )
   }

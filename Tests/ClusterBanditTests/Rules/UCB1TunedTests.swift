@@ -9,7 +9,7 @@ struct UCB1TunedTests {
   @Test(
     "An index is what the formula gives by hand",
     arguments: [
-      // The variance term is capped at 1/4 in the first and third, not in the others.
+      // The variance term is capped at b²/4 in the first, the third and the fourth.
       IndexVector(.tuned, mean: 0.3, variance: 0.21, pulls: 50, clock: 1000, index: 0.4858461094),
       IndexVector(
         .tuned, mean: 0.9, variance: 0.09, pulls: 1000, clock: 2000, index: 0.9402646129),
@@ -19,6 +19,9 @@ struct UCB1TunedTests {
         clock: 3, index: 1.7411519036),
       IndexVector(
         .tuned, mean: 0.02, variance: 0.0196, pulls: 5000, clock: 10000, index: 0.0321619364),
+      IndexVector(
+        RuleCase(UCB1Tuned.variant, ["scale": .number(2)]), mean: 0.02, variance: 0.0196,
+        pulls: 5000, clock: 10000, index: 0.0419849309),
       IndexVector(.tuned, mean: 0, pulls: 400, clock: 900, index: 0.0560026888),
     ])
   func index(vector: IndexVector) { vector.check() }

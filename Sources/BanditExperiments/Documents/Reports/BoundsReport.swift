@@ -1,3 +1,5 @@
+import ClusterBandit
+
 /// Lower bounds: for people a row for each problem and width, for machines one for each quantity.
 public struct BoundsReport: TabularReport {
   let bounds: ExperimentBounds
@@ -29,7 +31,9 @@ public struct BoundsReport: TabularReport {
         "Over random instances a constant's mean need not be finite (two best arms may nearly tie): "
           + "look at the medians.")
     }
-    let descriptions = bounds.problems.map { "\($0.label): \($0.description)" }
+    let descriptions = bounds.problems.map { problem in
+      "\(problem.label): \(problem.description)" + (problem.isFixed ? "" : problem.dominanceWords)
+    }
     return Document(
       subject.heading + [
         .table(
@@ -101,5 +105,14 @@ public struct BoundsReport: TabularReport {
         .init("ratio", priority: 3) { row in row.bound.ratio.map { row.cell($0) } ?? .missing },
         .init("applies", nil, .left, priority: 2) { .text($0.applies) },
       ]
+  }
+}
+
+extension ExperimentBounds.Problem {
+  /// In how many of the drawn instances one cluster is above all others.
+  fileprivate var dominanceWords: String {
+    Dominance.allCases.compactMap { kind in
+      dominance[kind].map { "; \(kind.words) in \(fixed(100 * $0, 0)) %" }
+    }.joined()
   }
 }
