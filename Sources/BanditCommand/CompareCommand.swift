@@ -10,7 +10,7 @@ struct CompareCommand: ParsableCommand {
     abstract: "Compare policies in pairs, with intervals and tests.",
     usage: """
       cluster-bandit compare cohesion-crossing --environment needle
-      cluster-bandit compare results/my-study.sqlite --against thompson --metric reward
+      cluster-bandit compare study.sqlite --against thompson --metric reward
       cluster-bandit compare cohesion-crossing --aggregate
       """,
     discussion: """

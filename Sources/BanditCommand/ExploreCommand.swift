@@ -45,6 +45,7 @@ struct ExploreCommand: ParsableCommand {
   @OptionGroup var shipped: ShippedOptions
 
   func validate() throws {
+    try shipped.refuseData("the page")
     try require(port, in: 0...65_535, "--port")
     if exportFolder != nil, open || port != nil {
       throw ValidationError("--export writes a page and serves none: leave out --port and --open.")

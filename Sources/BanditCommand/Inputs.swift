@@ -67,8 +67,8 @@ func readExperiments(_ files: [NamedFile], _ reader: PlanReader) throws -> [Expe
     if !isStandardInput, StoredResult.isStored(file: file) {
       throw unreadable(
         file, "this is a saved result, not an experiment",
-        "'cluster-bandit show \(file)' prints it, and 'cluster-bandit run --from \(file)' plays it "
-          + "again")
+        "\(ShellCommand.program("show", file)) prints it, and "
+          + "\(ShellCommand.program("run", "--from", file)) plays it again")
     }
     let folder = isStandardInput ? URL(fileURLWithPath: ".") : PlanReader.folder(of: file)
     let plan =

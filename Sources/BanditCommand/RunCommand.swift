@@ -12,7 +12,7 @@ struct RunCommand: ParsableCommand {
     usage: """
       cluster-bandit run experiments/epsilon-sweep.yaml --replications 1000
       cluster-bandit run my-study.yaml --format json --output results
-      cluster-bandit run study.yaml --output results --resume --replications 2000
+      cluster-bandit run study.yaml -o results --resume --replications 2000
       cluster-bandit run --from results/my-study.sqlite
       """,
     discussion: """
@@ -86,6 +86,9 @@ struct RunCommand: ParsableCommand {
     if keeping.finals == .none, output == nil {
       throw ValidationError("--finals none is for what is saved: give --output dir.")
     }
+    if force, output == nil {
+      throw ValidationError("--force begins a saved result anew: give --output dir.")
+    }
     if resume, force {
       throw ValidationError("--resume goes on and --force begins anew: give one of them.")
     }
@@ -106,7 +109,7 @@ struct RunCommand: ParsableCommand {
       try repeated?.map(\.experiment)
       ?? shipped.read(
         files, changed.overrides,
-        known: resume ? output.map(StoredResult.dataFiles(in:)) ?? [] : [])
+        readBefore: resume ? output.map(StoredResult.dataFiles(in:)) ?? [:] : [:])
     let kept = repeated?.first?.kept ?? keeping.kept
     let saving = try output.map {
       try SavingRun(

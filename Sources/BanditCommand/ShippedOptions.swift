@@ -30,6 +30,12 @@ struct ShippedOptions: ParsableArguments {
     else { throw ValidationError("--data '\(dataFolder)' is no folder.") }
   }
 
+  /// Refuses a folder of data files where none are read.
+  func refuseData(_ reader: String) throws {
+    guard dataFolder != nil else { return }
+    throw ValidationError("\(reader) reads no data files: leave out --data.")
+  }
+
   /// The folders in the order in which they are searched.
   var folders: [String] {
     if let experiments { return [experiments] }
@@ -162,13 +168,14 @@ struct ShippedOptions: ParsableArguments {
   /// Reads all experiments, named by file, '-' or shipped name, or prints everything that is wrong
   /// with any of them and exits.
   ///
-  /// - Parameter known: data files that were read before, whatever folder they are in now.
+  /// - Parameter readBefore: the data files that experiments of a name have read before, whatever
+  ///   folder they are in now.
   func read(
     _ arguments: [String], _ overrides: PlanOverrides = PlanOverrides(),
-    known: [Plan.DataFile] = []
+    readBefore: [String: [Plan.DataFile]] = [:]
   ) throws -> [Experiment] {
     var reader = reader(overrides)
-    reader.dataFolders.know(known)
+    reader.readBefore = readBefore
     return try readExperiments(files(arguments), reader)
   }
 

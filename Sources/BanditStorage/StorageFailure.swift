@@ -45,8 +45,8 @@ package struct StorageFailure: Error, CustomStringConvertible {
 extension StorageFailure {
   /// What to do where a block could not be written.
   static let goOn =
-    "what was finished before is kept: mend it and go on, a run with --resume, a sweep with the "
-    + "same command"
+    "what was finished before is kept: once that is mended, give the same command again, to a run "
+    + "with --resume"
 
   /// A file that is not as it was saved.
   static func damaged(_ file: String, _ reason: String) -> StorageFailure {

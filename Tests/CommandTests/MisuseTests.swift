@@ -33,6 +33,11 @@ struct MisuseTests {
     Misuse("validate bad.yaml", 64, "bad.yaml:3:10: error: '0' is out of range at 'horizon'; "),
     Misuse("run study.yaml --seed -1", 64, "error: The value '-1' is invalid for '--seed <seed>'"),
     Misuse("run study.yaml --horizon -1", 64, "error: --horizon -1 is out of range"),
+    Misuse(
+      "run study.yaml --force", 64,
+      "error: --force begins a saved result anew: give --output dir."),
+    Misuse(
+      "explore --data .", 64, "error: the page reads no data files: leave out --data."),
     Misuse("run study.yaml --seed=-1", 64, "error: The value '-1' is invalid for '--seed <seed>'"),
     Misuse(
       "run study.yaml --seed 1e3", 64,

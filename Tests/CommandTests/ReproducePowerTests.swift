@@ -54,7 +54,8 @@ struct ReproducePowerTests {
     try scratch.write("known", "coins | anything | a reason\n")
     let stale = try power("--survivors", "known", in: scratch)
     #expect(stale.status == 1)
-    #expect(stale.errors.contains("in known stands what is not tried\n- coins | anything"))
+    #expect(
+      stale.errors.contains("known names mistakes that are not tried here:\n- coins | anything"))
     for line in ["coins: anything\n", "coins | anything | \n"] {
       try scratch.write("known", line)
       let bad = try power("--survivors", "known", in: scratch)

@@ -130,9 +130,9 @@ extension ConfigurationNode.Entry {
   /// A key that spells a path with dots, as `environment.arms: 10`, in the form that YAML nests.
   func nested(below terms: [Term]) -> String? {
     let keys = key.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    guard keys.count > 1, !keys.contains(""), let first = terms.name(for: keys[0]) else {
-      return nil
-    }
+    guard keys.count > 1, !keys.contains(""), let first = terms.name(for: keys[0]),
+      !["policies", "environments", "sweep"].contains(first)
+    else { return nil }
     let inner = keys.dropFirst().reversed().reduce(value.summary) { "{\($1): \($0)}" }
     return "\(first): \(inner)"
   }

@@ -27,7 +27,10 @@ extension ArgumentReader {
   mutating func partition(
     _ node: ConfigurationNode, at path: KeyPathText
   ) -> [[Int]]? {
-    guard let clusters = elements(node, of: "clusters", at: path, example: "[[0, 1], [2]]") else {
+    guard
+      let clusters = elements(
+        node, of: "clusters", at: path, example: "[[0, 1], [2]] for three arms")
+    else {
       return nil
     }
     if let nested = clusters.nestedByCluster {
@@ -43,7 +46,7 @@ extension ArgumentReader {
       guard case .list(let arms, _) = cluster else {
         report(
           cluster.position, "expected a list of arms, found \(cluster.kind)", at: path[index],
-          hint: "write a cluster as a list: [[0, 1], [2]]")
+          hint: "write a cluster as a list: [[0, 1], [2]] for three arms")
         continue
       }
       var numbers: [Int] = []

@@ -8,8 +8,10 @@ package struct DataFolders: Sendable {
   var likely: [URL]
   /// The folder that somebody has named for them: a file of another name will do, too.
   var given: URL?
-  /// The hashes of files that were read before, by their names.
-  var hashes: [String: String] = [:]
+  /// The hashes that files of a name had when they were read before.
+  private var hashes: [String: Set<String>] = [:]
+  /// Whether a plan says which contents its files have, so that no others will do.
+  private var isBinding = false
 
   /// Folders to look into: likely ones, and one that is said to hold the files.
   package init(likely: [URL] = [], given: URL? = nil) {
@@ -17,41 +19,56 @@ package struct DataFolders: Sendable {
     self.given = given
   }
 
-  /// Adds the files that a plan has read.
-  package mutating func know(_ files: [Plan.DataFile]) {
-    for file in files { hashes[file.name] = file.sha256 }
+  /// Adds files that were read before.
+  ///
+  /// - Parameter isBinding: whether what is read now is the very plan that read them; otherwise a
+  ///   file that lies where it is named is taken, whatever it holds.
+  package mutating func know(_ files: [Plan.DataFile], isBinding: Bool) {
+    for file in files { hashes[file.name, default: []].insert(file.sha256) }
+    self.isBinding = self.isBinding || isBinding
   }
 
-  /// The place of a file: beside whatever names it, or the first that holds the same.
+  /// The place of a file: where it is named, or the first that holds the same.
   ///
   /// - Parameters:
   ///   - name: as it is named.
   ///   - folder: what the name is relative to.
   func place(of name: String, in folder: URL) -> URL {
     let usual = URL(fileURLWithPath: name, relativeTo: folder)
-    let sha256 = hashes[name]
-    func isWanted(_ url: URL) -> Bool {
-      guard FileManager.default.fileExists(atPath: url.path) else { return false }
-      guard let sha256 else { return true }
-      return (try? readFile(url.path)).map { ContentHash.sha256($0) } == sha256
-    }
-    if isWanted(usual) { return usual }
+    let wanted = hashes[name]
+    if DataFolders.isFile(usual), wanted == nil || !isBinding { return usual }
     // Without a hash any file of that name would do, and be another one.
-    let folders = [given].compactMap(\.self) + (sha256 == nil ? [] : [folder] + likely)
-    let named = folders.flatMap { folder in
-      [name, usual.lastPathComponent].map { URL(fileURLWithPath: $0, relativeTo: folder) }
+    let folders = [given].compactMap(\.self) + (wanted == nil ? [] : [folder] + likely)
+    let named =
+      [usual]
+      + folders.flatMap { folder in
+        [name, usual.lastPathComponent].map { URL(fileURLWithPath: $0, relativeTo: folder) }
+      }
+    let found = named.filter(DataFolders.isFile)
+    guard let wanted else { return found.first ?? usual }
+    func isWanted(_ url: URL) -> Bool {
+      (try? readFile(url.path)).map { wanted.contains(ContentHash.sha256($0)) } ?? false
     }
-    if let found = named.first(where: isWanted) { return found }
-    guard sha256 != nil, let given else { return usual }
-    let others = (try? FileManager.default.contentsOfDirectory(atPath: given.path)) ?? []
-    return others.sorted().map { given.appendingPathComponent($0) }.first(where: isWanted) ?? usual
+    if let same = found.first(where: isWanted) { return same }
+    let others =
+      given.flatMap { try? FileManager.default.contentsOfDirectory(atPath: $0.path) } ?? []
+    let renamed = others.sorted().compactMap { given?.appendingPathComponent($0) }
+      .filter(DataFolders.isFile).first(where: isWanted)
+    // A file of the name that holds something else has changed, which its reader tells.
+    return renamed ?? (isBinding ? found.first : nil) ?? usual
+  }
+
+  /// Whether there is a plain file, which can be read to its end.
+  private static func isFile(_ url: URL) -> Bool {
+    (try? url.resolvingSymlinksInPath().resourceValues(forKeys: [.isRegularFileKey]))?
+      .isRegularFile == true
   }
 
   /// How to find a file that was read before and is not where it was; nil if it was not.
   func remedy(for name: String) -> String? {
-    hashes[name].map {
-      "the file that was read has the SHA-256 \($0): put it beside what names it, or name the "
-        + "folder that holds it with --data"
+    hashes[name].map { hashes in
+      "the file that was read has the SHA-256 \(hashes.sorted().joined(separator: " or ")): put it "
+        + "beside what names it, or name the folder that holds it with --data"
     }
   }
 }

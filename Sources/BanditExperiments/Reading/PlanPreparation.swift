@@ -31,7 +31,7 @@ extension Experiment {
     reader.catalogues = catalogues
     reader.madeBy = madeBy
     reader.dataFolders = dataFolders
-    reader.dataFolders.know(plan.files)
+    reader.dataFolders.know(plan.files, isBinding: true)
     var reading = PlanReading(reader: reader, arguments: ArgumentReader(folder: folder))
     reading.arguments.expectedHashes = Dictionary(
       plan.files.map { ($0.name, $0.sha256) }

@@ -18,6 +18,8 @@ public struct PlanReader: Sendable {
 
   /// Where data files may be besides the experiment's folder.
   package var dataFolders = DataFolders()
+  /// The data files that experiments of a name have read before.
+  package var readBefore: [String: [Plan.DataFile]] = [:]
 
   /// A reader with the standard catalogues and no overrides.
   public init() {}

@@ -60,6 +60,9 @@ struct PlanReading {
     } else {
       missing("name", in: root, "the experiment's name, under which results are filed: my-study")
     }
+    if let name {
+      arguments.dataFolders.know(reader.readBefore[name] ?? [], isBinding: false)
+    }
     let title = entries["title"].flatMap { arguments.text($0, at: top["title"]) }
     let seed = entries["seed"].map { arguments.seed($0, at: top["seed"]) } ?? 0
     let replications =
@@ -142,7 +145,8 @@ struct PlanReading {
         let hash = entries["sha256"].flatMap({ arguments.text($0, at: path[index]["sha256"]) })
       else { continue }
       arguments.expectedHashes[name] = hash
-      arguments.dataFolders.hashes[name] = hash
+      let file = Plan.DataFile(name: name, sha256: hash)
+      arguments.dataFolders.know([file], isBinding: true)
     }
   }
 

@@ -17,12 +17,14 @@ extension StoredResult {
     }
   }
 
-  /// The data files that the results in a folder were made from, finished or not.
-  package static func dataFiles(in folder: String) -> [Plan.DataFile] {
+  /// The data files that the results in a folder were made from, finished or not, by the names of
+  /// their experiments.
+  package static func dataFiles(in folder: String) -> [String: [Plan.DataFile]] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.sorted().filter { $0.hasSuffix(".sqlite") }.flatMap { name in
+    return names.sorted().filter { $0.hasSuffix(".sqlite") }.reduce(into: [:]) { files, name in
       let file = (folder as NSString).appendingPathComponent(name)
-      return (try? plan(of: file).plan.files) ?? []
+      guard let plan = try? plan(of: file).plan else { return }
+      files[plan.name, default: []] += plan.files
     }
   }
 

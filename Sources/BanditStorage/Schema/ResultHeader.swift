@@ -74,7 +74,7 @@ extension ResultHeader {
     guard try !StorageSchema.shape(db).isEmpty else {
       throw StorageFailure(
         kind: .empty, file: file, reason: "it is empty",
-        hint: "a run that ends before its first block is safe leaves that: run it again")
+        hint: "a run that ends before its first block is saved leaves an empty file: run it again")
     }
     let application = try Int.fetchOne(db, sql: "PRAGMA application_id")
     guard application == StorageSchema.applicationID else {

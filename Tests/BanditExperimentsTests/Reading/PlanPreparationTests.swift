@@ -97,6 +97,53 @@ struct PlanPreparationTests {
     #expect(try reader.read(file: path).files == plan.files)
   }
 
+  @Test("What results of other experiments have read is not what this one reads")
+  func othersFiles() throws {
+    let (folder, kept) = (try TemporaryFolder(), try TemporaryFolder())
+    let other = PlanPreparationTests.table.replacing("0.25", with: "0.26")
+    try folder.write("arms.csv", PlanPreparationTests.table)
+    try kept.write("renamed.csv", other)
+    let text = Study.text(4, "environment: {kind: table, file: arms.csv}")
+    try folder.write("study.yaml", text)
+    let path = folder.url.path + "/study.yaml"
+    let file = Plan.DataFile(name: "arms.csv", sha256: ContentHash.sha256(Data(other.utf8)))
+    func read(_ experiment: String) throws -> [Plan.DataFile] {
+      var reader = PlanReader()
+      reader.readBefore = [experiment: [file]]
+      reader.dataFolders = DataFolders(given: kept.url)
+      return try reader.read(file: path).files
+    }
+    // A file that lies where it is named is read, whatever was read before: the hash tells later.
+    for experiment in ["another", "study"] { #expect(try read(experiment) != [file]) }
+    try FileManager.default.removeItem(at: folder.url.appendingPathComponent("arms.csv"))
+    #expect(try read("study") == [file])
+    #expect(throws: InvalidInput.self) { try read("another") }
+    // Of two that were read under one name either will do: the plan tells which it was.
+    var reader = PlanReader()
+    reader.readBefore = ["study": [Plan.DataFile(name: "arms.csv", sha256: "0"), file]]
+    reader.dataFolders = DataFolders(given: kept.url)
+    #expect(try reader.read(file: path).files == [file])
+  }
+
+  @Test("A file of a plan that changed is told from one that is gone")
+  func changedOrGone() throws {
+    let (folder, likely) = (try TemporaryFolder(), try TemporaryFolder())
+    try folder.write("arms.csv", PlanPreparationTests.table)
+    let plan = try readPlan(
+      Study.text(4, "environment: {kind: table, file: arms.csv}"), folder: folder.url)
+    try FileManager.default.removeItem(at: folder.url.appendingPathComponent("arms.csv"))
+    func message() -> String {
+      messages { () throws(InvalidInput) in
+        _ = try Experiment(
+          plan, catalogues: .standard, folder: folder.url,
+          dataFolders: DataFolders(likely: [likely.url]))
+      }.joined()
+    }
+    #expect(message().contains("no such file"))
+    try likely.write("arms.csv", PlanPreparationTests.table.replacing("0.25", with: "0.26"))
+    #expect(message().contains("another file than the plan") && !message().contains("no such file"))
+  }
+
   @Test("A kind that the catalogues lack is named, with the program that has it")
   func unknownKind() throws {
     var plan = try readPlan(Study.text(6, ""))

@@ -140,7 +140,7 @@ extension BadExperimentTests {
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6], clusters: []}
     --
-    4:61: the list is empty at 'environment.clusters'; give at least one: [[0, 1], [2]]
+    4:61: the list is empty at 'environment.clusters'; give at least one: [[0, 1], [2]] for three arms
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6], clusters: [[0, 0.5], [1]]}
     --

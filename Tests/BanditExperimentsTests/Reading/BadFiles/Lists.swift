@@ -63,7 +63,7 @@ extension BadExperimentTests {
     environment: {kind: bernoulli, means: [.1, .2, .3], clusters: 2}
     --
     4:63: expected a list of clusters, found '2' at 'environment.clusters'; write the list in \
-    brackets: [[0, 1], [2]]
+    brackets: [[0, 1], [2]] for three arms
     == 5
     policies: thompson
     --

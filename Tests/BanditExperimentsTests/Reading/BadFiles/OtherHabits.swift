@@ -87,12 +87,13 @@ extension BadExperimentTests {
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6], permuted: yes}
     --
-    4:61: expected true or false, found 'yes' at 'environment.permute-labels'; write true
+    4:61: expected true or false, or a share from 0 to 1, found 'yes' at \
+    'environment.permute-labels'; write true
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6], permuted: "false"}
     --
-    4:61: expected true or false, found 'false' at 'environment.permute-labels'; write false without \
-    quotes
+    4:61: expected true or false, or a share from 0 to 1, found 'false' at \
+    'environment.permute-labels'; write false without quotes
     == 4
     environment: [0.1, 0.5]
     --
