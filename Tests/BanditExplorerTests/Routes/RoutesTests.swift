@@ -90,8 +90,7 @@ struct RoutesTests {
   static let long = #"""
     {"name": "long", "horizon": 5000, "replications": 1,
     "environment": {"kind": "beta-clusters", "arms": 200, "clusters": 10, "cohesion": 20},
-    "policies": [{"kind": "two-level", "strategy": "pmax", "outer": "thompson", "inner":
-    "thompson"}]}
+    "policies": [{"kind": "v-ids", "model": "hierarchical", "draws": 2000}]}
     """#
 
   @Test(
