@@ -169,9 +169,10 @@ struct ArgumentReader {
   private mutating func components(
     _ node: ConfigurationNode, _ variants: [Variant], at path: KeyPathText
   ) -> [ParameterValue]? {
-    guard let elements = elements(node, of: "names or mappings with 'kind'", at: path) else {
-      return nil
-    }
+    guard
+      let elements = elements(
+        node, of: "names or mappings with 'kind'", at: path, example: "[name, {kind: name}]")
+    else { return nil }
     let values = elements.enumerated().compactMap { index, element in
       variant(element, variants, key: "kind", at: path[index])
     }

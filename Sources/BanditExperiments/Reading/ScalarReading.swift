@@ -153,7 +153,9 @@ extension ArgumentReader {
   mutating func labelPermutation(
     _ node: ConfigurationNode, at path: KeyPathText
   ) -> LabelPermutation? {
-    if case .scalar(let text, true, _) = node, decimalNumber(text) != nil {
+    if case .scalar(let text, true, _) = node,
+      decimalNumber(text) != nil || decimalMeant(by: text) != nil
+    {
       return number(node, .probability, at: path).map { LabelPermutation(share: $0) }
     }
     return flag(node, or: ", or a share from 0 to 1", at: path).map { $0 ? .all : .none }

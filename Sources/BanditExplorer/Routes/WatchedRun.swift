@@ -84,17 +84,24 @@ struct WatchedRun: Encodable {
     best = instance.oracle.arm
     isBinary = instance.rewards.isBinary
     let fresh = problem.policies[number].boxed?(replication)
-    var arms = (0..<armCount).map { arm in fresh?.belief(of: arm).map { State(arm, $0) } }
+    // Where a policy holds nothing of an arm, what was seen of it is told.
+    var seen = Array(repeating: (pulls: 0.0, sum: 0.0), count: armCount)
+    func state(_ arm: Int, _ belief: Belief?) -> State {
+      let (n, sum) = seen[arm]
+      return State(
+        arm, belief ?? Belief(pulls: n, mean: n > 0 ? sum / n : nil, standardDeviation: nil))
+    }
+    var arms = (0..<armCount).map { state($0, fresh?.belief(of: $0)) }
     var clusters = (0..<clustering.clusterCount).map { cluster in
       fresh?.belief(ofCluster: cluster).map { State(cluster, $0) }
     }
-    initialArms = arms.compactMap(\.self)
+    initialArms = arms
     initialClusters = clusters.compactMap(\.self)
     var rounds: [Round] = []
     try problem.policies[number].play(replication, rounds: count, control) { pull in
-      let newArms = (0..<armCount).map { arm in
-        pull.belief(of: arm).map { State(arm, $0) }
-      }
+      seen[pull.arm].pulls += 1
+      seen[pull.arm].sum += pull.reward
+      let newArms = (0..<armCount).map { state($0, pull.belief(of: $0)) }
       let newClusters = (0..<clustering.clusterCount).map { cluster in
         pull.belief(ofCluster: cluster).map { State(cluster, $0) }
       }
@@ -106,7 +113,7 @@ struct WatchedRun: Encodable {
       (arms, clusters) = (newArms, newClusters)
     }
     hasClusters = clusters.contains { $0 != nil }
-    hasPosteriors = arms.contains { $0?.deviation != nil }
+    hasPosteriors = arms.contains { $0.deviation != nil }
     self.rounds = rounds
   }
 

@@ -1,8 +1,8 @@
 /// How far one cluster of an instance is above all others: what two-level policies build on.
 ///
 /// Source of the first and the second: E. Carlsson, D. Dubhashi and F. D. Johansson, "Thompson
-/// sampling for bandits with clustered arms", IJCAI 2021, assumption 1; M. Jedor, V. Perchet and
-/// J. Louëdec, "Categorized bandits", NeurIPS 2019, section 2.
+/// sampling for bandits with clustered arms", IJCAI 2021; M. Jedor, V. Perchet and
+/// J. Louëdec, "Categorized bandits", NeurIPS 2019.
 public enum Dominance: String, Sendable, CaseIterable {
   /// Every arm of the cluster is at least as good as every arm of the others.
   case strong

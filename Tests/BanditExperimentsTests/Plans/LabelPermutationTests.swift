@@ -51,7 +51,7 @@ struct LabelPermutationTests {
     "What is neither is refused",
     arguments: [
       ("half", "expected true or false, or a share from 0 to 1"), ("1.5", "'1.5' is out of range"),
-      ("-0.1", "'-0.1' is out of range"),
+      ("10%", "'10%' is not a number"), ("-0.1", "'-0.1' is out of range"),
       ("[0.1]", "expected true or false, or a share from 0 to 1"),
     ])
   func refusal(value: String, message: String) throws {

@@ -33,16 +33,18 @@ struct LogReaderTests {
     (
       "0,1\n1,0\n",
       [
-        "1:1: the file has no header: its first line holds numbers; write the names of the arms in the "
-          + "first line"
+        "1:1: the file has no header: its first line holds numbers; write the names of the arms in "
+          + "the first line"
       ]
     ),
     (
       "a,b\n1,0\n1\n,x\n1,1e60\n",
       [
         "3:1: the row has 1 field and not 2 at 'row'; one field for each column of the first line",
-        "4:1: the field is empty at 'a'; write what the arm paid, or would have paid, in this round",
-        "4:2: 'x' is not a number at 'b'; write what the arm paid, or would have paid, in this round",
+        "4:1: the field is empty at 'a'; write what the arm paid, or would have paid, in this "
+          + "round",
+        "4:2: 'x' is not a number at 'b'; write what the arm paid, or would have paid, in this "
+          + "round",
         "5:3: '1e60' is out of range at 'b'; write what the arm paid, or would have paid, in this "
           + "round",
       ]
@@ -50,13 +52,15 @@ struct LogReaderTests {
     (
       "a,b\n1,0\n0,0\n1,0\n2,0\n",
       [
-        "5:1: the last row holds the sums of the columns at 'row'; remove it: every row is one round"
+        "5:1: the last row holds the sums of the columns at 'row'; remove it: every row is one "
+          + "round"
       ]
     ),
     (
       "a,b\n0.1,5\n0.2,-1\n0.3,2\n0.6,6\n",
       [
-        "5:1: the last row holds the sums of the columns at 'row'; remove it: every row is one round"
+        "5:1: the last row holds the sums of the columns at 'row'; remove it: every row is one "
+          + "round"
       ]
     ),
     (
@@ -97,13 +101,15 @@ struct LogReaderTests {
       [
         "1:3: the column holds no number in any row at 'day'; remove it: every column is one arm, "
           + "with its rewards",
-        "4:1: 'x' is not a number at 'a'; write what the arm paid, or would have paid, in this round",
+        "4:1: 'x' is not a number at 'a'; write what the arm paid, or would have paid, in this "
+          + "round",
       ]
     ),
     (
       "a,b\ntrue,1\nfalse,0\n",
       [
-        "1:1: the column holds no number in any row at 'a'; write 1 for a success and 0 for a failure"
+        "1:1: the column holds no number in any row at 'a'; write 1 for a success and 0 for a "
+          + "failure"
       ]
     ),
     ("a,b\nyes,1\n0,0\n", ["2:1: 'yes' is not a number at 'a'; write 1"]),
@@ -154,8 +160,8 @@ struct LogReaderTests {
     } catch { found = error.diagnostics.map(shortened) }
     #expect(
       found == [
-        "2:10: 4 rounds are more than the 3 rows of the log at 'horizon'; write at most horizon: 3: "
-          + "every round plays a row of its own"
+        "2:10: 4 rounds are more than the 3 rows of the log at 'horizon'; write at most horizon: "
+          + "3: every round plays a row of its own"
       ])
   }
 
@@ -170,9 +176,9 @@ struct LogReaderTests {
     } catch { found = error.diagnostics.map(shortened) }
     #expect(
       found == [
-        "5:28: bayes-ucb keeps Beta posteriors of 0/1 rewards, and these rewards count as Gaussian: "
-          + "\(folder.url.path)/clicks.csv:4:3 holds 2 at 'policies[1]'; use thompson here, or an "
-          + "environment with 0/1 rewards"
+        "5:28: bayes-ucb keeps Beta posteriors of 0/1 rewards, and these rewards count as "
+          + "Gaussian: \(folder.url.path)/clicks.csv:4:3 holds 2 at 'policies[1]'; use thompson "
+          + "here, or an environment with 0/1 rewards"
       ])
     let remarks = try read(Self.study, folder: folder.url).remarks.map(\.line)
     #expect(

@@ -57,8 +57,8 @@ struct PlanPreparationTests {
     #expect(
       messages { () throws(InvalidInput) in _ = try Experiment(anew, folder: folder.url) } == [
         "study:1:1: error: 'arms.csv' cannot be read: no such file at "
-          + "'problems[0].environment.file'; the file that was read has the SHA-256 \(lost): put it "
-          + "beside what names it, or name the folder that holds it with --data"
+          + "'problems[0].environment.file'; the file that was read has the SHA-256 \(lost): put "
+          + "it beside what names it, or name the folder that holds it with --data"
       ])
   }
 

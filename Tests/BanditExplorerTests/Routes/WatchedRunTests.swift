@@ -44,6 +44,23 @@ struct WatchedRunTests {
     #expect(count == 240)
   }
 
+  @Test("Of a policy that holds nothing of arms, pulls and averages are told")
+  func seen() throws {
+    let run = try WatchedRun(
+      try experiment(#"{"kind": "random"}"#), policy: nil, replication: 0, rounds: nil)
+    #expect(run.initialArms.map(\.pulls) == [0, 0, 0, 0])
+    #expect(run.initialArms.allSatisfy { $0.mean == nil })
+    var sums: [Int: (pulls: Double, sum: Double)] = [:]
+    for round in run.rounds {
+      sums[round.arm, default: (0, 0)].pulls += 1
+      sums[round.arm, default: (0, 0)].sum += round.reward
+      let (n, sum) = sums[round.arm] ?? (0, 0)
+      #expect(round.arms.map(\.place) == [round.arm])
+      #expect(round.arms.map(\.pulls) == [n] && round.arms.first?.mean == sum / n)
+    }
+    #expect(sums.count == 4)
+  }
+
   @Test("A cluster's belief under MEAN is that of all its pulls together")
   func clusters() throws {
     let run = try WatchedRun(

@@ -123,3 +123,18 @@ func played(
 func expected(_ experiment: Experiment, kept: KeptValues = KeptValues()) throws -> ResultSet {
   try experiment.run(jobs: 1, keepsRuns: kept.runs)
 }
+
+/// The unfinished file of an experiment, after so many of its blocks.
+func begun(
+  _ experiment: Experiment, in scratch: ResultScratch, blocks: Int
+) throws -> UnfinishedResult {
+  guard case .unfinished(let file) = try opened(experiment, in: scratch).outcome else {
+    throw Interrupted()
+  }
+  do {
+    try Engine(jobs: 1).run(experiment, sink: BreakingSink(file, after: blocks))
+  } catch is Interrupted {
+    // As many as were wanted.
+  }
+  return file
+}

@@ -6,27 +6,12 @@ import Testing
 
 @Suite("Results beside another plan's of the same name")
 struct NeighborTests {
-  /// The file of a run that has its own name, for another run holds the usual one.
-  private func file(
-    _ experiment: Experiment, in scratch: ResultScratch, blocks: Int
-  ) throws -> UnfinishedResult {
-    guard case .unfinished(let file) = try opened(experiment, in: scratch).outcome else {
-      throw Interrupted()
-    }
-    do {
-      try Engine(jobs: 1).run(experiment, sink: BreakingSink(file, after: blocks))
-    } catch is Interrupted {
-      // As many as were wanted.
-    }
-    return file
-  }
-
   @Test("A result that ended second is gone on with where it is, as often as one likes")
   func finished() throws {
     let scratch = try ResultScratch()
     let first = try smallExperiment(replications: 200, seed: 5)
     let second = try smallExperiment(replications: 200, seed: 6)
-    let late = try file(second, in: scratch, blocks: .max)
+    let late = try begun(second, in: scratch, blocks: .max)
     try played(first, in: scratch, .force)
     let result = try late.soFar(second, Manifest(second))
     #expect(throws: StorageFailure.self) { try late.finish(result, second) }
@@ -49,8 +34,8 @@ struct NeighborTests {
     let scratch = try ResultScratch()
     let first = try smallExperiment(replications: 200, seed: 5)
     let second = try smallExperiment(replications: 200, seed: 6)
-    let early = try file(first, in: scratch, blocks: 2)
-    let late = try file(second, in: scratch, blocks: 3)
+    let early = try begun(first, in: scratch, blocks: 2)
+    let late = try begun(second, in: scratch, blocks: 3)
     #expect(late.path.contains("small-partial-"))
     try late.close()
     if isOtherFinished {
@@ -71,7 +56,7 @@ struct NeighborTests {
   func alone() throws {
     let scratch = try ResultScratch()
     let experiment = try smallExperiment(replications: 200)
-    let first = try file(experiment, in: scratch, blocks: 1)
+    let first = try begun(experiment, in: scratch, blocks: 1)
     let (outcome, _) = try opened(experiment, in: scratch, .resume)
     guard case .unfinished(let second) = outcome else {
       Issue.record("nothing is finished yet")

@@ -24,20 +24,6 @@ struct RemovedTests {
     }
   }
 
-  private func begun(
-    _ experiment: Experiment, in scratch: ResultScratch, blocks: Int
-  ) throws -> UnfinishedResult {
-    guard case .unfinished(let file) = try opened(experiment, in: scratch).outcome else {
-      throw Interrupted()
-    }
-    do {
-      try Engine(jobs: 1).run(experiment, sink: BreakingSink(file, after: blocks))
-    } catch is Interrupted {
-      // As many as were wanted.
-    }
-    return file
-  }
-
   @Test("The next block notices, and what was measured is still there", arguments: Removal.allCases)
   func noticed(removal: Removal) throws {
     let scratch = try ResultScratch()

@@ -140,7 +140,8 @@ extension BadExperimentTests {
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6], clusters: []}
     --
-    4:61: the list is empty at 'environment.clusters'; give at least one: [[0, 1], [2]] for three arms
+    4:61: the list is empty at 'environment.clusters'; give at least one: [[0, 1], [2]] for three \
+    arms
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6], clusters: [[0, 0.5], [1]]}
     --
@@ -240,7 +241,8 @@ extension BadExperimentTests {
     == 4
     environment: {kind: bernoulli, means: [0.5], permute-labels: yes}
     --
-    4:62: expected true or false, or a share from 0 to 1, found 'yes' at 'environment.permute-labels'; write true
+    4:62: expected true or false, or a share from 0 to 1, found 'yes' at \
+    'environment.permute-labels'; write true
     == 4
     environment: {kind: bernoulli, means: [0.5], label: [x]}
     --

@@ -12,8 +12,8 @@ extension BadExperimentTests {
     == 4
     environment: {kind: bernoulli, means: [90, 0.8]}
     --
-    4:40: '90' is out of range at 'environment.means[0]'; write a number between 0 and 1, as 0.9 for \
-    90 %
+    4:40: '90' is out of range at 'environment.means[0]'; write a number between 0 and 1, as 0.9 \
+    for 90 %
     == 4
     environment: {kind: bernoulli, means: }
     --
@@ -22,8 +22,8 @@ extension BadExperimentTests {
     == 4
     environment: {kind: needle, arms: [10, 20]}
     --
-    4:35: expected a whole number, found a list at 'environment.arms'; write one value here; several \
-    are tried by sweep: [{path: environment.arms, values: [10, 20]}]
+    4:35: expected a whole number, found a list at 'environment.arms'; write one value here; \
+    several are tried by sweep: [{path: environment.arms, values: [10, 20]}]
     == 5
     policies: [{kind: epsilon-greedy, epsilon: [0.1, 0.2]}]
     --
@@ -82,8 +82,8 @@ extension BadExperimentTests {
     == 5
     policies: *mine
     --
-    5:11: not valid YAML: found undefined alias; *name stands for what &name marks further up: mark \
-    it, or quote a text with an asterisk
+    5:11: not valid YAML: found undefined alias; *name stands for what &name marks further up: \
+    mark it, or quote a text with an asterisk
     == 4
     environment: {kind: bernoulli, means: [0.4, 0.6], permuted: yes}
     --
@@ -102,18 +102,18 @@ extension BadExperimentTests {
     == 6
     sweep: {horizon: [10, 20]}
     --
-    6:8: expected a list of {path, values}, found a mapping at 'sweep'; write the list in brackets: \
-    [{path: horizon, values: [10, 20]}]
+    6:8: expected a list of {path, values}, found a mapping at 'sweep'; write the list in \
+    brackets: [{path: horizon, values: [10, 20]}]
     == 6
     sweep: {path: horizon, values: [10, 20]}
     --
-    6:8: expected a list of {path, values}, found a mapping at 'sweep'; write the list in brackets: \
-    [{path: horizon, values: [10, 20]}]
+    6:8: expected a list of {path, values}, found a mapping at 'sweep'; write the list in \
+    brackets: [{path: horizon, values: [10, 20]}]
     == 6
     sweep: [{horizon: [10, 20]}]
     --
-    6:9: the keys 'path' and 'values' are missing at 'sweep[0]'; write {path: horizon, values: [10, \
-    20]}
+    6:9: the keys 'path' and 'values' are missing at 'sweep[0]'; write {path: horizon, values: \
+    [10, 20]}
     == 6
     sweep: [{path: means, values: [[0.1, 0.2]]}]
     --
@@ -125,8 +125,8 @@ extension BadExperimentTests {
     == 4
     environment: {kind: table, file: ~/arms.csv}
     --
-    4:34: '~/arms.csv' cannot be read: no such file at 'environment.file'; write the whole path: '~' \
-    and '$' stand for themselves in a file
+    4:34: '~/arms.csv' cannot be read: no such file at 'environment.file'; write the whole path: \
+    '~' and '$' stand for themselves in a file
     == 4
     environment: {kind: table, file: "https://example.org/arms.csv"}
     --
