@@ -138,6 +138,18 @@ class Explorer(unittest.TestCase):
         return dict(self.browser.execute_script(
             "return [...document.querySelectorAll('#siblings [data-verdict] li')].map((one) => [one.dataset.pair, one.textContent])"))
 
+    def start(self, section):
+        """Goes to the first round and stays there: at the first one already, a key changes nothing and a film goes on."""
+        self.press(f"#{section} .player input", Keys.END)
+        self.press(f"#{section} .player input", Keys.HOME)
+
+    def settle(self, selector):
+        """Scrolls to something, until no figure of another section that comes late pushes it away."""
+        height = None
+        while height != (height := self.browser.execute_script(
+                "arguments[0].scrollIntoView({block: 'center'}); return document.body.scrollHeight", self.find(selector))):
+            time.sleep(0.5)
+
     # What is to be so.
 
     def test_1_first_picture_and_numbers_of_the_experiment(self):
@@ -172,6 +184,7 @@ class Explorer(unittest.TestCase):
         self.complete("experiment")
         self.assertEqual(self.find("#control-experiment-arms").get_attribute("value"), "7")
         self.assertNotEqual(before, self.find("#experiment [data-figure] svg"))
+        self.assertEqual(self.text("#experiment [data-lesson]"), "")
         self.expect(self.numbers("experiment"), self.command(study={
             "name": "explored", "seed": 1, "horizon": 1000, "replications": 10,
             "environment": {"kind": "gaussian", "standard-deviation": 1,
@@ -197,10 +210,74 @@ class Explorer(unittest.TestCase):
         # A refused study is an answer to a person, and a status that the console notes.
         self.assertTrue(all("422" in message for message in self.errors()))
 
+    def test_r_clusters_in_an_experiment_by_one_button(self):
+        self.go("experiment")
+        self.complete("experiment")
+        alone, clustered = self.browser.find_elements(By.CSS_SELECTOR, "#experiment [data-presets] button")
+        self.assertEqual([alone.get_attribute("aria-pressed"), clustered.get_attribute("aria-pressed")], ["true", "false"])
+        clustered.send_keys(Keys.ENTER)
+        self.wait(lambda: "TSC" in self.numbers("experiment"), "TSC beside Thompson sampling")
+        self.complete("experiment")
+        self.assertIn("choose", self.text("#experiment [data-lesson]"))
+        numbers = self.numbers("experiment")
+        self.expect(numbers, self.command(study={
+            "name": "explored", "seed": 1, "horizon": 1000, "replications": 500,
+            "environment": {"kind": "beta-clusters", "arms": 25, "clusters": 5, "cohesion": 20},
+            "policies": [{"label": "ε = 0.1", "kind": "epsilon-greedy", "epsilon": 0.1}, {"label": "UCB1", "kind": "ucb1"},
+                         {"label": "Thompson", "kind": "thompson"}, {"label": "TSC", "kind": "tsc"}]}))
+        # What the lesson says is so, by far.
+        self.assertLess(numbers["TSC"][0] + 4 * numbers["TSC"][1], numbers["Thompson"][0])
+        alone.send_keys(Keys.SPACE)
+        self.wait(lambda: set(self.numbers("experiment")) == {"ε = 0.1", "UCB1", "Thompson"}, "the three again")
+
+    def test_s_a_step_acts_on_what_is_in_sight(self):
+        for section in ["watch", "clusters"]:
+            self.go(section)
+            self.wait(lambda: "of 200" in self.text(f"#{section} .player output"), "a run")
+        round_of = lambda section: int(self.browser.execute_script(
+            f"return document.querySelector('#{section} .player input').value"))
+        for section, other in [("clusters", "watch"), ("watch", "clusters")]:
+            self.start(section)
+            self.settle(f"#{section} [data-figure]")
+            time.sleep(0.3)
+            before = round_of(other)
+            self.browser.execute_script("document.querySelector('#step').click()")
+            self.wait(lambda: round_of(section) == 2, "one round forward")
+            self.assertEqual(round_of(other), before)
+
+    def test_t_an_arm_that_was_never_pulled_has_no_average(self):
+        self.browser.get(self.address + "#watch.epsilon=0")
+        self.browser.refresh()
+        self.go("watch")
+        self.wait(lambda: "of 200" in self.text("#watch .player output"), "a run")
+        self.start("watch")
+        self.wait(lambda: "Round 1:" in self.text("#watch [data-state] caption"), "the first round")
+        cells = [one.text for one in self.browser.find_elements(By.CSS_SELECTOR, "#watch [data-compared]")]
+        self.assertTrue(all(one in ("0, assumed", "–") for one in cells), cells)
+
+    def test_u_nothing_lies_under_the_bar(self):
+        for width in [560, 800, 1280]:
+            self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+                "width": width, "height": 700, "deviceScaleFactor": 1, "mobile": False})
+            self.go("experiment")
+            self.complete("experiment")
+            hidden = self.browser.execute_script("""
+                const bar = document.querySelector('#bar');
+                return [...document.querySelectorAll('main :is(a, button, input, select, summary)')].filter((one) => {
+                  if (one.getClientRects().length === 0) return false;
+                  one.scrollIntoView({block: 'start'});
+                  return one.getBoundingClientRect().top < bar.getBoundingClientRect().bottom - 0.5;
+                }).map((one) => one.outerHTML.slice(0, 80))""")
+            self.assertEqual(hidden, [])
+        self.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
     def test_4_play_to_the_end(self):
         self.go("play")
         self.press("#control-play-budget", Keys.HOME)
-        self.wait(lambda: "You have 10 pulls" in self.text("#play [data-score]"), "a game of ten pulls")
+        self.wait(lambda: "you have 10 pulls" in self.text("#play [data-score]"), "a game of ten pulls")
+        self.assertIn("Game 1 of this seed", self.text("#play [data-score]"))
+        Select(self.find("#control-play-against")).select_by_value("tsc")
+        self.wait(lambda: "among the rooms first" in self.text("#play [data-opponent]"), "how TSC chooses")
         for pull in range(10):
             self.wait(lambda: self.browser.find_elements(By.CSS_SELECTOR, f"[data-arm='{pull % 3}']:not(:disabled)"), "a machine")
             machine = self.find(f"[data-arm='{pull % 3}']")
@@ -212,7 +289,16 @@ class Explorer(unittest.TestCase):
             if pull < 9:
                 self.wait(lambda: f"{9 - pull} pulls left" in self.text("#play [data-score]"), "the next pull")
         self.wait(lambda: "best machine earns" in self.text("#play [data-score]"), "the truth")
-        self.assertEqual(len(self.browser.find_elements(By.CSS_SELECTOR, "#play [data-truth] tbody tr")), 9)
+        rows = self.browser.execute_script("""
+            return [...document.querySelectorAll('#play [data-truth] tbody tr')].map((row) =>
+              [Number(row.children[2].dataset.value), Number(row.children[3].textContent), Number(row.children[4].textContent)])""")
+        self.assertEqual(len(rows), 9)
+        # Regret from the table: what each pull pays less on average than the best machine.
+        best = max(mean for mean, _, _ in rows)
+        said = self.text("#play [data-score]")
+        for side, name in [(1, "yours"), (2, "the policy's")]:
+            lost = sum(row[side] * (best - row[0]) for row in rows)
+            self.assertAlmostEqual(float(said.split(f"{name} ")[1].split()[0].rstrip(".,")), lost, delta=0.051)
 
     def test_5_a_run_forward_and_back(self):
         self.go("watch")
@@ -271,11 +357,7 @@ class Explorer(unittest.TestCase):
         figure = "#optimism [data-figure=bonus] svg"
         self.find(figure)
         slider = self.find("#control-optimism-round")
-        # Figures of other sections that come late would push the slider away from the pointer.
-        place = None
-        while place != (place := self.browser.execute_script(
-                "arguments[0].scrollIntoView({block: 'center'}); return document.body.scrollHeight", slider)):
-            time.sleep(0.5)
+        self.settle("#control-optimism-round")
         # The page itself takes the time from a change of the slider to the new picture.
         self.browser.execute_script("""
             window.answered = [];
@@ -305,7 +387,7 @@ class Explorer(unittest.TestCase):
         self.browser.get(self.address.split("#")[0] + "#play")
         self.browser.refresh()
         self.go("play")
-        self.wait(lambda: "You have" in self.text("#play [data-score]"), "a game")
+        self.wait(lambda: "you have" in self.text("#play [data-score]"), "a game")
         self.press("#control-play-budget", Keys.HOME)
         self.wait(lambda: "play.budget=10" in self.browser.current_url, "the address of ten pulls")
         self.assertNotIn("play=", self.browser.current_url.replace("play.", ""))
@@ -506,12 +588,12 @@ class Explorer(unittest.TestCase):
               await visit(['watch.epsilon', 'watch.sigma']);
               await visit(['optimism.round', 'optimism.log']);
               await visit(['optimism.arms', 'optimism.turns']);
-              await visit(['clusters.policy']);
+              await visit(['clusters.policy', 'clusters.rooms']);
               await visit(['siblings.bad', 'siblings.poor', 'siblings.spread', 'siblings.permuted']);
               done([count, ...missing]);
             })().catch((error) => done([String(error)]));
             """)
-        self.assertEqual(missing, [15 + 12 + 38 + 32 + 5 + 36])
+        self.assertEqual(missing, [15 + 12 + 38 + 32 + 10 + 36])
         self.browser.refresh()
         for section in sections:
             self.go(section)
@@ -695,7 +777,7 @@ class Explorer(unittest.TestCase):
               range.setEndBefore(one);
               return [one.textContent.toLowerCase(), range.toString().toLowerCase()];
             })"""))
-        for word in ["arm", "round", "pull", "reward", "policy", "regret", "clusters", "posterior", "index", "siblings"]:
+        for word in ["arm", "round", "pull", "reward", "policy", "regret", "clusters", "posterior", "index", "pseudo-regret", "siblings"]:
             self.assertIn(word, before)
             # The title of the page names arms and pulls.
             text = before[word].replace("many arms, few pulls", "")

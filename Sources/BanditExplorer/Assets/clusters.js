@@ -8,6 +8,7 @@ import { Player } from "./player.js";
 import { choice, h, number, part, slider, tie, when } from "./dom.js";
 import { reason, rule, scoreName, scoreOf } from "./decision.js";
 import { takeAway } from "./takeaway.js";
+import { alike } from "./words.js";
 
 const policies = {
   "TSC": { label: "TSC", kind: "tsc" },
@@ -41,7 +42,7 @@ export function begin() {
     choice("clusters.rooms", "Rooms", "alike", [["alike", "siblings are alike"], ["excellent", "an excellent arm among poor ones"]]),
     when(isDrawn, slider("clusters.arms", "Arms", 12, 4, 40, 1)),
     when(isDrawn, slider("clusters.clusters", "Clusters", 4, 2, 7, 1)),
-    when(isDrawn, slider("clusters.cohesion", "ν, how alike siblings are", 20, 1, 200, 1)),
+    when(isDrawn, slider("clusters.cohesion", "Siblings are", 20, 1, 200, 1, { show: alike })),
     slider("clusters.rounds", "Rounds", 200, 20, 600, 10));
   // No cluster without an arm.
   tie("clusters.arms", "clusters.clusters", (moved) => (moved === "clusters.arms"

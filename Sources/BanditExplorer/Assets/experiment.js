@@ -6,6 +6,7 @@ import { Newest } from "./newest.js";
 import { Chart } from "./figure.js";
 import { choice, h, number, part, reporter, resultTable, slider, toggle, when } from "./dom.js";
 import { policyPicker } from "./policies.js";
+import { beginPresets } from "./presets.js";
 import { spaced } from "./watch.js";
 import { takeAway } from "./takeaway.js";
 
@@ -13,6 +14,13 @@ const start = [
   { label: "ε = 0.1", kind: "epsilon-greedy", epsilon: 0.1 },
   { label: "UCB1", kind: "ucb1" },
   { label: "Thompson", kind: "thompson" },
+];
+const presets = [
+  ["Arms on their own", { environment: "gaussian", arms: 5, policies: start },
+    "Five arms that say nothing of each other: what a policy learns of one is lost for the others."],
+  ["Arms in clusters", { environment: "beta-clusters", arms: 25, policies: [...start, { label: "TSC", kind: "tsc" }] },
+    "The same policies on 25 arms in 5 clusters of alike ones, with TSC beside them, Thompson sampling that chooses a "
+    + "cluster first: it need not try every arm to know where the good ones are."],
 ];
 const environments = [
   ["gaussian", "normal, means −2 to 2"], ["bernoulli", "0/1, chances 0.1 to 0.9"],
@@ -45,6 +53,7 @@ export function begin(catalogue) {
     slider("experiment.runs", "Repetitions", 500, 10, 2000, 10),
     toggle("experiment.log", "logarithmic rounds", false));
   policyPicker(part("experiment", "policies"), "experiment.policies", start, catalogue);
+  beginPresets("experiment", presets);
   const chart = new Chart(part("experiment", "figure"), { redraw: () => update.ask(), study: () => takeAway({ study: study(), seed: state.get("seed") }) });
   chart.name = "regret";
   const status = part("experiment", "status");

@@ -57,6 +57,9 @@ function beginBar() {
   });
   state.watch(refresh);
   refresh();
+  // What is moved into view must not lie under the bar, which has one line or several.
+  const bar = element("bar");
+  new ResizeObserver(() => document.documentElement.style.setProperty("--bar", `${bar.offsetHeight}px`)).observe(bar);
 }
 
 function start() {

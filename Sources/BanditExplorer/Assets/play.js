@@ -4,10 +4,15 @@ import * as state from "./state.js";
 import { ask } from "./api.js";
 import { Newest } from "./newest.js";
 import { choice, h, number, part, slider, tie } from "./dom.js";
+import { alike } from "./words.js";
 
+// Each with its name and with how it chooses.
 const opponents = [
-  ["random", "random pulls"], ["epsilon-greedy", "ε-greedy, ε = 0.1"], ["ucb1", "UCB1"],
-  ["thompson", "Thompson sampling"], ["tsc", "two-level Thompson (TSC)"],
+  ["random", "random pulls", "any machine is pulled, whatever was seen"],
+  ["epsilon-greedy", "ε-greedy, ε = 0.1", "the machine with the best average so far is pulled, but in one round of ten any machine"],
+  ["ucb1", "UCB1", "each machine has the sum of its average and a bonus, large for what was tried little; the highest sum is pulled"],
+  ["thompson", "Thompson sampling", "each machine's chance is guessed at random, the closer the more was seen of it; the highest guess is pulled"],
+  ["tsc", "two-level Thompson (TSC)", "Thompson sampling twice, among the rooms first, then among the machines of the chosen room"],
 ];
 
 export function begin() {
@@ -15,9 +20,9 @@ export function begin() {
   part("play", "controls").append(
     slider("play.rooms", "Rooms", 3, 1, 6, 1),
     slider("play.machines", "Machines in a room", 3, 1, 6, 1),
-    slider("play.cohesion", "How alike a room's machines are", 20, 2, 200, 1, { show: (n) => `ν = ${n}` }),
+    slider("play.cohesion", "In a room they are", 20, 2, 200, 1, { show: alike }),
     slider("play.budget", "Your budget", 40, 10, 100, 5, { show: (n) => `${n} pulls` }),
-    choice("play.against", "You play against", "random", opponents),
+    choice("play.against", "You play against", "random", opponents.map(([kind, name]) => [kind, name])),
     h("div", { class: "buttons" },
       h("button", { type: "button", class: "main", onclick: () => restart() }, "New game")));
 
@@ -50,6 +55,10 @@ export function begin() {
     part("play", "rooms").replaceChildren();
     part("play", "truth").replaceChildren();
   });
+  const explain = () => {
+    const [, name, way] = opponents.find(([kind]) => kind === state.get("play.against"));
+    part("play", "opponent").textContent = `${name[0].toUpperCase()}${name.slice(1)}: ${way}.`;
+  };
   const restart = () => {
     pulls = [];
     state.set("play.game", state.get("play.game") + 1);
@@ -60,9 +69,9 @@ export function begin() {
     const isOver = game.truth !== undefined;
     const last = pulls.length - 1;
     const score = part("play", "score");
-    const names = Object.fromEntries(opponents);
+    const names = Object.fromEntries(opponents.map(([kind, name]) => [kind, name]));
     score.textContent = pulls.length === 0
-      ? `You have ${game.budget} pulls. Choose a machine.`
+      ? `Game ${state.get("play.game") + 1} of this seed: you have ${game.budget} pulls. Choose a machine.`
       : `You ${number(game.player.total, 0)}, ${names[state.get("play.against")]} ${number(game.policy.total, 0)}` +
         (isOver ? `. ${verdict(game)}` : `; ${game.budget - pulls.length} pulls left.`);
     const rooms = [];
@@ -94,7 +103,8 @@ export function begin() {
 
   const verdict = (game) => {
     const [mine, theirs] = [game.player.total, game.policy.total];
-    const best = `Always the best machine earns ${number(game.truth.oracle)} on average.`;
+    const best = `Always the best machine earns ${number(game.truth.oracle)} on average. Regret, what the machines that were ` +
+      `chosen pay less than it on average: yours ${number(game.truth.playerRegret)}, the policy's ${number(game.truth.policyRegret)}.`;
     return (mine > theirs ? "You won. " : mine < theirs ? "You lost. " : "A draw. ") + best;
   };
 
@@ -112,7 +122,9 @@ export function begin() {
   state.watch((key) => {
     if (key === "play.game" || !(key.startsWith("play.") || key === "seed")) return;
     pulls = [];
+    explain();
     turn.ask();
   });
+  explain();
   turn.now();
 }

@@ -27,13 +27,12 @@ export class Player {
       this.input, this.output));
     // A run plays only while its picture is in sight; what nobody sees waits.
     this.isInSight = false;
+    this.picture = place.parentElement.querySelector("[data-figure]");
     new IntersectionObserver((entries) => {
       const wasInSight = this.isInSight;
       this.isInSight = entries.at(-1).isIntersecting;
       if (this.isInSight && !wasInSight) this.goOn();
-    }, { threshold: 0.3 }).observe(place.parentElement.querySelector("[data-figure]"));
-    place.addEventListener("pointerenter", () => (Player.last = this));
-    place.addEventListener("focusin", () => (Player.last = this));
+    }, { threshold: 0.3 }).observe(this.picture);
     players.push(this);
   }
 
@@ -103,9 +102,17 @@ export class Player {
     this.next = requestAnimationFrame((time) => this.frame(time));
   }
 
-  // The button in the bar: the run that was touched last, else all.
+  // How far from the middle of the window its picture is.
+  get distance() {
+    const { top, bottom } = this.picture.getBoundingClientRect();
+    return Math.max(0, top - innerHeight / 2, innerHeight / 2 - bottom);
+  }
+
+  // The button in the bar: the run whose picture is nearest, brought into sight if it is not.
   static step() {
-    const wanted = Player.last ? [Player.last] : players;
-    for (const player of wanted) player.move(1);
+    const player = players.toSorted((one, other) => one.distance - other.distance)[0];
+    if (!player) return;
+    if (!player.isInSight) player.picture.scrollIntoView({ block: "center" });
+    player.move(1);
   }
 }

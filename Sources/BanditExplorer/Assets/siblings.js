@@ -5,6 +5,7 @@ import { listen } from "./api.js";
 import { Newest } from "./newest.js";
 import { Chart } from "./figure.js";
 import { choice, h, number, part, reporter, resultTable, slider, tie, toggle } from "./dom.js";
+import { beginPresets } from "./presets.js";
 import { takeAway } from "./takeaway.js";
 
 // Settings that show what clusters do, with what is to be seen; the first is how the page starts.
@@ -53,7 +54,7 @@ export function begin() {
     ? Math.max(state.get("siblings.size"), state.get("siblings.poor") + 1)
     : Math.min(state.get("siblings.poor"), state.get("siblings.size") - 1)));
   if (state.get("siblings.poor") >= state.get("siblings.size")) state.set("siblings.poor", state.get("siblings.size") - 1);
-  beginPresets();
+  beginPresets("siblings", presets);
   const regret = new Chart(place("regret"), { redraw: () => update.ask(), study: () => takeAway({ study: study(), seed: state.get("seed") }) });
   const difference = new Chart(place("difference"), { redraw: () => update.ask(), empty: "the paired difference" });
   [regret.name, difference.name] = ["mean-max-pmax", "paired-difference"];
@@ -88,18 +89,4 @@ export function begin() {
   });
   state.watch((key) => (key.startsWith("siblings.") || key === "seed") && update.ask());
   update.now();
-}
-
-function beginPresets() {
-  const isSet = (values) => Object.entries(values).every(([name, value]) => state.get(`siblings.${name}`) === value);
-  const buttons = presets.map(([label, values]) => h("button", { type: "button",
-    onclick: () => Object.entries(values).forEach(([name, value]) => state.set(`siblings.${name}`, value)) }, label));
-  part("siblings", "presets").append(...buttons);
-  const refresh = () => {
-    const current = presets.findIndex(([, values]) => isSet(values));
-    buttons.forEach((button, index) => button.setAttribute("aria-pressed", String(index === current)));
-    part("siblings", "lesson").textContent = presets[current]?.[2] ?? "";
-  };
-  state.watch(refresh);
-  refresh();
 }

@@ -65,15 +65,20 @@ export function begin() {
     if (!run) return;
     chart.coverFrom(round);
     const arms = new Map(run.initialArms.map(([arm, pulls, mean]) => [arm, { pulls, mean }]));
-    for (const one of run.rounds.slice(0, round)) for (const [arm, pulls, mean] of one.arms) arms.set(arm, { pulls, mean });
+    const hear = (one) => one.arms.forEach(([arm, pulls, mean]) => arms.set(arm, { pulls, mean }));
+    run.rounds.slice(0, round - 1).forEach(hear);
     const now = run.rounds[round - 1];
     const compared = now.scores.arms;
+    // An arm that was never pulled has no average; what stands for one is told as such.
+    const assumed = (arm) => (compared?.basis === "mean" && !arms.get(arm)?.pulls ? ", assumed" : "");
+    const scores = run.means.map((_, arm) => number(scoreOf(compared, arm), assumed(arm) ? 0 : 3) + assumed(arm));
+    hear(now);
     const rows = run.means.map((truth, arm) => {
       const known = arms.get(arm);
       return h("tr", { class: (arm === now.arm ? "pulled " : "") + (arm === run.best ? "best" : ""), "data-arm": arm },
         h("td", {}, h("span", { class: `swatch c${arm % 7}` }), `arm ${arm}`), h("td", {}, known ? String(known.pulls) : "0"),
         h("td", { "data-value": known?.mean ?? "" }, number(known?.mean, 3)),
-        h("td", { "data-compared": scoreOf(compared, arm) ?? "" }, number(scoreOf(compared, arm), 3)), h("td", {}, number(truth, 2)));
+        h("td", { "data-compared": scoreOf(compared, arm) ?? "" }, scores[arm]), h("td", {}, number(truth, 2)));
     });
     part("watch", "state").replaceChildren(h("div", { class: "scroll" }, h("table", {},
       h("caption", {}, `Round ${round}: arm ${now.arm} paid ${number(now.reward, 2)}. Why this arm: ${reason(compared, now.arm)}. ★ is the best arm.`),

@@ -26,14 +26,43 @@ extension Routes {
   func recording(
     of question: RecordedQuestion, id: String, until isEnded: @escaping @Sendable () -> Bool
   ) -> [String] {
+    let client = Recorder(isEnded)
     let widths = question.widths.isEmpty ? [nil] : question.widths.map(Optional.some)
-    return widths.map { width in
-      let client = KeptAnswer(isEnded)
-      let (status, answer) = client.answer(
-        of: self, to: question.route, question.body(width: width, id: id))
+    func recorded(_ width: Int?, _ status: Int, _ answer: String) -> String {
       let size = width.map { #""width": \#($0), "# } ?? ""
       return #"{"route": "\#(question.route)", "question": \#(question.json), \#(size)"#
         + #""status": \#(status), "answer": \#(answer)}"#
     }
+    do throws(Refusal) {
+      guard question.route != "experiment" else {
+        // Played once for all sizes.
+        let views = widths.map { ViewRequest(width: $0.map(Double.init), id: id, isRecorded: true) }
+        let stream = try stream(Array(question.json.utf8))
+        return zip(widths, try stream.lastPictures(in: views, for: client)).map {
+          recorded($0, 200, JSON.text($1))
+        }
+      }
+      var answers: [String] = []
+      for width in widths {
+        let response = try self.question(
+          question.route, question.body(width: width, id: id), for: client)
+        guard case .bytes(let bytes) = response.body else { throw .notFound }
+        answers.append(recorded(width, response.status, String(decoding: bytes, as: UTF8.self)))
+      }
+      return answers
+    } catch {
+      return widths.map { recorded($0, error.status, JSON.text(error)) }
+    }
   }
+}
+
+/// A client that stays until the recording is ended.
+private final class Recorder: ResponseSink {
+  private let isEnded: @Sendable () -> Bool
+
+  init(_ isEnded: @escaping @Sendable () -> Bool) { self.isEnded = isEnded }
+
+  var isGone: Bool { isEnded() }
+
+  func write(_ bytes: [UInt8]) -> Bool { !isGone }
 }

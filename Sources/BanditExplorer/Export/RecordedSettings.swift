@@ -21,6 +21,15 @@ struct RecordedSettings {
       #"{"label": "two-level, hierarchical model", "kind": "two-level", "model": "hierarchical"}"#,
     "flat": #"{"label": "flat Thompson", "kind": "thompson"}"#,
   ]
+  /// The rooms of section 5.
+  let rooms = [
+    "alike":
+      #"{"kind": "beta-clusters", "arms": 12, "clusters": 4, "cohesion": 20, "centre": [0.1, 0.8]}"#,
+    "excellent":
+      #"{"label": "rooms", "kind": "bernoulli", "means": [0.9, 0.1, 0.1, 0.1, 0.5, 0.5, 0.5, 0.5, "#
+      + "0.4, 0.4, 0.4, 0.4], "
+      + #""clusters": [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11]]}"#,
+  ]
   /// The rounds after which posteriors are shown: all at first, then a quarter more each time.
   let moments = [
     1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20, 25, 32, 40, 50, 63, 80, 100, 126, 158, 200,
@@ -38,7 +47,8 @@ struct RecordedSettings {
       "watch.sigma": numbers(noises), "optimism.round": numbers(bonusRounds),
       "optimism.log": [.flag(true), .flag(false)], "optimism.turns": numbers(boundTurns),
       "optimism.arms": numbers(boundArms.map(Double.init)),
-      "clusters.policy": texts(twoLevel.keys.sorted()), "siblings.bad": numbers(badSiblings),
+      "clusters.policy": texts(twoLevel.keys.sorted()),
+      "clusters.rooms": texts(rooms.keys.sorted()), "siblings.bad": numbers(badSiblings),
       "siblings.poor": numbers(badCounts.map(Double.init)), "siblings.spread": numbers(spreads),
       "siblings.permuted": [.flag(false), .flag(true)],
     ])
@@ -92,20 +102,27 @@ struct RecordedSettings {
   }
 
   private var clusterQuestions: [RecordedQuestion] {
-    twoLevel.sorted { $0.key < $1.key }.flatMap { name, policy in
-      let asked = """
-        "study": {"name": "clusters", "horizon": 200, "replications": 1, "environment":
-        {"kind": "beta-clusters", "arms": 12, "clusters": 4, "cohesion": 20, "centre": [0.1, 0.8]},
-        "policies": [\(policy)]}, "seed": "1"
-        """
-      // UCBC holds none.
-      let posteriors = (name == "UCBC" ? [] : moments).map { round in
-        RecordedQuestion(
-          route: "figure", json: #"{\#(asked), "kind": "posterior", "moments": [\#(round)]}"#,
-          widths: RecordedQuestion.beside)
+    rooms.sorted { $0.key < $1.key }.flatMap { _, environment in
+      twoLevel.sorted { $0.key < $1.key }.flatMap { name, policy in
+        clusterQuestions(name, policy: policy, in: environment)
       }
-      return run(asked, figure: #""kind": "pulls""#, RecordedQuestion.beside) + posteriors
     }
+  }
+
+  private func clusterQuestions(
+    _ name: String, policy: String, in environment: String
+  ) -> [RecordedQuestion] {
+    let asked = """
+      "study": {"name": "clusters", "horizon": 200, "replications": 1,
+      "environment": \(environment), "policies": [\(policy)]}, "seed": "1"
+      """
+    // UCBC holds none.
+    let posteriors = (name == "UCBC" ? [] : moments).map { round in
+      RecordedQuestion(
+        route: "figure", json: #"{\#(asked), "kind": "posterior", "moments": [\#(round)]}"#,
+        widths: RecordedQuestion.beside)
+    }
+    return run(asked, figure: #""kind": "pulls""#, RecordedQuestion.beside) + posteriors
   }
 
   private var siblingQuestions: [RecordedQuestion] {

@@ -43,7 +43,7 @@ struct ExperimentStream {
 
   let experiment: Experiment
   let asked: Asked
-  let view: ViewRequest
+  var view: ViewRequest
   /// The workers; nil for one for each core.
   var jobs: Int?
 
@@ -92,6 +92,33 @@ struct ExperimentStream {
       }
     }
     if !control.isCancelled { events.send("end", End()) }
+  }
+
+  /// The picture of the whole run in several looks, for who does not look at the earlier ones.
+  ///
+  /// - Throws: ``Refusal/givenUp`` if the client leaves before.
+  func lastPictures(
+    in views: [ViewRequest], for client: any ResponseSink
+  ) throws(Refusal) -> [Picture] {
+    let control = RunControl()
+    let outcome = Mutex<Result<ResultSet, Refusal>>(.failure(.givenUp))
+    WatchedWork.run(for: client, control: control) { [experiment, jobs] in
+      let played = Result { try experiment.run(jobs: jobs, control: control) }
+      outcome.withLock { $0 = played.mapError { refused("\($0)", "take fewer arms or rounds") } }
+    }
+    let result = try outcome.withLock { $0 }.get()
+    guard !control.isCancelled else { throw .givenUp }
+    var pictures: [Picture] = []
+    var look = self
+    for view in views {
+      look.view = view
+      do throws(PlotRefusal) {
+        if let picture = try look.picture(of: result) { pictures.append(picture) }
+      } catch {
+        throw refused(error.reason, error.hint)
+      }
+    }
+    return pictures
   }
 
   /// The picture of a result; nil if nothing in it is complete.

@@ -20,6 +20,8 @@ struct Game: Encodable {
     let best: Int
     /// What the oracle earns in expectation.
     let oracle: Double
+    /// The pseudo-regret of each side: Σ (μ* − μ of the pulled arm).
+    let playerRegret, policyRegret: Double
     /// The means that the policy believes in; null where it holds none.
     let believed: [Double?]
   }
@@ -61,12 +63,16 @@ struct Game: Encodable {
       for arm in 0..<armCount { believed[arm] = pull.belief(of: arm)?.mean }
     }
     clusterOfArm = (0..<armCount).map { instance.clustering.clusterOfArm[$0] }
+    func regret(_ side: Side) -> Double {
+      side.arms.reduce(0) { $0 + instance.oracle.mean - instance.means[$1] }
+    }
     truth =
       pulls.count < budget
       ? nil
       : Truth(
         means: (0..<armCount).map { instance.means[$0] }, best: instance.oracle.arm,
-        oracle: instance.oracle.mean * Double(budget), believed: believed)
+        oracle: instance.oracle.mean * Double(budget), playerRegret: regret(player),
+        policyRegret: regret(policy), believed: believed)
   }
 
   private static func play(

@@ -20,12 +20,30 @@ struct PairAnswer: Encodable {
   /// environment.
   let figure: FigureAnswer?
 
+  /// The most pairs of one question.
+  private static let most = 6
+
+  /// Refuses pairs that the experiment cannot answer.
+  static func check(_ pairs: [[String]], in experiment: Experiment) throws(Refusal) {
+    try StudyLimits.check(pairs.count, in: 0...most, "pairs")
+    let labels = Set(experiment.problems.flatMap { $0.plan.policies.map(\.label) })
+    for pair in pairs {
+      guard pair.count == 2 else {
+        throw refused("a pair has \(pair.count) policies", "give two labels")
+      }
+      for label in pair where !labels.contains(label) {
+        throw refused(
+          "there is no policy '\(label.prefix(40))' to compare",
+          "there are \(labels.sorted().joined(separator: ", "))")
+      }
+    }
+  }
+
   /// The comparisons of the named pairs in every environment; a figure of the first.
   static func all(
     _ pairs: [[String]], in result: ResultSet, _ metric: Metric, _ view: ViewRequest
   ) -> [PairAnswer] {
-    pairs.prefix(6).enumerated().flatMap { index, pair -> [PairAnswer] in
-      guard pair.count == 2 else { return [] }
+    pairs.enumerated().flatMap { index, pair -> [PairAnswer] in
       var own = view
       own.id = (view.id ?? "figure") + "-pair"
       return result.environments.enumerated().compactMap { place, environment in

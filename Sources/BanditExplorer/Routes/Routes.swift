@@ -68,10 +68,7 @@ struct Routes: Sendable {
     switch name {
     case "catalogue": return Response(type: "application/json", text: catalogue.value)
     case "experiment":
-      let experiment = try experiment(body)
-      let stream = ExperimentStream(
-        experiment: experiment, asked: try part(ExperimentStream.Asked.self, body),
-        view: try view(body), jobs: jobs)
+      let stream = try stream(body)
       return Response(
         type: "text/event-stream",
         .stream { sink in
@@ -106,6 +103,15 @@ struct Routes: Sendable {
     case "study": return json(StudyFile(try experiment(body).plan))
     default: throw .notFound
     }
+  }
+
+  /// An experiment that is played and sent.
+  func stream(_ body: [UInt8]) throws(Refusal) -> ExperimentStream {
+    let experiment = try experiment(body)
+    let asked = try part(ExperimentStream.Asked.self, body)
+    try PairAnswer.check(asked.pairs ?? [], in: experiment)
+    return ExperimentStream(
+      experiment: experiment, asked: asked, view: try view(body), jobs: jobs)
   }
 
   /// What a single run is answered with, once one of their slots is free.

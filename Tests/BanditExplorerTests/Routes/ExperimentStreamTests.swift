@@ -74,6 +74,22 @@ struct ExperimentStreamTests {
     #expect(figure.csv.contains("MEAN"))
   }
 
+  @Test(
+    "A pair that cannot be compared is refused before anything is played",
+    arguments: [
+      (#"[["MEAN", "MAXI"]]"#, "there is no policy 'MAXI' to compare"),
+      (#"[["MEAN"]]"#, "a pair has 1 policies"),
+      (String(repeating: #"["MEAN", "MAX"], "#, count: 6), "7 pairs are out of range"),
+    ]
+  )
+  func impossiblePairs(_ pairs: String, _ message: String) {
+    let all = pairs.hasPrefix("[[") ? pairs : "[\(pairs)[\"MEAN\", \"MAX\"]]"
+    let answer = Page().ask(
+      "experiment", Self.question.replacing(#"[["MEAN", "MAX"]]"#, with: all))
+    #expect(answer.status == 422)
+    #expect(answer.text.contains(message))
+  }
+
   @Test("Only the first pair has a figure, in the first environment, and figures share no id")
   func pairFigures() throws {
     let question = #"""

@@ -142,6 +142,12 @@ struct WatchedRunTests {
     #expect(whole.player.total == whole.policy.total)
     #expect(whole.truth?.means == run.means)
     #expect(whole.truth?.best == 1)
+    let lost = arms.map { (run.means.max() ?? 0) - run.means[$0] }.reduce(0, +)
+    #expect(lost > 0)
+    #expect(whole.truth?.playerRegret == lost)
+    #expect(whole.truth?.policyRegret == lost)
+    let best = Array(repeating: 1, count: 30)
+    #expect(try Game(experiment, policy: nil, replication: 1, pulls: best).truth?.playerRegret == 0)
     #expect(throws: Refusal.self) {
       try Game(experiment, policy: nil, replication: 1, pulls: arms + [0])
     }

@@ -43,14 +43,15 @@ struct BonusPlot {
           .curve(
             Curve(
               bonus.label, x: pulls, y: pulls.map { bonus.value($0, Double(round)) },
-              series: series))
+              // UCB1 looks as it does beside ε-greedy among the bounds.
+              series: series + 1))
         })
     }
     figure = Figure(
       "Exploration bonus against pulls",
       caption: "UCB1's bonus √(2 ln t / n) falls like n^(−1/2). Printed without its root, as in an "
-        + "article on ε-greedy and UCB1, 2 ln(t / n) falls like −2 ln n and is 0 at n = t. Neither "
-        + "falls exponentially.",
+        + "article on ε-greedy and UCB1, 2 ln(t / n) falls like −2 ln n and is 0 at n = t. The "
+        + "article says that the bonus falls exponentially; neither form does.",
       panels: panels, columns: request.columns)
   }
 
