@@ -64,7 +64,7 @@ struct Game: Encodable {
     }
     clusterOfArm = (0..<armCount).map { instance.clustering.clusterOfArm[$0] }
     func regret(_ side: Side) -> Double {
-      side.arms.reduce(0) { $0 + instance.oracle.mean - instance.means[$1] }
+      side.arms.reduce(0) { $0 + (instance.oracle.mean - instance.means[$1]) }
     }
     truth =
       pulls.count < budget

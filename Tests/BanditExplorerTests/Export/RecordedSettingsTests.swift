@@ -21,8 +21,8 @@ struct RecordedSettingsTests {
       let text = try JSONSerialization.data(withJSONObject: study, options: .sortedKeys)
       studies.insert(String(decoding: text, as: UTF8.self))
     }
-    // 8 policies under 3 noises, 1 of optimism, 5 policies on clusters, 3 × 2 × 3 × 2 of siblings.
-    #expect(studies.count == 24 + 1 + 5 + 36)
+    // 8 policies under 3 noises, 1 of optimism, 5 policies in 2 rooms, 3 × 2 × 3 × 2 of siblings.
+    #expect(studies.count == 24 + 1 + 10 + 36)
     for study in studies { #expect(page.ask("study", "{\"study\": \(study)}").status == 200) }
   }
 
@@ -35,6 +35,7 @@ struct RecordedSettingsTests {
       "watch.sigma": 1 as NSNumber, "optimism.round": 2.5 as NSNumber,
       "optimism.log": true as NSNumber, "optimism.turns": 4 as NSNumber,
       "optimism.arms": 10 as NSNumber, "clusters.policy": "TSC" as NSString,
+      "clusters.rooms": "alike" as NSString,
       "siblings.bad": 0.1 as NSNumber, "siblings.spread": 0.1 as NSNumber,
       "siblings.poor": 1 as NSNumber, "siblings.permuted": false as NSNumber,
     ]
