@@ -78,13 +78,7 @@ struct Measurements {
 
   /// The metric beside an axis; a small panel has room for little.
   var axisName: String {
-    guard environments.count > 2 else { return "mean \(name)" }
-    return switch metric {
-    case .pseudoRegret, .realisedRegret: "mean regret"
-    case .reward: "mean reward"
-    case .bestArmShare, .bestClusterShare, .stuckFraction: "mean share"
-    case .logBayesFactor: "mean ln BF"
-    }
+    "mean \(environments.count > 2 ? metric.shortName : name)"
   }
 
   /// Panels side by side: an environment and its permuted control belong together.

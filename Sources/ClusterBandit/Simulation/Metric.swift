@@ -4,9 +4,9 @@
 /// pseudo-regret is Σ_t (max_j x_tᵀθ_j − x_tᵀθ_{a_t}), and t μ* is Σ max_j x_tᵀθ_j.
 ///
 /// The raw values are the names in files and tables. What a metric is stands here, what it sums up in
-/// ``ReplicationTotals``: with a case here and a sum there, filled by ``Recorder`` and where rounds
-/// have contexts by ``ContextualReplication``, a new one is in results, CSV, JSON, comparisons, plots,
-/// listings and the schema. Axes of plots and columns of tables are named where those are made.
+/// ``ReplicationTotals``: with a case here and a sum there, a new one is in results, CSV, JSON,
+/// comparisons, plots, listings and the schema. Only what is to be a column of the table of one
+/// environment is named there too.
 public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresentable {
   /// Σ_t (μ* − μ_{a_t}): the primary measure. Same expectation as the realised regret, far less
   /// spread.
@@ -68,6 +68,16 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
       "the share of replications in whose last tenth no optimal arm was among the most pulled"
     case .logBayesFactor:
       "ln of how much likelier rewards are under the labels than with one cluster (evidence: true)"
+    }
+  }
+
+  /// What its values are, in a word, for the axis of a small panel.
+  public var shortName: String {
+    switch self {
+    case .pseudoRegret, .realisedRegret: "regret"
+    case .reward: "reward"
+    case .bestArmShare, .bestClusterShare, .stuckFraction: "share"
+    case .logBayesFactor: "ln BF"
     }
   }
 
