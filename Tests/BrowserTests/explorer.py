@@ -296,9 +296,9 @@ class Explorer(unittest.TestCase):
         # Regret from the table: what each pull pays less on average than the best machine.
         best = max(mean for mean, _, _ in rows)
         said = self.text("#play [data-score]")
-        for side, name in [(1, "yours"), (2, "the policy's")]:
+        for side, name in [(1, "your choices cost"), (2, "the policy's")]:
             lost = sum(row[side] * (best - row[0]) for row in rows)
-            self.assertAlmostEqual(float(said.split(f"{name} ")[1].split()[0].rstrip(".,")), lost, delta=0.051)
+            self.assertAlmostEqual(float(said.split(f"{name} ")[1].split()[0].rstrip(".,:")), lost, delta=0.051)
 
     def test_5_a_run_forward_and_back(self):
         self.go("watch")
@@ -328,6 +328,18 @@ class Explorer(unittest.TestCase):
         self.wait(lambda: "round 6" in self.text("#clusters .player output"), "round 6")
         self.wait(lambda: "No sibling moved" in self.text("#clusters [data-decision]"), "no sibling under TSC")
         self.wait(lambda: "after 6 rounds" in self.text("#clusters [data-figure=posterior]"), "posteriors after six rounds")
+        # Where an excellent arm stands among poor ones TSC loses more than who knows no clusters.
+        Select(self.find("#control-clusters-rooms")).select_by_value("excellent")
+        lost = {}
+        for policy in ["TSC", "flat"]:
+            Select(self.find("#control-clusters-policy")).select_by_value(policy)
+            self.press("#clusters .player input", Keys.END)
+            self.wait(lambda: "round 200 of" in self.text("#clusters .player output") and "this run lost" in self.text("#clusters [data-decision]"), "the last round")
+            time.sleep(0.5)
+            lost[policy] = float(self.find("#clusters [data-lost]").get_attribute("data-lost"))
+        print(f"an excellent arm among poor ones: {lost}")
+        self.assertGreater(lost["TSC"], 1.5 * lost["flat"])
+        Select(self.find("#control-clusters-rooms")).select_by_value("alike")
         Select(self.find("#control-clusters-policy")).select_by_value("model")
         self.wait(lambda: "Siblings that moved too" in self.text("#clusters [data-decision]"), "siblings under the model")
 
@@ -537,7 +549,8 @@ class Explorer(unittest.TestCase):
 
     def check_recording(self):
         sections = [one.get_attribute("id") for one in self.browser.find_elements(By.TAG_NAME, "section") if one.is_displayed()]
-        self.assertEqual(sections, ["watch", "optimism", "clusters", "siblings"])
+        self.assertEqual(sections, ["watch", "optimism", "clusters", "siblings", "words"])
+        sections.remove("words")
         for section in sections:
             self.go(section)
             self.find(f"#{section} [data-figure] svg")
@@ -636,6 +649,13 @@ class Explorer(unittest.TestCase):
         difference = numbers["MEAN"][0] - numbers["flat"][0]
         self.assertAlmostEqual(float(said["MEAN flat"].split()[2]), difference, delta=0.51)
         self.assertIn("alone among poor ones", self.text("#siblings [data-lesson]"))
+        self.assertIn("0.80, 0.10, 0.10, 0.10; in each other 0.60", self.text("#siblings [data-chances]"))
+        buttons["Where clusters mean nothing"].send_keys(Keys.ENTER)
+        self.wait(lambda: "dealt to the rooms at random" in self.text("#siblings [data-chances]"), "the control")
+        self.complete("siblings")
+        self.wait(lambda: "less than flat" in self.verdict()["MEAN flat"], "what needs no knowledge of clusters")
+        hurts.send_keys(Keys.ENTER)
+        self.wait(lambda: self.text("#siblings [data-lesson]").startswith("The best machine stands alone"), "the lesson again")
         self.press("#control-siblings-bad", Keys.ARROW_RIGHT)
         self.wait(lambda: hurts.get_attribute("aria-pressed") == "false", "neither of the two")
         self.assertEqual(self.text("#siblings [data-lesson]"), "")

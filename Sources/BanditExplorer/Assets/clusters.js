@@ -19,14 +19,14 @@ const policies = {
 };
 const names = [
   ["TSC", "Thompson, MEAN (TSC)"], ["TSMax", "Thompson, MAX (TSMax)"], ["UCBC", "UCB1 at both levels (UCBC)"],
-  ["model", "two-level under a model in which siblings move together"], ["flat", "flat Thompson: knows no clusters"],
+  ["model", "two-level, siblings move together"], ["flat", "flat Thompson: knows no clusters"],
 ];
 const place = (name) => document.querySelector(`#clusters [data-figure="${name}"]`);
 
 // One excellent arm, alone in a room of poor ones; the other rooms are mediocre.
 const excellent = {
-  label: "rooms", kind: "bernoulli", means: [0.9, 0.1, 0.1, 0.1, 0.5, 0.5, 0.5, 0.5, 0.4, 0.4, 0.4, 0.4],
-  clusters: [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11]],
+  label: "rooms", kind: "bernoulli", means: [0.9, 0.05, 0.05, 0.05, 0.05, 0.05, 0.6, 0.6, 0.6, 0.6],
+  clusters: [[0, 1, 2, 3, 4, 5], [6, 7], [8, 9]],
 };
 
 function environment() {
@@ -39,7 +39,7 @@ export function begin() {
   const isDrawn = () => state.get("clusters.rooms") === "alike";
   part("clusters", "controls").append(
     choice("clusters.policy", "Policy", "TSC", names),
-    choice("clusters.rooms", "Rooms", "alike", [["alike", "siblings are alike"], ["excellent", "an excellent arm among poor ones"]]),
+    choice("clusters.rooms", "Rooms", "alike", [["alike", "siblings are alike"], ["excellent", "one excellent among poor"]]),
     when(isDrawn, slider("clusters.arms", "Arms", 12, 4, 40, 1)),
     when(isDrawn, slider("clusters.clusters", "Clusters", 4, 2, 7, 1)),
     when(isDrawn, slider("clusters.cohesion", "Siblings are", 20, 1, 200, 1, { show: alike })),
@@ -109,9 +109,14 @@ export function begin() {
           clusters.map((one) => [`cluster ${one}`, before.clusters.get(one), one, one]))
         : h("li", {}, h("h3", {}, "1. No clusters"), h("p", {}, "This policy sees one room with all arms.")),
       step(run.hasClusters ? `2. Arm ${now.arm} of cluster ${cluster}` : `2. Arm ${now.arm}`, scores.arms, "arm", now.arm,
-        arms.slice(0, 20).map((arm) => [`arm ${arm}`, before.arms.get(arm), arm, run.clusterOfArm[arm]])),
+        arms.slice(0, 20).map((arm) => [`arm ${arm}${arm === run.best ? " ★" : ""}`, before.arms.get(arm), arm, run.clusterOfArm[arm]])),
       outcome(now, cluster, before));
   }
+
+  const stood = (before, after) =>
+    before === undefined || before === null ? `becomes ${number(after, 3)}`
+      : number(before, 3) === number(after, 3) ? `stays at ${number(after, 3)}`
+        : `goes from ${number(before, 3)} to ${number(after, 3)}`;
 
   // One choice: what is known of each candidate, what was compared, and which one was chosen.
   function step(title, compared, what, chosen, rows) {
@@ -129,7 +134,8 @@ export function begin() {
     const held = run.hasPosteriors ? "The mean of its posterior" : "Its average";
     return h("li", {}, h("h3", {}, `3. Arm ${now.arm} ${now.reward > 0 ? "pays" : "pays nothing"}`),
       h("p", {}, `${held} becomes ${number(own, 3)}; its true mean is ${number(run.means[now.arm], 3)}.`),
-      after ? h("p", {}, `What stands for cluster ${cluster} ${told ? `goes from ${number(told[2], 3)} to` : "becomes"} ${number(after[2], 3)}.`) : "",
+      after ? h("p", {}, `What stands for cluster ${cluster} ${stood(told?.[2], after[2])}.`) : "",
+      h("p", { "data-lost": now.regret }, `Against arm ${run.best} ★, the best one, this run lost ${number(now.regret, 1)} so far.`),
       h("p", {}, moved.length ? `Siblings that moved too: ${moved.map((arm) => `arm ${arm}`).join(", ")}.` : "No sibling moved."));
   }
 
@@ -163,7 +169,7 @@ function bars(rows, compared, chosen, isBelief) {
     if (score !== undefined) track.append(at("mark", score));
     const mark = candidate === chosen ? " chosen" : "";
     list.append(h("span", { class: `name${mark}` }, name), track,
-      h("span", { class: `compared${mark}`, title: scoreName(compared), "data-compared": score ?? "", "data-candidate": candidate }, score === undefined ? "" : `◆ ${number(score, 2)}`),
+      h("span", { class: `compared${mark}`, title: scoreName(compared), "data-compared": score ?? "", "data-candidate": candidate }, score === undefined ? "" : number(score, 2)),
       h("span", { class: "value" }, isKnown ? `${number(told[2], 2)}, ${told[1]} ${told[1] === 1 ? "pull" : "pulls"}` : "never pulled"));
   }
   return list;

@@ -10,10 +10,16 @@ export const scoreName = (choice) => ({ draw: "draw", index: "index", mean: "ave
 
 // Why one was chosen, as the end of a sentence.
 export function reason(choice, candidate) {
-  const score = number(scoreOf(choice, candidate), 2);
+  const own = scoreOf(choice, candidate);
+  const others = (choice?.values ?? []).filter((_, place) => place !== candidate - choice.first);
+  // As many digits as tell it from the next one.
+  let digits = 2;
+  while (digits < 6 && others.some((one) => one !== own && one.toFixed(digits) === own.toFixed(digits))) digits++;
+  const score = number(own, digits);
+  const isFirst = others.every((one) => one < own);
   return {
     draw: `its draw, ${score}, was the highest`,
-    index: `its index, ${score}, was the highest`,
+    index: isFirst ? `its index, ${score}, was the highest` : `no index was above its own, ${score}`,
     mean: `no average was above its own, ${score}`,
     unpulled: "what was never pulled comes first",
     chance: "this round was left to chance",

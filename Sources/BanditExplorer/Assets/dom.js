@@ -80,7 +80,7 @@ export function slider(key, label, standard, min, max, step, { show = String, ti
 }
 
 // One of a few words; `options` are pairs of a value and what is read.
-export function choice(key, label, standard, options) {
+export function choice(key, label, standard, options, { isWide = false } = {}) {
   const id = identifier(key);
   const recorded = declare(key, standard);
   if (recorded && recorded.length < 2) return fixed(label, options.find(([value]) => value === standard)[1]);
@@ -93,7 +93,7 @@ export function choice(key, label, standard, options) {
   select.addEventListener("change", () => state.set(key, select.value));
   state.watch((changed) => changed === key && refresh());
   refresh();
-  return h("div", { class: "field" }, h("label", { for: id }, label), select);
+  return h("div", { class: isWide ? "field wide" : "field" }, h("label", { for: id }, label), select);
 }
 
 // Yes or no.

@@ -63,10 +63,12 @@ export class Chart {
       const place = (x) => (axis.isLog ? Math.log(x) : x);
       const share = (place(value) - place(axis.lower)) / (place(axis.upper) - place(axis.lower));
       const left = Math.min(panel.right, Math.max(panel.left, axis.start + share * (axis.end - axis.start)));
+      // Marks at the last round reach beyond the axis.
+      const right = left < panel.right ? panel.right + 5 : panel.right;
       const veil = this.veils[index];
       veil.hidden = false;
       veil.style.left = `${(100 * left) / box.width}%`;
-      veil.style.width = `${(100 * (panel.right - left)) / box.width}%`;
+      veil.style.width = `${(100 * (right - left)) / box.width}%`;
       veil.style.top = `${(100 * panel.top) / box.height}%`;
       veil.style.height = `${(100 * (panel.bottom - panel.top)) / box.height}%`;
     });

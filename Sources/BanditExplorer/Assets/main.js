@@ -41,7 +41,7 @@ function beginBar() {
     history.replaceState(null, "", state.link());
     try {
       await navigator.clipboard.writeText(address);
-      say("The address is copied.");
+      say("The address is copied. It opens while this program runs; what stands behind # fits every later start.");
     } catch {
       say("The address bar holds it now.");
     }

@@ -91,7 +91,7 @@ export function begin() {
           turn.now();
         },
       }, h("b", {}, `Machine ${arm + 1}`), h("small", {}, mine.length ? `${wins} of ${mine.length} paid` : "not pulled yet"),
-      h("small", {}, isLast ? (game.player.rewards[last] > 0 ? "last: paid ✓" : "last: nothing") : " ")));
+      h("small", {}, isLast ? (game.player.rewards[last] > 0 ? "last: paid ✓" : "last: nothing") : "\u00a0")));
     });
     const focus = document.activeElement?.dataset?.arm;
     part("play", "rooms").replaceChildren(...rooms.map((machines, room) =>
@@ -103,8 +103,8 @@ export function begin() {
 
   const verdict = (game) => {
     const [mine, theirs] = [game.player.total, game.policy.total];
-    const best = `Always the best machine earns ${number(game.truth.oracle)} on average. Regret, what the machines that were ` +
-      `chosen pay less than it on average: yours ${number(game.truth.playerRegret)}, the policy's ${number(game.truth.policyRegret)}.`;
+    const best = `Always the best machine earns ${number(game.truth.oracle)} on average. On average your choices cost ` +
+      `${number(game.truth.playerRegret)} of that, the policy's ${number(game.truth.policyRegret)}: this is their regret.`;
     return (mine > theirs ? "You won. " : mine < theirs ? "You lost. " : "A draw. ") + best;
   };
 

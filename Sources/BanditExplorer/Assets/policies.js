@@ -67,8 +67,10 @@ export function policyPicker(place, key, standard, catalogue) {
       policy.label = label(policy, grown, grown.length - 1);
       state.set(key, grown);
     });
+    const focused = document.activeElement?.id;
     place.replaceChildren(h("div", { class: "policies" }, ...cards,
       h("div", { class: "field" }, h("label", { for: adder.id }, "Add a policy"), adder)));
+    if (focused?.startsWith(key.replaceAll(".", "-"))) document.getElementById(focused)?.focus();
   }
   state.watch((changed) => changed === key && draw());
   draw();

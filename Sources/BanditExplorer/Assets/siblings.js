@@ -17,12 +17,15 @@ const presets = [
   ["Where clusters hurt", { ...common, bad: 0.1, poor: 3, spread: 0.1 },
     "The best machine stands alone among poor ones: its room looks worst. MEAN trusts the room's average, stays away, and "
     + "loses more than the flat policy, which tries every machine for itself. MAX looks at the best machine that it saw there."],
+  ["Where clusters mean nothing", { ...common, bad: 0.1, poor: 1, spread: 0.1, permuted: true },
+    "The machines of the first button, dealt to the rooms at random: nobody can know anything from them. MEAN still loses less "
+    + "than flat, since four rooms are fewer things to try than sixteen machines. Only what it gains beyond that, with the "
+    + "labels right, is knowledge of the clusters."],
 ];
 const policies = (rule) => [
-  ["MEAN", "mean"], ["MAX", { kind: "max", "observed-only": true }], ["PMAX", "pmax"],
-].slice(0, state.get("siblings.pmax") ? 3 : 2)
-  .map(([label, strategy]) => ({ label, kind: "two-level", strategy, outer: rule, inner: rule }))
-  .concat({ label: "flat", kind: rule });
+  ["MEAN", "mean"], ["MAX", { kind: "max", "observed-only": true }], ["flat"], ["PMAX", "pmax"],
+].slice(0, state.get("siblings.pmax") ? 4 : 3)
+  .map(([label, strategy]) => (strategy ? { label, kind: "two-level", strategy, outer: rule, inner: rule } : { label, kind: rule }));
 const place = (name) => document.querySelector(`#siblings [data-figure="${name}"]`);
 const round = (value) => Number(Math.min(0.99, Math.max(0.01, value)).toFixed(4));
 
@@ -48,13 +51,22 @@ export function begin() {
     slider("siblings.runs", "Repetitions", 400, 20, 2000, 20),
     choice("siblings.rule", "All policies choose by", "thompson", [["thompson", "Thompson sampling"], ["ucb1-tuned", "UCB1-tuned"]]),
     toggle("siblings.permuted", "permuted labels: clusters mean nothing", false),
-    toggle("siblings.pmax", "with PMAX, whose integrals take long", false));
+    toggle("siblings.pmax", "with PMAX (slower)", false));
   // The best arm is none of the bad ones.
   tie("siblings.poor", "siblings.size", (moved) => (moved === "siblings.poor"
     ? Math.max(state.get("siblings.size"), state.get("siblings.poor") + 1)
     : Math.min(state.get("siblings.poor"), state.get("siblings.size") - 1)));
   if (state.get("siblings.poor") >= state.get("siblings.size")) state.set("siblings.poor", state.get("siblings.size") - 1);
   beginPresets("siblings", presets);
+  const chances = () => {
+    const { means, clusters } = environment();
+    const room = (arms) => arms.map((arm) => number(means[arm], 2)).join(", ");
+    part("siblings", "chances").textContent =
+      `Chances of the ${clusters.length} rooms: ${room(clusters[0])}; in each other ${room(clusters[1])}` +
+      (state.get("siblings.permuted") ? ", all dealt to the rooms at random, anew in each repetition." : ".");
+  };
+  state.watch((key) => key.startsWith("siblings.") && chances());
+  chances();
   const regret = new Chart(place("regret"), { redraw: () => update.ask(), study: () => takeAway({ study: study(), seed: state.get("seed") }) });
   const difference = new Chart(place("difference"), { redraw: () => update.ask(), empty: "the paired difference" });
   [regret.name, difference.name] = ["mean-max-pmax", "paired-difference"];

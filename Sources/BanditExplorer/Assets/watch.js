@@ -10,7 +10,7 @@ import { reason, scoreName, scoreOf } from "./decision.js";
 import { takeAway } from "./takeaway.js";
 
 const policies = [
-  ["epsilon-greedy", "ε-greedy"], ["ucb1", "UCB1"], ["ucb-as-printed", "UCB as printed, without the root"],
+  ["epsilon-greedy", "ε-greedy"], ["ucb1", "UCB1"], ["ucb-as-printed", "UCB as printed"],
   ["thompson", "Thompson sampling"], ["random", "random pulls"],
 ];
 
@@ -81,7 +81,7 @@ export function begin() {
         h("td", { "data-compared": scoreOf(compared, arm) ?? "" }, scores[arm]), h("td", {}, number(truth, 2)));
     });
     part("watch", "state").replaceChildren(h("div", { class: "scroll" }, h("table", {},
-      h("caption", {}, `Round ${round}: arm ${now.arm} paid ${number(now.reward, 2)}. Why this arm: ${reason(compared, now.arm)}. ★ is the best arm.`),
+      h("caption", {}, `Round ${round}: arm ${now.arm} paid ${number(now.reward, 2)}. Why this arm: ${reason(compared, now.arm)}. ★ is the best arm; against it this run lost ${number(now.regret, 1)} so far.`),
       h("thead", {}, h("tr", {}, ...["arm", "pulls", "average so far", `${scoreName(compared) || "score"} before the pull`, "true mean"].map((text) => h("th", { scope: "col" }, text)))),
       h("tbody", {}, ...rows))));
   }

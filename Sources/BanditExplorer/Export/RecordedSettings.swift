@@ -26,9 +26,8 @@ struct RecordedSettings {
     "alike":
       #"{"kind": "beta-clusters", "arms": 12, "clusters": 4, "cohesion": 20, "centre": [0.1, 0.8]}"#,
     "excellent":
-      #"{"label": "rooms", "kind": "bernoulli", "means": [0.9, 0.1, 0.1, 0.1, 0.5, 0.5, 0.5, 0.5, "#
-      + "0.4, 0.4, 0.4, 0.4], "
-      + #""clusters": [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11]]}"#,
+      #"{"label": "rooms", "kind": "bernoulli", "means": [0.9, 0.05, 0.05, 0.05, 0.05, 0.05, "#
+      + #"0.6, 0.6, 0.6, 0.6], "clusters": [[0, 1, 2, 3, 4, 5], [6, 7], [8, 9]]}"#,
   ]
   /// The rounds after which posteriors are shown: all at first, then a quarter more each time.
   let moments = [

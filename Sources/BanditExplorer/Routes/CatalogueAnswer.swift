@@ -28,6 +28,8 @@ struct CatalogueAnswer: Encodable {
     let name: String
     let title: String
     let quickReplications: Int
+    /// Its own rounds, the most where environments differ.
+    let rounds: Int
     let environments: [String]
   }
 
@@ -51,6 +53,7 @@ struct CatalogueAnswer: Encodable {
       guard let plan = try? reader.read(file: file) else { return nil }
       return Shipped(
         name: name, title: plan.title, quickReplications: plan.quickReplications,
+        rounds: plan.problems.map(\.horizon).max() ?? 0,
         environments: plan.problems.map(\.label))
     }
   }

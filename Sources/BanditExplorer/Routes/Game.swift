@@ -22,7 +22,8 @@ struct Game: Encodable {
     let oracle: Double
     /// The pseudo-regret of each side: Σ (μ* − μ of the pulled arm).
     let playerRegret, policyRegret: Double
-    /// The means that the policy believes in; null where it holds none.
+    /// The means that the policy believes in, or where it holds none what it saw; null where it saw
+    /// nothing.
     let believed: [Double?]
   }
 
@@ -61,6 +62,10 @@ struct Game: Encodable {
     ) { pull in
       guard pull.round == pulls.count else { return }
       for arm in 0..<armCount { believed[arm] = pull.belief(of: arm)?.mean }
+    }
+    for arm in 0..<armCount where believed[arm] == nil {
+      let seen = zip(policy.arms, policy.rewards).filter { $0.0 == arm }.map(\.1)
+      believed[arm] = seen.isEmpty ? nil : seen.reduce(0, +) / Double(seen.count)
     }
     clusterOfArm = (0..<armCount).map { instance.clustering.clusterOfArm[$0] }
     func regret(_ side: Side) -> Double {

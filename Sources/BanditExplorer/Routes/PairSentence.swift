@@ -12,7 +12,11 @@ struct PairSentence {
       text = "\(first) and \(second): one repetition tells nothing."
       return
     }
-    let digits = PairSentence.digits(halfWidth: (interval.high - interval.low) / 2)
+    // An end that is not 0 must not read as if it were.
+    let nearest = min(interval.low.magnitude, interval.high.magnitude)
+    let digits = max(
+      PairSentence.digits(halfWidth: (interval.high - interval.low) / 2),
+      PairSentence.digits(halfWidth: 10 * nearest))
     func number(_ value: Double) -> String {
       String(format: "%.\(digits)f", value).replacing("-", with: "−")
     }

@@ -33,6 +33,8 @@ struct WatchedRun: Encodable {
     let arm: Int
     let reward: Double
     let scores: DecisionScores
+    /// The pseudo-regret of this and all earlier rounds.
+    let regret: Double
     let arms: [State]
     let clusters: [State]
   }
@@ -98,16 +100,18 @@ struct WatchedRun: Encodable {
     initialArms = arms
     initialClusters = clusters.compactMap(\.self)
     var rounds: [Round] = []
+    var regret = 0.0
     try problem.policies[number].play(replication, rounds: count, control) { pull in
       seen[pull.arm].pulls += 1
       seen[pull.arm].sum += pull.reward
+      regret += instance.oracle.mean - instance.means[pull.arm]
       let newArms = (0..<armCount).map { state($0, pull.belief(of: $0)) }
       let newClusters = (0..<clustering.clusterCount).map { cluster in
         pull.belief(ofCluster: cluster).map { State(cluster, $0) }
       }
       rounds.append(
         Round(
-          arm: pull.arm, reward: pull.reward, scores: pull.scores,
+          arm: pull.arm, reward: pull.reward, scores: pull.scores, regret: regret,
           arms: WatchedRun.changes(from: arms, to: newArms),
           clusters: WatchedRun.changes(from: clusters, to: newClusters)))
       (arms, clusters) = (newArms, newClusters)

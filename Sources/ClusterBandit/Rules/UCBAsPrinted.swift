@@ -45,13 +45,14 @@ public struct UCBAsPrinted: SelectionRule, ~Copyable {
     return argmax(groups.arms(of: group), ties: ties, using: &stream) { indices[$0] }
   }
 
-  /// The indices, unless something is unplayed; t, common to all, is left out of them.
+  /// The indices with the 2 ln t that all of them share, unless something is unplayed.
   public func scores(
     group: Int, clock: Int, using stream: RandomStream
   ) -> DecisionScores.Choice? {
     let candidates = groups.arms(of: group)
     if unplayed.isWaiting(group) { return .init(.unpulled, candidates) }
-    return .init(.index, candidates) { indices[$0] }
+    let shared = 2 * Elementary.log(Double(max(clock, 1)))
+    return .init(.index, candidates) { indices[$0] + shared }
   }
 
   /// 2 ln(t/n).

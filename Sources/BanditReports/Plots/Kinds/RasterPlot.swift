@@ -33,13 +33,11 @@ struct RasterPlot {
         run.policy, x: Axis("round t", scale == .log ? .log : .linear), y: arms.axis,
         marks: [.raster(Self.raster(run, bins))] + arms.borders(.horizontal))
     }
-    let isBinary = environment.replication.instance.rewards.isBinary
     figure = Figure(
       "Rewards of each arm",
       caption: environment.caption([
         bins.ends.count < environment.rounds
           ? "Where rounds are finer than cells, a cell is the mean of its rounds." : nil,
-        isBinary ? "Plots of single rounds often put an arm that was not pulled at −1." : nil,
         PlayedEnvironment.share(
           panels.count, of: all.count, "policies", ": choose others with --policies"),
       ]), panels: panels, columns: request.columns ?? 1, aspect: 0.24)

@@ -28,7 +28,8 @@ private struct RegretPlot {
     try measured.requireCurve()
     try measured.requireCurveBand(of: metric)
     let values = measured.cells.flatMap { $0.curves[metric] ?? [] }.map(\.mean)
-    let y = Axis(measured.axisName, (request.yScale ?? .linear).scale(for: values))
+    let y = Axis(
+      measured.axisName, (request.yScale ?? .linear).scale(for: values), includesZero: true)
     let x = Axis("round t", (request.xScale ?? .linear).scale(for: []))
     var panels: [Panel] = []
     for environment in measured.environments {
