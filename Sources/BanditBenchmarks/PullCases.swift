@@ -64,7 +64,9 @@ enum PullCases {
       ("imed", [:]), ("moss", [:]), ("explore-then-commit", ["pulls": .integer(10)]),
       ("boltzmann", ["temperature": .number(0.1)]), ("boltzmann-gumbel", [:]),
       ("knowledge-gradient", [:]), ("top-two-thompson", [:]), ("exp3-ix", [:]),
-      ("tsallis-inf", [:]),
+      ("tsallis-inf", [:]), ("optimistic-gittins", [:]),
+      ("gittins", ["discount": .number(0.95)]),
+      ("sequential-halving", [:]), ("cluster-halving", [:]),
     ]
     return all.map { clustered("d-\($0.kind)", $0.kind, nil, $0.values, replications: 2) }
       + [

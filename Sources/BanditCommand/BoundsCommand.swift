@@ -9,11 +9,14 @@ struct BoundsCommand: ParsableCommand {
     usage: """
       cluster-bandit bounds clusters-mean-max
       cluster-bandit bounds my-study.yaml --spread 0.1 --spread 0.2 --curve
+      cluster-bandit bounds discounted --discount 0.9
       """,
     discussion: """
       Constants C of bounds C ln T: Lai and Robbins's, which does not use clusters, and Gore and \
       Chaporkar's for arms that are known to differ by at most w inside a cluster. Where an \
-      environment is random, the instances are those that the experiment plays.
+      environment is random, the instances are those that the experiment plays. With --discount \
+      also the most that any policy earns where later rewards count less, by Whittle's integral: \
+      exact for independent arms of uniform means.
       """)
 
   @Argument(help: "Experiment files, '-' for standard input, or names of shipped experiments.")
@@ -27,6 +30,13 @@ struct BoundsCommand: ParsableCommand {
       valueName: "w"),
     transform: readSpread)
   var spreads: [Double] = []
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The discount factor α: a reward in t rounds is worth α^t of one now.", valueName: "α"),
+    transform: readDiscount)
+  var discount: Double?
 
   @Option(
     parsing: .unconditional,
@@ -72,7 +82,7 @@ struct BoundsCommand: ParsableCommand {
     var all: [ExperimentBounds] = []
     for experiment in experiments {
       do {
-        all.append(try ExperimentBounds(experiment, widths: spreads))
+        all.append(try ExperimentBounds(experiment, widths: spreads, discount: discount))
       } catch let error as NoLowerBound {
         note("error: \(experiment.plan.name): \(error)")
         throw ExitStatus.invalidInput
@@ -102,4 +112,13 @@ private func readSpread(_ text: String) throws -> Double {
   let width = try readDecimal(text, else: expected)
   guard width > 0 else { throw ValidationError(expected) }
   return width
+}
+
+/// A discount factor from the command line.
+@Sendable
+private func readDiscount(_ text: String) throws -> Double {
+  let expected = "a discount factor is a number above 0, at most 0.999."
+  let factor = try readDecimal(text, else: expected)
+  guard factor > 0, factor <= 0.999 else { throw ValidationError(expected) }
+  return factor
 }

@@ -43,7 +43,7 @@ public struct ClusterBanditCommand: ParsableCommand {
       try printer.show(
         ResultReport(
           try running.run(experiment), isDetailed: display.columns != nil,
-          hasCurves: display.hasCurves(.table),
+          hasCurves: display.hasCurves(.table), hasTails: display.hasTails,
           remedy: "'cluster-bandit run \(experiment.plan.name) --details'"))
       try ExitStatus.throwIfInterrupted()
     }

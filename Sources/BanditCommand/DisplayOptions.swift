@@ -40,6 +40,9 @@ struct DisplayOptions: ParsableArguments {
       ? format == .table && isatty(STDOUT_FILENO) == 1 : keys.contains("curve")
   }
 
+  /// Whether tables of results have the mean of the worst runs: where it is asked for.
+  var hasTails: Bool { keys.contains { $0.hasPrefix("cvar95") } }
+
   /// The renderer for standard output, in a width that was given or the terminal's.
   func terminal(width: Int? = nil) -> TerminalText {
     TerminalText(

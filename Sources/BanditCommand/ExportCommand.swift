@@ -71,7 +71,8 @@ struct ExportCommand: ParsableCommand {
     for result in results {
       try printer.add(
         ResultReport(
-          result, isDetailed: true, hasCurves: display.hasCurves(format), sweptPaths: paths))
+          result, isDetailed: true, hasCurves: display.hasCurves(format),
+          hasTails: display.hasTails, sweptPaths: paths))
     }
     try printer.finish()
   }

@@ -13,6 +13,7 @@ struct RunCommand: ParsableCommand {
       cluster-bandit run experiments/epsilon-sweep.yaml --replications 1000
       cluster-bandit run my-study.yaml --format json --output results
       cluster-bandit run study.yaml -o results --resume --replications 2000
+      cluster-bandit run study.yaml --precision 2%
       cluster-bandit run --from results/my-study.sqlite
       """,
     discussion: """
@@ -21,8 +22,8 @@ struct RunCommand: ParsableCommand {
       them to a finished result. ^C ends a run early: what is complete is printed and saved as \
       NAME-partial.json and its like; a second ^C leaves at once.
 
-      Exit status: 0 fine, 1 with --from something else came out, 2 the run failed, 64 something is \
-      wrong with the input, 74 a result could not be written, 129, 130 or 143 it was \
+      Exit status: 0 fine, 1 with --from something else came out or --precision was not reached, 2 \
+      the run failed, 64 something is wrong with the input, 74 a result could not be written, 129, 130 or 143 it was \
       interrupted (the terminal was closed, ^C, SIGTERM).
       """)
 
@@ -35,6 +36,7 @@ struct RunCommand: ParsableCommand {
   var from: String?
 
   @OptionGroup var changed: OverrideOptions
+  @OptionGroup var precise: PrecisionOptions
 
   @Option(help: "\(OutputFormat.list).")
   var format = OutputFormat.table
@@ -79,6 +81,7 @@ struct RunCommand: ParsableCommand {
     if from != nil, keeping.kept != KeptValues() {
       throw ValidationError("--from keeps what the result keeps: leave out --curves and --finals.")
     }
+    try require(precise, playing: from)
     try display.require(ResultReport.columnKeys, for: format)
     if resume, output == nil {
       throw ValidationError("--resume needs the folder that holds the result: give --output dir.")
@@ -104,12 +107,14 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     warnOfDebugBuild(unless: running.quiet)
+    let precision = precise.rule(atMost: changed.replications)
     let repeated = try from.map { try RepeatedResult.read($0, shipped) }
     let experiments =
       try repeated?.map(\.experiment)
       ?? shipped.read(
-        files, changed.overrides,
+        files, precision.map(overrides) ?? changed.overrides,
         readBefore: resume ? output.map(StoredResult.dataFiles(in:)) ?? [:] : [:])
+    if let precision { try precision.require(of: experiments) }
     let kept = repeated?.first?.kept ?? keeping.kept
     let saving = try output.map {
       try SavingRun(
@@ -117,9 +122,14 @@ struct RunCommand: ParsableCommand {
         path: $0, running: running, kept: kept,
         mode: resume ? .resume : force ? .force : .begin)
     }
-    let places = try saving.map { saving in try experiments.map { try saving.open($0) } }
+    let places = try saving.map { saving in
+      try experiments.map { experiment in
+        try saving.open(
+          precision.map { experiment.played(saving.firstLook(experiment, $0)) } ?? experiment)
+      }
+    }
     let paths = Plan.sweptPaths(of: experiments.map(\.plan))
-    var isSame = true
+    var (isSame, isPrecise) = (true, true)
     var printer = ReportPrinter(format, display, width: text.width)
     // Whatever fails later, what was computed is printed: a full disk must not cost a long run.
     var failure: (any Error)?
@@ -128,9 +138,9 @@ struct RunCommand: ParsableCommand {
       do {
         let result: ResultSet
         if let saving, let places {
-          (result, failure) = try saving.run(experiment, places[index])
+          (result, failure) = try saving.run(experiment, places[index], to: precision)
         } else {
-          result = try running.run(experiment, kept: kept)
+          result = try running.run(experiment, kept: kept, to: precision)
         }
         guard !result.cells.isEmpty else {
           if failure != nil { break }
@@ -142,11 +152,15 @@ struct RunCommand: ParsableCommand {
         {
           isSame = false
         }
+        if let precision, !precision.isReached(by: result, isQuiet: running.quiet) {
+          isPrecise = false
+        }
         // The columns of an environment's table are shown where they are asked for.
         try printer.add(
           ResultReport(
             result, isDetailed: details || display.columns != nil,
-            hasCurves: display.hasCurves(format), sweptPaths: paths, remedy: "--details"))
+            hasCurves: display.hasCurves(format), hasTails: display.hasTails,
+            sweptPaths: paths, remedy: "--details"))
         // What was read shows whether a file was understood as it was meant.
         if details, format.isText {
           try printer.show(Document([.list(Listing.environments(of: experiment))]))
@@ -159,7 +173,7 @@ struct RunCommand: ParsableCommand {
     try printer.finish()
     if let failure { throw failure }
     try ExitStatus.throwIfInterrupted()
-    if !isSame { throw ExitStatus.checkMissed }
+    if !isSame || !isPrecise { throw ExitStatus.checkMissed }
   }
 
   /// The figure that the plan asks for, an empty line below its table.

@@ -19,8 +19,18 @@ struct RunningOptions: ParsableArguments {
   func validate() throws { try require(jobs, in: 1...4096, "--jobs") }
 
   /// Runs an experiment with progress; ^C ends it early with what is complete.
-  func run(_ experiment: Experiment, kept: KeptValues = KeptValues()) throws -> ResultSet {
-    try playing(experiment) { control in
+  ///
+  /// - Parameter precision: if there is one, the run ends when it is reached.
+  func run(
+    _ experiment: Experiment, kept: KeptValues = KeptValues(), to precision: Precision? = nil
+  ) throws -> ResultSet {
+    if let precision {
+      return try playing(experiment, named: experiment.plan.name) { control in
+        try experiment.run(
+          to: precision, jobs: jobs, blasThreads: blas.threads, kept: kept, control: control)
+      }
+    }
+    return try playing(experiment) { control in
       try experiment.run(
         jobs: jobs, blasThreads: blas.threads, kept: kept, control: control)
     }
@@ -28,9 +38,13 @@ struct RunningOptions: ParsableArguments {
 
   /// Plays what a file lacks of an experiment's blocks, with progress.
   ///
+  /// - Parameter name: of a part of the experiment; nil stands for all of it.
   /// - Throws: ``StorageFailure`` if the file takes no more; what it has is safe.
-  func run(_ experiment: Experiment, into file: UnfinishedResult, kept: KeptValues) throws {
-    try playing(experiment) { control in
+  func run(
+    _ experiment: Experiment, named name: String? = nil, into file: UnfinishedResult,
+    kept: KeptValues
+  ) throws {
+    try playing(experiment, named: name) { control in
       var engine = Engine(jobs: jobs)
       engine.keepsCurves = kept.runs
       engine.keepsFinals = kept.finals

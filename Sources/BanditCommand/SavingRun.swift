@@ -24,19 +24,35 @@ struct SavingRun {
     }
   }
 
+  /// The replications at which an experiment is looked at first: those that are there already are
+  /// not looked at again.
+  func firstLook(_ experiment: Experiment, _ precision: Precision) -> Int {
+    guard mode == .resume else { return precision.firstLook }
+    let place = ResultPlace(folder: path, name: folder.name(of: experiment.plan))
+    return place.replications(of: experiment.plan) ?? precision.firstLook
+  }
+
   /// Runs an experiment and saves what comes out.
   ///
+  /// - Parameters:
+  ///   - experiment: all of it; the outcome is of the first look if there is a precision.
+  ///   - precision: if there is one, the run ends when it is reached.
   /// - Returns: what is complete, and why it is not saved, if it is not.
   func run(
-    _ experiment: Experiment, _ outcome: ResultOpening.Outcome
+    _ experiment: Experiment, _ outcome: ResultOpening.Outcome, to precision: Precision? = nil
   ) throws -> (result: ResultSet, failure: (any Error)?) {
     switch outcome {
     case .finished(let result):
-      if !running.quiet { note("\(experiment.plan.name): all of it was there already") }
-      return (result, save(result, nil))
+      guard case .unfinished(_, let next) = precision?.verdict(on: result) else {
+        if !running.quiet { note("\(experiment.plan.name): all of it was there already") }
+        return (result, save(result, nil))
+      }
+      let more = SavingRun(
+        folder: folder, path: path, running: running, kept: kept, mode: .resume)
+      return try more.run(experiment, more.open(experiment.played(next)), to: precision)
     case .unfinished(let file):
       do {
-        return try fill(file, experiment)
+        return try fill(file, experiment, to: precision)
       } catch let failure as StorageFailure {
         throw exitStatus(of: failure)
       }
@@ -50,22 +66,32 @@ struct SavingRun {
   }
 
   private func fill(
-    _ file: UnfinishedResult, _ experiment: Experiment
+    _ first: UnfinishedResult, _ experiment: Experiment, to precision: Precision?
   ) throws -> (result: ResultSet, failure: (any Error)?) {
+    var file = first
     defer { try? file.close() }
-    var failure: (any Error)?
-    do {
-      try running.run(experiment, into: file, kept: kept)
-    } catch let refusal as StorageFailure {
-      // What it took before is still printed.
-      failure = exitStatus(of: refusal)
-    }
-    let result = try file.soFar(experiment, manifest(experiment))
-    guard failure == nil else { return (result, failure) }
-    do throws(StorageFailure) {
-      return (result, save(result, try file.finish(result, experiment)))
-    } catch {
-      return (result, exitStatus(of: error))
+    while true {
+      let part = precision == nil ? experiment : experiment.played(file.replications)
+      var failure: (any Error)?
+      do {
+        try running.run(
+          part, named: precision.map { _ in part.plan.name }, into: file, kept: kept)
+      } catch let refusal as StorageFailure {
+        // What it took before is still printed.
+        failure = exitStatus(of: refusal)
+      }
+      let result = try file.soFar(part, manifest(part))
+      guard failure == nil else { return (result, failure) }
+      if !result.isPartial, case .unfinished(_, let next) = precision?.verdict(on: result) {
+        let more = experiment.played(next)
+        file = try file.extended(to: more, manifest(more))
+        continue
+      }
+      do throws(StorageFailure) {
+        return (result, save(result, try file.finish(result, part)))
+      } catch {
+        return (result, exitStatus(of: error))
+      }
     }
   }
 

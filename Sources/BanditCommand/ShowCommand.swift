@@ -54,7 +54,8 @@ struct ShowCommand: ParsableCommand {
       try printer.add(
         ResultReport(
           result, isDetailed: details || display.columns != nil,
-          hasCurves: display.hasCurves(format), sweptPaths: paths, remedy: "--details"))
+          hasCurves: display.hasCurves(format), hasTails: display.hasTails,
+          sweptPaths: paths, remedy: "--details"))
     }
     try printer.finish()
   }

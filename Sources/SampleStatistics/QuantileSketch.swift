@@ -92,15 +92,20 @@ public struct QuantileSketch: Sendable, Hashable, Codable {
     return low + (h - Double(below)) * (high - low)
   }
 
+  /// What is reported of the values of a class.
+  func value(ofClass number: Int) -> Double {
+    let edge = Elementary.exp(Double(number) * QuantileSketch.logarithm)
+    // 2γ^i/(γ + 1) = γ^i (1 − α).
+    return edge * (1 - QuantileSketch.relativeError)
+  }
+
   /// The value of the order statistic of that rank, from 0.
   func value(ofRank rank: Int) -> Double {
     var remaining = rank - zeros
     guard remaining >= 0 else { return 0 }
     for (number, count) in zip(classes, counts) {
       guard remaining >= count else {
-        let edge = Elementary.exp(Double(number) * QuantileSketch.logarithm)
-        // 2γ^i/(γ + 1) = γ^i (1 − α).
-        return edge * (1 - QuantileSketch.relativeError)
+        return value(ofClass: number)
       }
       remaining -= count
     }

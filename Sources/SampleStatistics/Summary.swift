@@ -4,6 +4,9 @@ public struct Summary: Sendable, Hashable {
   public let moments: Moments
   /// The quantiles over replications.
   public let quantiles: CurveQuantiles
+  /// The mean of the largest twentieth over replications, of regrets the worst; nil in results of
+  /// programs that did not save it.
+  public let tail: TailMean?
 
   /// The mean over replications.
   public var mean: Double { moments.mean }
@@ -21,9 +24,10 @@ public struct Summary: Sendable, Hashable {
   public var replications: Int { moments.count }
 
   /// The summary of values that are not kept.
-  package init(moments: Moments, quantiles: CurveQuantiles) {
+  package init(moments: Moments, quantiles: CurveQuantiles, tail: TailMean?) {
     self.moments = moments
     self.quantiles = quantiles
+    self.tail = tail
   }
 
   /// The summary of the values of all replications, at least one, whose moments were merged block
@@ -32,5 +36,6 @@ public struct Summary: Sendable, Hashable {
     let sorted = values.sorted()
     self.moments = moments
     quantiles = CurveQuantiles { quantile(sorted, $0) }
+    tail = TailMean(ascending: sorted)
   }
 }

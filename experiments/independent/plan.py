@@ -166,6 +166,8 @@ def problems(name):
                     "policies": [],
                     "horizon": environment.get("horizon", variant["horizon"]),
                     "batch": variant.get("batch", 1),
+                    "discount": variant.get("discount"),
+                    "recommend": variant.get("recommend"),
                 },
             )
             known = {policy["label"] for policy in problem["policies"]}

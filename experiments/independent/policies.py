@@ -91,6 +91,19 @@ class Greedy(Flat):
         return pick(self.rule.scores(x, rng), self.rule.ties, rng)
 
 
+class Gittins(Flat):
+    """The highest Gittins index, of the arms' own posteriors."""
+
+    def select(self, t, rng):
+        import discounted
+
+        x = self.candidates(None, t - 1, self.prior)
+        pairs, back = np.unique(
+            np.stack([x.alpha.ravel(), x.beta.ravel()]), axis=1, return_inverse=True)
+        indices = [discounted.gittins(a, b, self.a["discount"]) for a, b in pairs.T]
+        return pick(np.array(indices)[back].reshape(x.n.shape), self.rule.ties, rng)
+
+
 class GaussianThompson(Flat):
     """θ ~ N(m0, τ²), or flat: then every arm is pulled once; rewards N(θ, σ²)."""
 
@@ -201,6 +214,7 @@ class CountsFromOne(TwoLevel):
 
 def make(a, instances, horizon):
     import gaussian
+    import halving
     import hierarchical
     import linear
     import masters
@@ -217,6 +231,8 @@ def make(a, instances, horizon):
         a = {"kind": "two-level", "strategy": strategy, "outer": rule, "inner": rule}
         from_one = strategy.get("counts-from-one")
         return (CountsFromOne if from_one else TwoLevel)(a, instances, horizon)
+    if kind in halving.KINDS:
+        return halving.KINDS[kind](a, instances, horizon)
     if kind in masters.KINDS:
         return masters.KINDS[kind](a, instances, horizon)
     if kind in hierarchical.KINDS:
@@ -237,4 +253,4 @@ def make(a, instances, horizon):
         return {"hts": trees.HTS, "uct": trees.UCT}[kind](a, instances)
     if kind == "epsilon-greedy":
         return Greedy(a, instances, horizon)
-    return {"random": Random, "oracle": Oracle}.get(kind, Flat)(a, instances, horizon)
+    return {"random": Random, "oracle": Oracle, "gittins": Gittins}.get(kind, Flat)(a, instances, horizon)

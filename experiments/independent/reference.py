@@ -9,7 +9,8 @@ an experiment of the folder above and prints the lines of its `references:`:
 --policy and --environment keep the row of that label, --chunk sets how many runs go at once (the
 numbers depend on it), --horizon shortens. Regret is pseudo-regret, at a tenth of the horizon (a
 quarter if ten does not divide it) and at the horizon; the best-arm share stands at the horizon, and
-the reward where the file has targets of it. Of an oracle there is only the reward.
+the reward where the file has targets of it. Of an oracle there is only the reward. Where the file
+recommends an arm, its simple regret and whether it is an error stand beside the regret.
 """
 import argparse
 import zlib
@@ -44,17 +45,34 @@ def play(problem, policy, runs, seed, chunk=None, horizon=None):
     while done < runs:
         part = min(runs - done, chunk or runs)
         environment = environments.draw(problem["environment"], part, rng)
-        parts.append(play_chunk(environment, policy, horizon, early, problem["batch"], rng))
+        parts.append(play_chunk(environment, policy, horizon, early, problem, rng))
         done += part
     return {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
 
 
-def play_chunk(environment, policy, horizon, early, batch, rng):
+def recommended(rule, pulls, sums, gaps):
+    """Simple regret and error of the recommended arm of every run; equal arms share both."""
+    mean = np.where(pulls > 0, sums / np.maximum(pulls, 1), -np.inf)
+    orders = {"most-pulled": (pulls, mean), "highest-mean": (mean, pulls)}
+    if rule not in orders:
+        raise NotImplementedError(f"recommend: {rule}")
+    chosen = np.ones(gaps.shape, bool)
+    for values in orders[rule]:
+        left = np.where(chosen, values, -np.inf)
+        chosen &= left == left.max(axis=1, keepdims=True)
+    share = chosen / chosen.sum(axis=1, keepdims=True)
+    return (share * gaps).sum(axis=1), (share * (gaps > 0)).sum(axis=1)
+
+
+def play_chunk(environment, policy, horizon, early, problem, rng):
+    batch, discount, recommend = (problem.get(key) for key in ("batch", "discount", "recommend"))
+    worth, missed = np.zeros(environment.runs), np.zeros(environment.runs)
     chosen = policies.make(policy, environment, horizon)
     row = np.arange(environment.runs)
     gaps = environment.means.max(axis=1, keepdims=True) - environment.means
     regret, reward, best = np.zeros(len(row)), np.zeros(len(row)), np.zeros(len(row))
     result, pending = {}, []
+    pulls, sums = np.zeros(environment.means.shape), np.zeros(environment.means.shape)
     for t in range(1, horizon + 1):
         context = None
         if environment.vectors is not None:
@@ -72,12 +90,24 @@ def play_chunk(environment, policy, horizon, early, batch, rng):
         lost = gaps[row, arms]
         regret += lost
         reward += earned
+        if discount is not None:
+            worth += discount ** (t - 1) * earned
+            missed += discount ** (t - 1) * lost
         best += lost == 0
         if t == early:
             result["regret", early] = regret.copy()
+        if recommend:
+            pulls[row, arms] += 1
+            sums[row, arms] += earned
+            if t in (early, horizon):
+                found = recommended(recommend, pulls, sums, gaps)
+                result["simple-regret", t], result["error", t] = found
     result["regret", horizon] = regret
     result["best-arm-share", horizon] = best / horizon
     result["reward", horizon] = reward
+    if discount is not None:
+        result["discounted-reward", horizon] = worth
+        result["discounted-regret", horizon] = missed
     return result
 
 

@@ -71,6 +71,14 @@ class Rule:
         quantile = special.once(special.beta_quantile, x.alpha, x.beta, np.minimum(log_p, -1e-300))
         return np.where(log_p == 0, 0, quantile)
 
+    def optimistic_gittins(self, x, rng):
+        """Gutin and Farias 2016 with one pull of look-ahead; 1 - 1/(t + c) without a discount."""
+        import discounted
+
+        discount = self.a.get("discount", 1 - 1 / (x.t + 1 + self.a.get("c", 100)))
+        discount = np.broadcast_to(discount, x.n.shape) * 1.0
+        return special.once(discounted.optimistic, x.alpha, x.beta, discount)
+
     def thompson(self, x, rng):
         return rng.beta(x.alpha, x.beta)
 

@@ -12,6 +12,8 @@ public struct ExperimentBounds: Sendable {
   public let plan: Plan
   /// One for each problem, in the order of the file.
   public let problems: [Problem]
+  /// α of the discounted maximum, where it was asked for.
+  public let discount: Double?
 
   /// The bounds in one problem.
   public struct Problem: Sendable {
@@ -34,6 +36,9 @@ public struct ExperimentBounds: Sendable {
     public let clustered: [Clustered]
     /// The rounds of a curve.
     public let rounds: [Int]
+    /// The most that any policy earns on average of Σ α^(t−1) r_t on as many arms, their means
+    /// independent and uniform; nil where no discount factor was given.
+    public var discounted: WhittleIntegral?
   }
 
   /// The clustered bound for one width.
@@ -53,13 +58,19 @@ public struct ExperimentBounds: Sendable {
   ///
   /// O(R N) logarithms for each problem and width.
   ///
-  /// - Parameter widths: values of w, at least 0; if there are none, each instance's own spread.
+  /// - Parameters:
+  ///   - widths: values of w, at least 0; if there are none, each instance's own spread.
+  ///   - discount: α of the discounted maximum, 0 < α < 1.
   /// - Throws: ``NoLowerBound`` or ``InsufficientMemory``.
-  public init(_ experiment: Experiment, widths: [Double] = []) throws {
+  public init(
+    _ experiment: Experiment, widths: [Double] = [], discount: Double? = nil
+  ) throws {
     plan = experiment.plan
+    self.discount = discount
     try MemoryEstimate(experiment, jobs: 1).check()
     let chosen = widths.isEmpty ? [nil] : widths.map(Optional.some)
     var problems: [Problem] = []
+    var integrals: [Int: WhittleIntegral] = [:]
     for problem in experiment.problems {
       if let reason = NoLowerBound.reason(problem.environment.shape.rewards) {
         throw NoLowerBound(label: problem.label, reason: reason)
@@ -70,6 +81,16 @@ public struct ExperimentBounds: Sendable {
           problem, experiment.seeds, count: isFixed ? 1 : experiment.plan.replications,
           isFixed: isFixed,
           widths: chosen))
+      guard let discount else { continue }
+      guard problem.environment.shape.rewards.isBinary else {
+        throw NoLowerBound(
+          label: problem.label, reason: "the discounted maximum is that of 0/1 rewards")
+      }
+      let integral =
+        integrals[problem.armCount]
+        ?? WhittleIntegral(armCount: problem.armCount, discount: discount)
+      integrals[problem.armCount] = integral
+      problems[problems.count - 1].discounted = integral
     }
     self.problems = problems
   }

@@ -110,6 +110,8 @@ extension Experiment.Problem {
       checkpoints: checkpoints, seeds: seeds, number: replication, tables: tables, batch: batch)
     game.control = control
     game.keepsEvidence = keepsEvidence
+    game.discount = discount
+    game.recommendation = recommendation
     var trajectories: [Trajectory] = []
     for policy in policies {
       let trajectory = policy.play(game)

@@ -25,6 +25,10 @@ public struct Experiment: Sendable {
     public let policies: [PreparedPolicy]
     /// Whether the evidence for the clusters is kept.
     var keepsEvidence = false
+    /// α, where discounted sums are kept.
+    var discount: Double?
+    /// Which arm is recommended at the checkpoints.
+    var recommendation: Recommendation?
     /// What a reader of its results must know.
     var remarks: [Remark] = []
     /// The environment with at most so many arms; nil where it cannot be had with fewer.
@@ -90,6 +94,8 @@ public struct Experiment: Sendable {
       horizon: problem.horizon, checkpoints: problem.checkpoints, seeds: seeds,
       number: UInt64(number), tables: .covering(horizon: problem.horizon), batch: problem.batch)
     replication.keepsEvidence = problem.keepsEvidence
+    replication.discount = problem.discount
+    replication.recommendation = problem.recommendation
     return replication
   }
 

@@ -30,5 +30,9 @@ public final class RunControl: Sendable {
     Progress(pulls: Double(play.pulls), totalPulls: total.withLock { $0 })
   }
 
-  func begin(totalPulls: Double) { total.withLock { $0 = totalPulls } }
+  /// A run begins that makes so many pulls, after those that were made under this control before.
+  func begin(totalPulls: Double) {
+    let before = Double(play.pulls)
+    total.withLock { $0 = before + totalPulls }
+  }
 }

@@ -1,3 +1,4 @@
+public import ClusterBandit
 import Randomness
 
 /// What is to be run, as an inert value: it can be stored, compared, hashed and sent to another
@@ -22,6 +23,10 @@ public struct Plan: Sendable, Hashable, Codable {
   public var checkpoints = Checkpoints()
   /// Whether the evidence for the clusters is kept, see ``Metric/logBayesFactor``; nil is no.
   public var evidence: Bool?
+  /// α of ``Metric/discountedReward`` and ``Metric/discountedRegret``; nil where they are not kept.
+  public var discount: Double?
+  /// Which arm is recommended at the checkpoints, see ``Metric/simpleRegret``; nil is none.
+  public var recommend: Recommendation?
   /// One problem for each environment and combination of swept values.
   public var problems: [Problem]
   /// What the results are compared with.
@@ -135,7 +140,7 @@ public struct Plan: Sendable, Hashable, Codable {
   private enum CodingKeys: String, CodingKey {
     case name, title, seed, streams, replications
     case quickReplications = "quick_replications"
-    case checkpoints, evidence, problems, targets, files
+    case checkpoints, evidence, discount, recommend, problems, targets, files
   }
 
   /// A plan; see the properties.
@@ -150,7 +155,8 @@ public struct Plan: Sendable, Hashable, Codable {
     self.title = title ?? name
     self.seed = seed
     self.replications = replications
-    self.quickReplications = min(replications, quickReplications ?? max(10, replications / 10))
+    self.quickReplications = min(
+      replications, quickReplications ?? Plan.usualQuickReplications(of: replications))
     self.checkpoints = checkpoints
     self.problems = problems
     self.targets = targets
@@ -187,6 +193,11 @@ extension Plan {
 
   /// True if there is something to compare with.
   public var isStudy: Bool { !targets.isEmpty }
+
+  /// The replications of a quick look where a file does not say: a tenth, at least 10 or all.
+  static func usualQuickReplications(of replications: Int) -> Int {
+    min(replications, max(10, replications / 10))
+  }
 
   /// The pulls of all replications.
   public var pulls: Double {

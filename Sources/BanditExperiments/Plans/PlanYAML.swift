@@ -13,7 +13,7 @@ extension Plan {
     entries["seed"] = nil
     let order = [
       "name", "title", "streams", "replications", "quick-replications", "checkpoints", "evidence",
-      "files", "problems", "targets",
+      "discount", "recommend", "files", "problems", "targets",
     ]
     var lines = ["# A resolved plan: SHA-256 \(sha256)", "seed: \(seed)"]
     for key in order {

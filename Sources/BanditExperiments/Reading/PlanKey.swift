@@ -1,3 +1,5 @@
+import ClusterBandit
+
 /// A key at the top of an experiment file.
 ///
 /// The reader, the listing and the schema know the same keys: these.
@@ -32,6 +34,12 @@ package struct PlanKey: Sendable {
     PlanKey(
       "evidence", "true or false", "false",
       "whether log-bayes-factor is kept: do the labels of clusters say anything, for 0/1 rewards"),
+    PlanKey(
+      "discount", "a number above 0 and below 1", "none",
+      "α: discounted-reward and discounted-regret are kept, in which round t counts α^(t−1)"),
+    PlanKey(
+      "recommend", Recommendation.allCases.map(\.rawValue).joined(separator: ", "), "none",
+      "which arm is recommended at the checkpoints: simple-regret and error of it are kept"),
     PlanKey("horizon", "a whole number", "required", "the rounds T of a replication", .written),
     PlanKey(
       "batch", "a whole number", "1",

@@ -55,8 +55,10 @@ extension Experiment {
       var prepared = Problem(
         plan: problem, environment: made.environment, checkpoints: plan.rounds(of: problem),
         policies: policies.map { $0.family.prepare($0.arguments, shape.rewards) },
-        keepsEvidence: plan.evidence == true,
-        remarks: made.environment.remarks.map { Remark(labels: [problem.label], text: $0) }
+        keepsEvidence: plan.evidence == true, discount: plan.discount,
+        recommendation: plan.recommend,
+        remarks: (plan.discountRemark(problem).map { [$0] } ?? [])
+          + made.environment.remarks.map { Remark(labels: [problem.label], text: $0) }
           + zip(problem.policies, policies).flatMap { policy, prepared in
             prepared.family.remarks(prepared.arguments, shape).map {
               Remark(labels: [policy.label], text: $0)

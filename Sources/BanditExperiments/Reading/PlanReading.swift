@@ -16,6 +16,8 @@ struct PlanReading {
   var fixedLabels: Set<String> = []
   /// The labels of problems whose rewards are other numbers than 0 and 1.
   var labelsWithoutBits: [String] = []
+  /// The labels of problems whose rounds have contexts.
+  var labelsWithContexts: [String] = []
   /// The shapes of the environments that the policies being read are for.
   var shapes: [ProblemShape] = []
   /// Where the names of which kinds were listed.
@@ -75,6 +77,10 @@ struct PlanReading {
         $0, ExperimentLimits.quickReplications, at: top["quick-replications"])
     }
     let keepsEvidence = entries["evidence"].flatMap { arguments.flag($0, at: top["evidence"]) }
+    let discount = entries["discount"].flatMap { self.discount($0, at: top["discount"]) }
+    let recommendation = entries["recommend"].flatMap {
+      arguments.choice($0, Recommendation.allCases.map(\.rawValue), at: top["recommend"])
+    }
     readFiles(entries["files"])
     checkStreams(entries["streams"])
     let problems: [Plan.Problem]
@@ -96,6 +102,12 @@ struct PlanReading {
         at: top["evidence"],
         hint: "leave evidence out, or move that environment to a file of its own")
     }
+    if let node = entries["recommend"], let label = labelsWithContexts.first {
+      arguments.report(
+        node.position, "\(label.quoted) has contexts: no arm is the best in all rounds",
+        at: top["recommend"],
+        hint: "leave recommend out, or move that environment to a file of its own")
+    }
     if let node = entries["checkpoints"] { checkRounds(of: checkpoints, node, problems) }
     // Labels are looked up only where there are some.
     let labelled = arguments.diagnostics.isEmpty ? problems : nil
@@ -107,7 +119,20 @@ struct PlanReading {
       checkpoints: checkpoints, problems: problems, targets: targets,
       files: arguments.filesRead)
     plan.evidence = keepsEvidence == true ? true : nil
+    plan.discount = discount
+    plan.recommend = recommendation.flatMap { Recommendation(rawValue: $0) }
     return plan
+  }
+
+  private mutating func discount(_ node: ConfigurationNode, at path: KeyPathText) -> Double? {
+    guard let factor = arguments.number(node, .openClosed(0, 1), at: path) else { return nil }
+    guard factor < 1 else {
+      arguments.report(
+        node.position, "with a discount factor of 1 no round counts less than another", at: path,
+        hint: "leave discount out: reward and regret are kept as they are; or write 0.99")
+      return nil
+    }
+    return factor
   }
 
   mutating func missing(_ key: String, in root: ConfigurationNode, _ hint: String) {

@@ -77,6 +77,7 @@ extension PlanReading {
     guard arguments.diagnostics.count == before, let label, let wanted else { return nil }
     if made.environment.isFixed { fixedLabels.insert(label) }
     if !made.environment.shape.rewards.isBinary { labelsWithoutBits.append(label) }
+    if made.environment.shape.rewards.contextDimension > 0 { labelsWithContexts.append(label) }
     return Plan.Problem(
       label: label, environment: made.component, permutation: permutation, horizon: wanted,
       batch: batch, swept: swept, policies: policies)

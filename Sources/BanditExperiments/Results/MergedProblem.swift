@@ -105,9 +105,11 @@ extension MergedProblem.Policy {
       if let values = values[metric] {
         final[metric] = Summary(moments: moments, values: values)
       } else if let sketch = finalSketches[metric] {
-        let exact = metric == .pseudoRegret ? regret.last?.quantiles : nil
+        let exact = metric == .pseudoRegret ? regret.last : nil
         final[metric] = Summary(
-          moments: moments, quantiles: exact ?? CurveQuantiles { sketch.quantile($0) })
+          moments: moments,
+          quantiles: exact?.quantiles ?? CurveQuantiles { sketch.quantile($0) },
+          tail: exact?.tail ?? sketch.tail)
       }
     }
     var runs: [[Double]]?

@@ -74,6 +74,15 @@ package struct ResultReader: Sendable {
     let m2: Double
     let min: Double
     let max: Double
+    /// Absent before the horizon, and in results of programs that did not save it.
+    let cvar95: Double?
+    let cvar95Error: Double?
+
+    private enum CodingKeys: String, CodingKey {
+      case environment, policy, metric, round, mean, q05, q25, median, q75, q95, replications, m2
+      case min, max, cvar95
+      case cvar95Error = "cvar95_standard_error"
+    }
   }
 
   /// Every replication's value of one metric, or the curve of one replication.

@@ -152,6 +152,10 @@ extension ResultReader.Line {
   }
 
   fileprivate var summary: Summary? {
-    quantiles.map { Summary(moments: moments, quantiles: $0) }
+    quantiles.map {
+      Summary(
+        moments: moments, quantiles: $0,
+        tail: cvar95.map { TailMean(mean: $0, standardError: cvar95Error) })
+    }
   }
 }

@@ -41,6 +41,9 @@ public enum ExperimentSchema {
         ["type": "integer", "minimum": .number(0), "maximum": .number(Double(UInt64.max))]
       case "replications": whole(ExperimentLimits.replications)
       case "evidence": ["type": "boolean"]
+      case "discount":
+        ["type": "number", "exclusiveMinimum": .number(0), "maximum": .number(1.0.nextDown)]
+      case "recommend": .words(Recommendation.allCases.map(\.rawValue))
       case "quick-replications": whole(ExperimentLimits.quickReplications)
       case "horizon": whole(ExperimentLimits.horizon)
       case "batch": whole(1...ExperimentLimits.horizon.upperBound)

@@ -167,6 +167,18 @@ extension Simulation.Policy {
   /// Backward induction over two arms.
   public static func bayesOptimal() -> Self { kind("bayes-optimal") }
 
+  /// Gittins's index policy for the discount factor α.
+  public static func gittins(discount: Double) -> Self {
+    kind("gittins", ["discount": .number(discount)])
+  }
+
+  /// Optimistic Gittins indices for the discount factor α; without one it is 1 − 1/(t + c).
+  public static func optimisticGittins(discount: Double? = nil, c: Double = 100) -> Self {
+    var arguments: [String: PlanValue] = ["c": .number(c)]
+    if let discount { arguments["discount"] = .number(discount) }
+    return kind("optimistic-gittins", arguments)
+  }
+
   /// A two-level policy of any parts.
   public static func twoLevel(
     strategy: PolicyPart = "mean", outer: PolicyPart = "thompson", inner: PolicyPart = "thompson",

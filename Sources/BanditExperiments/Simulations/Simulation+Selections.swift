@@ -1,3 +1,16 @@
+/// Policies that choose an arm for the end.
+extension Simulation.Policy {
+  /// Sequential halving; `samples` is `phase` or `all`.
+  public static func sequentialHalving(samples: String = "phase") -> Self {
+    kind("sequential-halving", ["samples": .text(samples)])
+  }
+
+  /// Halving of the clusters, then of the arms of the one that is left; `value` is `mean` or `max`.
+  public static func clusterHalving(value: String = "mean", samples: String = "phase") -> Self {
+    kind("cluster-halving", ["value": .text(value), "samples": .text(samples)])
+  }
+}
+
 /// Policies over policies.
 extension Simulation.Policy {
   /// UCB1 over policies, which by default share what they learn.

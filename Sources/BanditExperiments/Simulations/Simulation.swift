@@ -13,7 +13,7 @@ public import ClusterBandit
 /// is what such a file would stand for.
 public struct Simulation: Sendable {
   /// What is run.
-  public let plan: Plan
+  public private(set) var plan: Plan
   private let catalogues: Catalogues
   /// Kinds that stand for two policies: one's own and another.
   private let ambiguousKinds: [String]
@@ -58,6 +58,13 @@ public struct Simulation: Sendable {
     catalogues = Catalogues.standard.adding(
       policies: policies.compactMap(\.family), environments: [environment.family].compactMap(\.self)
     )
+  }
+
+  /// The simulation that keeps the simple regret and the error of the arm that is recommended.
+  public func recommending(_ recommendation: Recommendation) -> Simulation {
+    var simulation = self
+    simulation.plan.recommend = recommendation
+    return simulation
   }
 
   /// Runs it.

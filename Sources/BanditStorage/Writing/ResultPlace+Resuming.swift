@@ -38,4 +38,16 @@ extension ResultPlace {
     try place.renameWithJournal(left, to: place.unfinished)
     return place
   }
+
+  /// The most replications that a run of the plan in this place had, or was to have; nil if there
+  /// is none that the plan could go on with.
+  package func replications(of plan: Plan) -> Int? {
+    [unfinished, finished].compactMap { path -> Int? in
+      guard FileManager.default.fileExists(atPath: path),
+        let there = try? StoredResult.plan(of: path).plan,
+        there.differences(from: plan, butFewerReplications: true).isEmpty
+      else { return nil }
+      return there.replications
+    }.max()
+  }
 }

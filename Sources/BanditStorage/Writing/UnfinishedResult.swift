@@ -11,7 +11,7 @@ package final class UnfinishedResult: BlockSink {
   let place: ResultPlace
   let header: ResultHeader
   /// The connection is made with the first block.
-  private let file: Mutex<(path: String, connection: DatabaseQueue?, identity: FileIdentity?)>
+  let file: Mutex<(path: String, connection: DatabaseQueue?, identity: FileIdentity?)>
   /// How many blocks of each problem have come since the last were merged.
   private let unmerged = Mutex<[Int: Int]>([:])
 
@@ -151,7 +151,7 @@ package final class UnfinishedResult: BlockSink {
 
   /// Throws if the path no longer leads to the file that is being written: what is written from
   /// then on would be lost.
-  private func requireInPlace() throws(StorageFailure) {
+  func requireInPlace() throws(StorageFailure) {
     let (path, identity) = file.withLock { ($0.path, $0.identity) }
     guard FileIdentity(path) == identity else { throw .removed(path) }
   }

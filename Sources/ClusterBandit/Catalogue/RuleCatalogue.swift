@@ -21,6 +21,7 @@ public struct RuleCatalogue: Sendable {
     .adding(BoltzmannGumbel.self)
     .adding(KnowledgeGradient.self)
     .adding(TopTwoThompson.self)
+    .adding(OptimisticGittins.self)
 
   /// The catalogue with one more rule and its presets; those of the same names are replaced.
   public func adding<Rule: SelectionRule & ~Copyable>(_ rule: Rule.Type) -> RuleCatalogue {

@@ -35,11 +35,14 @@ extension Replication {
         let (arm, reward) = batches.next(round: round + place, policy, rewards)
         recorder.chosen[place] = arm
         recorder.reward += reward
-        recorder.evidence?.update(arm: Int(arm), reward: reward)
+        recorder.watch(arm: Int(arm), reward: reward)
         unseen += 1
         guard unseen >= pace.rounds else { continue }
         guard pace.goesOn(after: unseen) else { return recorder.unfinished() }
         unseen = 0
+      }
+      if recorder.asksForBeliefs(after: end) {
+        for arm in 0..<instance.armCount { recorder.believe(policy.belief(of: arm), of: arm) }
       }
       recorder.finishSegment(rounds: round...end)
       round = end + 1

@@ -20,6 +20,7 @@ extension Replication {
     var pulls = ContextualBatch(size: min(batch, horizon), dimension: dimension)
     var trajectory = Trajectory(rounds: checkpoints)
     var totals = ReplicationTotals()
+    totals.discounted = discount.map(DiscountedSums.init)
     var next = 0
     var first = 1
     var pace = Pace(control)
@@ -39,6 +40,8 @@ extension Replication {
         let reward = 2 * means[arm] * rewardStream.nextUnit()
         pulls.append(arm, context, reward: reward)
         totals.add(arm, reward: reward, means: means, best: best, instance.clustering)
+        totals.discounted?.add(reward: reward)
+        totals.discounted?.add(regret: best - means[arm])
         if round == checkpoints[next] {
           trajectory.append(totals, rounds: round)
           next += 1

@@ -14,6 +14,8 @@ struct Course: ~Copyable {
     @usableFromInline let firstRound: Int
     /// The positions in the segment.
     @usableFromInline let positions: ClosedRange<Int>
+    /// Whether the policy's beliefs are to be told after it.
+    @usableFromInline let asksForBeliefs: Bool
   }
 
   @usableFromInline var recorder: Recorder
@@ -44,9 +46,9 @@ struct Course: ~Copyable {
   @usableFromInline
   @inline(never)
   mutating func next() -> Stretch? {
-    // Evidence needs each reward: stretches of one pull tell it.
-    if rounds > 0, let evidence = recorder.evidence {
-      evidence.update(arm: Int(recorder.chosen[position - 1]), reward: sum - earlier)
+    // Evidence, recommendations and discounted sums need each reward: stretches of one pull tell it.
+    if rounds > 0, recorder.watchesRewards {
+      recorder.watch(arm: Int(recorder.chosen[position - 1]), reward: sum - earlier)
       earlier = sum
     }
     if rounds > 0, !pace.goesOn(after: rounds) {
@@ -57,9 +59,11 @@ struct Course: ~Copyable {
       pace.report()
       return nil
     }
-    rounds = min(length - position, recorder.evidence == nil ? pace.rounds : 1)
+    rounds = min(length - position, recorder.watchesRewards ? 1 : pace.rounds)
     position += rounds
-    return Stretch(firstRound: first, positions: position - rounds...position - 1)
+    return Stretch(
+      firstRound: first, positions: position - rounds...position - 1,
+      asksForBeliefs: recorder.asksForBeliefs(after: first + position - 1))
   }
 
   /// Books the segment that was played and goes to the next; false after the horizon.

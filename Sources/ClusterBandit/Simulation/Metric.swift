@@ -27,6 +27,16 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
   /// than if all arms were one cluster; see ``ClusterEvidence``. Kept only where a plan asks for
   /// it, for 0/1 rewards.
   case logBayesFactor = "log-bayes-factor"
+  /// Σ_t α^(t−1) r_t. Kept only where a plan gives a discount factor α.
+  case discountedReward = "discounted-reward"
+  /// Σ_t α^(t−1) (μ* − μ_{a_t}). Kept only where a plan gives a discount factor α.
+  case discountedRegret = "discounted-regret"
+  /// μ* − μ of the arm that is recommended after the pulls so far; see ``Recommendation``. Kept only
+  /// where a plan asks for it, and where rounds have no contexts.
+  case simpleRegret = "simple-regret"
+  /// 1 if the recommended arm is not optimal, else 0; a share where several arms are recommended.
+  /// Its mean is the probability of error. Kept where the simple regret is.
+  case recommendationError = "error"
 
   /// The metrics that exist at every checkpoint of every result.
   public static let curves = allCases.filter { $0.isCurve && !$0.isOptional }
@@ -38,6 +48,7 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
     case .realisedRegret: ["realized-regret"]
     case .bestArmShare: ["optimal-action", "optimal-arm-share"]
     case .logBayesFactor: ["ln-bf"]
+    case .recommendationError: ["error-probability"]
     default: []
     }
   }
@@ -46,13 +57,22 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
   public var isCurve: Bool { self != .stuckFraction }
 
   /// True for what is kept only where a plan asks for it.
-  public var isOptional: Bool { self == .logBayesFactor }
+  public var isOptional: Bool {
+    switch self {
+    case .logBayesFactor, .discountedReward, .discountedRegret: true
+    case .simpleRegret, .recommendationError: true
+    default: false
+    }
+  }
 
   /// True if a lower value is a better one.
   public var isBetterLower: Bool {
     switch self {
     case .pseudoRegret, .realisedRegret, .stuckFraction: true
+    case .simpleRegret, .recommendationError: true
     case .reward, .bestArmShare, .bestClusterShare, .logBayesFactor: false
+    case .discountedRegret: true
+    case .discountedReward: false
     }
   }
 
@@ -68,6 +88,11 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
       "the share of replications in whose last tenth no optimal arm was among the most pulled"
     case .logBayesFactor:
       "ln of how much likelier rewards are under the labels than with one cluster (evidence: true)"
+    case .discountedReward: "Σ α^(t−1) r: what is earned later counts less (discount: α)"
+    case .discountedRegret: "Σ α^(t−1) (μ* − μ of the pulled arm) (discount: α)"
+    case .simpleRegret: "μ* − μ of the recommended arm (recommend: most-pulled, …)"
+    case .recommendationError:
+      "1 if the recommended arm is not optimal, else 0 (recommend: most-pulled, …)"
     }
   }
 
@@ -78,6 +103,10 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
     case .reward: "reward"
     case .bestArmShare, .bestClusterShare, .stuckFraction: "share"
     case .logBayesFactor: "ln BF"
+    case .discountedReward: "discounted reward"
+    case .discountedRegret: "discounted regret"
+    case .simpleRegret: "simple regret"
+    case .recommendationError: "share of errors"
     }
   }
 
@@ -91,6 +120,10 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
     case .bestClusterShare: Double(totals.bestClusterPulls) / Double(rounds)
     case .stuckFraction: totals.stuck
     case .logBayesFactor: totals.logBayesFactor ?? .nan
+    case .discountedReward: totals.discounted?.reward ?? .nan
+    case .discountedRegret: totals.discounted?.regret ?? .nan
+    case .simpleRegret: totals.simpleRegret ?? .nan
+    case .recommendationError: totals.recommendationError ?? .nan
     }
   }
 

@@ -12,7 +12,10 @@ struct Recorder: ~Copyable {
   @usableFromInline var chosen: AlignedBuffer<Int32>
 
   /// The evidence for the clusters, where it is kept.
-  let evidence: ClusterEvidence?
+  private let evidence: ClusterEvidence?
+  /// The pulls of every arm, where one is recommended.
+  private let tally: PullTally?
+  private let needsBeliefs: Bool
 
   private let instance: BanditInstance
   private let horizon: Int
@@ -28,9 +31,13 @@ struct Recorder: ~Copyable {
     instance = replication.instance
     horizon = replication.horizon
     checkpoints = replication.checkpoints
-    evidence =
-      replication.keepsEvidence && replication.instance.rewards.isBinary
-      ? ClusterEvidence(replication.setting) : nil
+    // Locals: an autoclosure must not read a property of a half-made noncopyable value.
+    let keepsEvidence = replication.keepsEvidence && replication.instance.rewards.isBinary
+    evidence = keepsEvidence ? ClusterEvidence(replication.setting) : nil
+    let count = replication.instance.armCount
+    tally = replication.recommendation.map { PullTally($0, armCount: count) }
+    needsBeliefs = replication.recommendation == .posteriorMean
+    totals.discounted = replication.discount.map(DiscountedSums.init)
     trajectory = Trajectory(rounds: replication.checkpoints)
     chosen = AlignedBuffer(repeating: 0, count: min(Recorder.segment, replication.horizon))
     latePulls = AlignedBuffer(repeating: 0, count: replication.instance.armCount)
@@ -46,9 +53,31 @@ struct Recorder: ~Copyable {
     return round < lateStart ? min(end, lateStart) : end
   }
 
+  /// Whether ``watch(arm:reward:)`` is to be told of the next pull.
+  var watchesRewards: Bool {
+    evidence != nil || tally != nil || totals.discounted?.countsRewards == true
+  }
+
+  /// Learns of one pull what needs its reward, and not a sum.
+  mutating func watch(arm: Int, reward: Double) {
+    evidence?.update(arm: arm, reward: reward)
+    tally?.update(arm: arm, reward: reward)
+    totals.discounted?.add(reward: reward)
+  }
+
+  /// Whether the beliefs of the policy are needed after this round.
+  func asksForBeliefs(after round: Int) -> Bool {
+    needsBeliefs && next < checkpoints.count && round == checkpoints[next]
+  }
+
+  /// Learns what the policy believes of an arm at a checkpoint.
+  @usableFromInline
+  func believe(_ belief: Belief?, of arm: Int) { tally?.believe(belief, of: arm) }
+
   @usableFromInline
   mutating func finishSegment(rounds: ClosedRange<Int>) {
     totals.add(chosen, count: rounds.count, on: instance)
+    totals.discounted?.add(chosen, count: rounds.count, on: instance)
     if rounds.lowerBound > lateStart {
       for position in 0..<rounds.count {
         let arm = Int(chosen[position])
@@ -60,6 +89,9 @@ struct Recorder: ~Copyable {
     guard round == checkpoints[next] else { return }
     totals.reward = reward
     totals.logBayesFactor = evidence?.logBayesFactor
+    if let judged = tally?.judge(instance) {
+      (totals.simpleRegret, totals.recommendationError) = judged
+    }
     totals.oracleReward = Double(round) * instance.oracle.mean
     trajectory.append(totals, rounds: round)
     next += 1

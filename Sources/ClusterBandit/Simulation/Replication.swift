@@ -18,6 +18,11 @@ public struct Replication: Sendable {
   public let batch: Int
   /// Whether the evidence for the clusters is kept, for 0/1 rewards: ``Metric/logBayesFactor``.
   public var keepsEvidence = false
+  /// α, 0 < α < 1, of ``Metric/discountedReward`` and ``Metric/discountedRegret``; nil where they are
+  /// not kept.
+  public var discount: Double?
+  /// Which arm is recommended at the checkpoints; nil recommends none and costs nothing.
+  public var recommendation: Recommendation?
   /// Counts the pulls and may end the replication early; nil lets it run.
   public var control: PlayControl?
 
@@ -56,8 +61,16 @@ public struct Replication: Sendable {
       playStretch(
         &policy, rewards, stretch, &course.sum, chosen: &course.recorder.chosen,
         &course.rewardStream, &course.policyStream)
+      if stretch.asksForBeliefs { ask(policy, course.recorder) }
     }
     return course.trajectory(policy.numericalNotes)
+  }
+
+  /// Tells the recorder what the policy believes of every arm.
+  @inlinable
+  @inline(never)
+  func ask<P: Policy & ~Copyable>(_ policy: borrowing P, _ recorder: borrowing Recorder) {
+    for arm in 0..<instance.armCount { recorder.believe(policy.belief(of: arm), of: arm) }
   }
 
   /// Plays some rounds of a segment, notes the chosen arms, and adds the rewards to `sum`.

@@ -14,6 +14,12 @@ public struct ReplicationTotals: Sendable, Equatable {
   public var stuck = 0.0
   /// ln BF of the clusters, where evidence is kept.
   public var logBayesFactor: Double?
+  /// What later rounds count less in, where a discount factor is given.
+  var discounted: DiscountedSums?
+  /// μ* − μ of the recommended arm, where one is recommended.
+  public var simpleRegret: Double?
+  /// 1 if the recommended arm is not optimal, else 0, where one is recommended.
+  public var recommendationError: Double?
 
   /// Totals before the first round.
   public init() {}

@@ -120,7 +120,8 @@ struct ExperimentComparisonTests {
 
   @Test("Which metrics are better low", arguments: Metric.allCases)
   func direction(_ metric: Metric) {
-    let isLoss = metric.rawValue.contains("regret") || metric == .stuckFraction
+    let isLoss =
+      metric.rawValue.contains("regret") || [.stuckFraction, .recommendationError].contains(metric)
     #expect(metric.isBetterLower == isLoss)
   }
 

@@ -21,7 +21,8 @@ struct ReportTests {
           case .realisedRegret: values.map { 8 - $0 }
           case .bestArmShare, .bestClusterShare: values.map { $0 / 16 }
           case .stuckFraction: values.map { $0 > 4 ? 0.0 : 1.0 }
-          case .logBayesFactor: []
+          case .logBayesFactor, .discountedReward, .discountedRegret: []
+          case .simpleRegret, .recommendationError: []
           }
       }
       return ResultSet.Cell(environment, policy, horizon: 16, rounds: [8, 16], values: all)
@@ -99,6 +100,7 @@ struct ReportTests {
         - {label: a, kind: bernoulli, means: [0.1, 0.5, 0.9], clusters: [[0, 1], [2]]}
         - {label: b, kind: needle, arms: 4, clusters: 2}
       evidence: true
+      recommend: most-pulled
       policies: [{kind: thompson}, {kind: hierarchical-thompson}]
       published:
         - {environment: a, policy: thompson, metric: reward, mean: 9, replications: 5, source: s}
@@ -117,7 +119,8 @@ struct ReportTests {
     let bounds = try ExperimentBounds(experiment)
     let reports: [(report: (any Report)?, keys: [String])] = [
       (
-        ResultReport(result, isDetailed: true, hasCurves: true), ResultReport.columnKeys
+        ResultReport(result, isDetailed: true, hasCurves: true, hasTails: true),
+        ResultReport.columnKeys
       ),
       (StudyReport(result), StudyReport.columnKeys),
       (SeedSurvey([result]), SeedSurvey.columnKeys),
@@ -146,7 +149,7 @@ struct ReportTests {
       row.split(separator: " ") == ["p", "6.0", "–", "6.0", "6.0", "6.0", "0.250(–)", "1.00(–)"])
     #expect(ResultReport(one).plain().contains("· 1 replication ·"))
     let csv = one.csv().split(separator: "\n")
-    #expect(csv[3] == "demo,7,coin,p,reward,16,4.0,,,4.0,4.0,4.0,4.0,4.0,1,4.0,4.0,0.0")
+    #expect(csv[3] == "demo,7,coin,p,reward,16,4.0,,,4.0,4.0,4.0,4.0,4.0,1,4.0,4.0,0.0,4.0,")
     let json = ResultJSON.text([one])
     #expect(json.contains("\"standard_error\":null"))
     #expect(json.contains("\"standard_deviation\":null"))
@@ -158,19 +161,19 @@ struct ReportTests {
     #expect(
       result.csv() == """
         experiment,seed,environment,policy,metric,round,mean,standard_error,standard_deviation,\
-        q05,q25,median,q75,q95,replications,min,max,m2
+        q05,q25,median,q75,q95,replications,min,max,m2,cvar95,cvar95_standard_error
         demo,7,"x\ny","a, ""b\""",pseudo-regret,16,5.0,1.0,1.4142135623730951,\
-        4.1,4.5,5.0,5.5,5.9,2,4.0,6.0,2.0
+        4.1,4.5,5.0,5.5,5.9,2,4.0,6.0,2.0,6.0,
         demo,7,"x\ny","a, ""b\""",realised-regret,16,3.0,1.0,1.4142135623730951,\
-        2.1,2.5,3.0,3.5,3.9,2,2.0,4.0,2.0
+        2.1,2.5,3.0,3.5,3.9,2,2.0,4.0,2.0,4.0,
         demo,7,"x\ny","a, ""b\""",reward,16,5.0,1.0,1.4142135623730951,\
-        4.1,4.5,5.0,5.5,5.9,2,4.0,6.0,2.0
+        4.1,4.5,5.0,5.5,5.9,2,4.0,6.0,2.0,6.0,
         demo,7,"x\ny","a, ""b\""",best-arm-share,16,0.3125,0.0625,0.08838834764831845,\
-        0.25625,0.28125,0.3125,0.34375,0.36875,2,0.25,0.375,0.0078125
+        0.25625,0.28125,0.3125,0.34375,0.36875,2,0.25,0.375,0.0078125,0.375,
         demo,7,"x\ny","a, ""b\""",best-cluster-share,16,0.3125,0.0625,0.08838834764831845,\
-        0.25625,0.28125,0.3125,0.34375,0.36875,2,0.25,0.375,0.0078125
+        0.25625,0.28125,0.3125,0.34375,0.36875,2,0.25,0.375,0.0078125,0.375,
         demo,7,"x\ny","a, ""b\""",stuck-fraction,16,0.5,0.5,0.7071067811865476,\
-        0.05,0.25,0.5,0.75,0.95,2,0.0,1.0,0.5
+        0.05,0.25,0.5,0.75,0.95,2,0.0,1.0,0.5,1.0,
 
         """)
     let curves = result.curvesCSV().split(separator: "\n", omittingEmptySubsequences: false)
@@ -212,7 +215,8 @@ struct ReportTests {
     #expect(results.count == 6)
     #expect(
       results[0].keys.sorted() == [
-        "environment", "m2", "max", "mean", "median", "metric", "min", "policy", "q05", "q25",
+        "cvar95", "cvar95_standard_error", "environment", "m2", "max", "mean", "median", "metric",
+        "min", "policy", "q05", "q25",
         "q75", "q95", "replications", "round", "standard_deviation", "standard_error",
       ])
     #expect(results[2]["metric"] as? String == "reward")

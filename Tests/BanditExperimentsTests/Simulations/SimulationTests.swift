@@ -103,7 +103,9 @@ struct SimulationTests {
       .boltzmann(temperature: 0.1), .boltzmannGumbel(), .knowledgeGradient(), .topTwoThompson(),
       .exp3IX(), .tsallisINF(), .ids(draws: 10), .vIDS(model: "pooled"), .bayesOptimal(),
       .mixture(), .metaUCB(["tsc", "thompson"]), .metaThompson(["ucbc"], share: false),
+      .sequentialHalving(), .clusterHalving(value: "max"),
       .d3RB(["tsc", "ucb1"]), .ed2RB(["tsc", "ts-max", "thompson"]),
+      .gittins(discount: 0.9), .optimisticGittins(discount: 0.9),
     ]
     #expect(
       Set(calls.map(\.component.kind)) == Set(PolicyCatalogue.standard.families.map(\.name)))
@@ -115,7 +117,7 @@ struct SimulationTests {
       #expect(Set(call.component.arguments.keys).isSubset(of: known), "\(call.label)")
       checked += 1
     }
-    #expect(checked == 42)
+    #expect(checked == 44)
   }
 
   @Test("Environments of kinds, normal arms, one's own and permuted ones are played")

@@ -24,7 +24,7 @@ struct ConventionsTests {
       for (line, text) in conventions.lines { #expect(!text.isEmpty, "\(strategy.name): \(line)") }
       count += 1
     }
-    #expect(count == PolicyCatalogue.standard.families.count + 15 + 3)
+    #expect(count == PolicyCatalogue.standard.families.count + 16 + 3)
   }
 
   @Test("A rule pulls each arm once first if and only if it says so")

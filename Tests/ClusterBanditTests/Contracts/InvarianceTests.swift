@@ -16,7 +16,7 @@ struct InvarianceTests {
   private static func keepsPosterior(_ rule: RuleCase) -> Bool {
     [
       BetaThompson.variant.name, BayesUCB.variant.name, KnowledgeGradient.variant.name,
-      TopTwoThompson.variant.name,
+      TopTwoThompson.variant.name, OptimisticGittins.variant.name,
     ].contains(rule.name)
   }
 

@@ -127,6 +127,8 @@ struct KnownNumbersTests {
       ("boltzmann", ["temperature": .number(0.1)], 55.61, 0.52),
       ("boltzmann-gumbel", [:], 93.86, 0.2),
       ("explore-then-commit", ["pulls": .integer(10)], 76.39, 1.04),
+      ("optimistic-gittins", [:], 18.30, 0.55),
+      ("optimistic-gittins", ["c": .number(1)], 19.1, 0.5),
       ("tsallis-inf", [:], 84.47, 0.23), ("exp3-ix", [:], 137.34, 0.39),
     ] as [(String, [String: ParameterValue], Double, Double)])
   func tenUniformArms(

@@ -32,6 +32,7 @@ struct SharedKindTests {
   private static let baselines: [Kind] = [
     rule(IMED.self), rule(MOSS.self), rule(ExploreThenCommit.self), rule(Boltzmann.self),
     rule(BoltzmannGumbel.self), rule(KnowledgeGradient.self), rule(TopTwoThompson.self),
+    rule(OptimisticGittins.self),
   ].flatMap(\.self)
 
   static let strategies = [

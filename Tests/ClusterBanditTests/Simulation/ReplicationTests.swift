@@ -198,7 +198,10 @@ struct ReplicationTests {
   func metricOrder() {
     #expect(
       Metric.allCases.filter { !Metric.curves.contains($0) }
-        == [.stuckFraction, .logBayesFactor])
-    #expect(Set(Metric.allCases.map(\.rawValue)).count == 7)
+        == [
+          .stuckFraction, .logBayesFactor, .discountedReward, .discountedRegret, .simpleRegret,
+          .recommendationError,
+        ])
+    #expect(Set(Metric.allCases.map(\.rawValue)).count == 11)
   }
 }

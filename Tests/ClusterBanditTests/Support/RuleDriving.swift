@@ -63,6 +63,8 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
       RuleCase(BoltzmannGumbel.variant, ties: ties),
       RuleCase(KnowledgeGradient.variant, ties: ties),
       RuleCase(TopTwoThompson.variant, ties: ties),
+      RuleCase(OptimisticGittins.variant, ties: ties),
+      RuleCase(OptimisticGittins.variant, ["discount": .number(0.9)], ties: ties),
     ]
   }
 

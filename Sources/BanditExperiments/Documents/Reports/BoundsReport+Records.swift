@@ -1,3 +1,5 @@
+import ClusterBandit
+
 extension BoundsReport {
   /// A row for each problem and quantity.
   public var records: (key: String, table: Table) {
@@ -12,6 +14,12 @@ extension BoundsReport {
         if let ratio = bound.ratio {
           quantities.append(BoundQuantity(problem, "ratio", ratio, of: bound))
         }
+      }
+      if let integral = problem.discounted {
+        quantities += [
+          BoundQuantity(problem, "discounted-maximum-lower", exact: integral.lower),
+          BoundQuantity(problem, "discounted-maximum-upper", exact: integral.upper),
+        ]
       }
       return quantities
     }
@@ -61,5 +69,12 @@ struct BoundQuantity {
     self.summary = summary
     width = bound.map { $0.width.map { .text("\($0)") } ?? .text("spread") } ?? .blank
     applies = bound?.admissible
+  }
+
+  /// A number that nothing is estimated of.
+  init(_ problem: ExperimentBounds.Problem, _ name: String, exact value: Double) {
+    var moments = Moments()
+    moments.add(value)
+    self.init(problem, name, Summary(moments: moments, values: [value]))
   }
 }

@@ -39,7 +39,7 @@ public struct BoundsReport: TabularReport {
         .table(
           Table(title: "Lower bounds on the regret", rows, Self.fields(hasRandom: hasRandom))),
         .list(descriptions + notes),
-      ])
+      ] + discounted)
   }
 
   /// The keys of all columns that the document's table may have.

@@ -36,13 +36,14 @@ extension ResultReport {
     for metric in compared where [.reward, .realisedRegret].contains(metric) {
       metrics.insert(metric, at: 0)
     }
+    let hasDiscount = cells.contains { $0.final[.discountedRegret] != nil }
     let hasEvidence = cells.contains { $0.final[.logBayesFactor] != nil }
     let hasClusters = cells.contains {
       $0.final[.bestClusterShare]?.mean != $0.final[.bestArmShare]?.mean
     }
     let fields = Self.environmentFields(
       metrics, compared: compared, hasClusters: hasClusters, hasEvidence: hasEvidence,
-      marked: best.map { $0.isAlone ? [$0.policy] : [] } ?? [],
+      hasDiscount: hasDiscount, marked: best.map { $0.isAlone ? [$0.policy] : [] } ?? [],
       places: { metric in decimals(forErrors: cells.map { $0.final[metric]?.standardError }) },
       comparison: { cell, metric in
         comparisons.first {
@@ -52,7 +53,13 @@ extension ResultReport {
         }
       })
     return Table(
-      title: heading(environment), cells, fields + (hasCurves ? [Self.curveField(cells)] : []))
+      title: heading(environment), cells,
+      fields
+        + (cells.contains { $0.final[.simpleRegret] != nil } ? Self.recommendationFields : [])
+        + (hasTails
+          ? Self.tailFields(
+            decimals(forErrors: cells.map { $0.final[.pseudoRegret]?.tail?.standardError })) : [])
+        + (hasCurves ? [Self.curveField(cells)] : []))
   }
 
   /// The pseudo-regret against the rounds, on one scale in all rows.
@@ -71,7 +78,7 @@ extension ResultReport {
   /// The columns, with the pseudo-regret of the policies `marked` marked.
   static func environmentFields(
     _ metrics: [Metric], compared: [Metric], hasClusters: Bool, hasEvidence: Bool,
-    marked: [String] = [],
+    hasDiscount: Bool, marked: [String] = [],
     places: (Metric) -> Int,
     comparison: @escaping (ResultSet.Cell, Metric) -> Check?
   ) -> [CellField] {
@@ -121,5 +128,10 @@ extension ResultReport {
     ] + (hasClusters ? [share(.bestClusterShare, "best cluster", 3, priority: 8)] : [])
       + [share(.stuckFraction, "stuck", 2, priority: 5)]
       + (hasEvidence ? [share(.logBayesFactor, "ln BF", 1, priority: 1)] : [])
+      + (hasDiscount
+        ? [
+          share(.discountedReward, "discounted reward", places(.discountedReward), priority: 1),
+          share(.discountedRegret, "discounted regret", places(.discountedRegret), priority: 1),
+        ] : [])
   }
 }

@@ -10,6 +10,7 @@ public struct ResultReport: TabularReport {
   let isDetailed: Bool
   let environments: [String]
   let hasCurves: Bool
+  let hasTails: Bool
   private let sweptPaths: [String]?
   private let remedy: String?
   private let showsTargets: Bool
@@ -20,12 +21,14 @@ public struct ResultReport: TabularReport {
   ///   - isDetailed: whether each of several environments has its own table, too.
   ///   - hasCurves: whether each environment's table ends with the curves of its regrets, in signs
   ///     that a page has no use for.
+  ///   - hasTails: whether tables have the mean of the worst regrets.
   ///   - sweptPaths: see ``ResultSet/csv(hasHeader:sweptPaths:)``.
   ///   - remedy: how to see the tables that are not shown, for people at a terminal.
   ///   - showsTargets: whether what the plan compares with stands beside what was measured.
   public init(
     _ result: ResultSet, isDetailed: Bool = false, hasCurves: Bool = false,
-    sweptPaths: [String]? = nil, remedy: String? = nil, showsTargets: Bool = true
+    hasTails: Bool = false, sweptPaths: [String]? = nil, remedy: String? = nil,
+    showsTargets: Bool = true
   ) {
     self.result = result
     self.showsTargets = showsTargets
@@ -34,6 +37,7 @@ public struct ResultReport: TabularReport {
     environments = result.environments
     self.isDetailed = isDetailed || environments.count < 2
     self.hasCurves = hasCurves
+    self.hasTails = hasTails
     self.sweptPaths = sweptPaths
     self.remedy = remedy
   }
@@ -92,8 +96,9 @@ public struct ResultReport: TabularReport {
     let metrics: [Metric] = [.reward, .realisedRegret, .pseudoRegret]
     let fields =
       environmentFields(
-        metrics, compared: metrics, hasClusters: true, hasEvidence: true, places: { _ in 1 }
-      ) { _, _ in nil } + [curveField([])]
+        metrics, compared: metrics, hasClusters: true, hasEvidence: true, hasDiscount: true,
+        places: { _ in 1 }
+      ) { _, _ in nil } + recommendationFields + tailFields(1) + [curveField([])]
     let keys =
       fields.map(\.column.key) + comparisonFields { _ in nil }.map(\.column.key)
       + [Check].fields.map(\.column.key)

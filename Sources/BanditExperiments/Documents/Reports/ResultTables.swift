@@ -12,10 +12,10 @@ extension ResultSet {
           cell.final[metric].map { summary in
             Measurement(
               cell: cell, metric: metric, round: cell.horizon, moments: summary.moments,
-              quantiles: summary.quantiles)
+              quantiles: summary.quantiles, tail: summary.tail)
           }
         }
-      }, sweptPaths)
+      }, sweptPaths, [tailMean, tailError])
   }
 
   /// Every metric of every cell at every checkpoint; before the horizon quantiles are those of the
@@ -57,6 +57,7 @@ extension ResultSet {
     let round: Int
     let moments: Moments
     let quantiles: CurveQuantiles?
+    var tail: TailMean?
   }
 
   /// What names a row: labels, and a column for every swept path.
@@ -70,7 +71,16 @@ extension ResultSet {
       + sweptPaths.map { path in .init(path) { .swept(path, cell($0).swept) } }
   }
 
-  private func table(_ measurements: [Measurement], _ sweptPaths: [String]) -> Table {
+  private var tailMean: Table.Field<Measurement> { .init("cvar95") { .number($0.tail?.mean) } }
+  private var tailError: Table.Field<Measurement> {
+    .init("cvar95_standard_error") { .number($0.tail?.standardError) }
+  }
+
+  /// - Parameter extra: fields behind those that all rows have.
+  private func table(
+    _ measurements: [Measurement], _ sweptPaths: [String],
+    _ extra: [Table.Field<Measurement>] = []
+  ) -> Table {
     Table(
       measurements,
       places(sweptPaths) { (measurement: Measurement) in measurement.cell } + [
@@ -88,7 +98,7 @@ extension ResultSet {
         .init("min") { .number($0.moments.minimum) },
         .init("max") { .number($0.moments.maximum) },
         .init("m2") { .number($0.moments.squaredDeviations) },
-      ])
+      ] + extra)
   }
 
   /// Every metric at the horizon, a row each.

@@ -1,0 +1,65 @@
+import ClusterBandit
+import SampleStatistics
+import Testing
+
+@testable import BanditExperiments
+
+@Suite("Discounted experiments")
+struct DiscountPlanTests {
+  private let text = """
+    name: sooner
+    horizon: 40
+    replications: 3
+    checkpoints: [10, 40]
+    environment: {kind: bernoulli, means: [0.2, 0.3, 0.7, 0.8], clusters: [[0, 1], [2, 3]]}
+    policies: [{kind: tsc}, {kind: oracle}]
+    """
+
+  @Test("With a discount factor a result has both sums at every checkpoint, all else is the same")
+  func kept() throws {
+    let plain = try read(text)
+    let kept = try read(text + "\ndiscount: 0.9")
+    #expect(plain.plan.discount == nil && kept.plan.discount == 0.9)
+    #expect(try read(kept.plan.yaml).plan == kept.plan && kept.plan.yaml.contains("discount: 0.9"))
+    #expect(!plain.plan.yaml.contains("discount"))
+    let (first, second) = (try plain.run(jobs: 1), try kept.run(jobs: 1))
+    let (cell, other) = (first.cells[0], second.cells[0])
+    #expect(cell.final[.discountedReward] == nil && cell.curves[.discountedRegret] == nil)
+    #expect(other.curves[.discountedReward]?.map(\.count) == [3, 3])
+    let best = try #require(second.cells[1].final[.discountedRegret])
+    #expect(best.mean == 0)
+    // What is earned and what is lost make up what the best arm pays but for luck: at most the sum
+    // of all weights.
+    let earned = try #require(other.final[.discountedReward])
+    #expect(earned.mean > 0 && earned.mean < 10)
+    for (metric, curve) in other.curves {
+      #expect(curve.last?.mean == other.final[metric]?.mean, "\(metric)")
+    }
+    #expect(other.final[.pseudoRegret] == cell.final[.pseudoRegret])
+    #expect(other.values[.reward] == cell.values[.reward])
+    #expect(second.csv().contains("discounted-regret") && !first.csv().contains("discounted"))
+  }
+
+  @Test(
+    "A factor that is none is refused with a hint",
+    arguments: [
+      ("0", "is out of range"), ("-0.5", "is out of range"), ("1", "no round counts less"),
+      ("1.5", "is out of range"), ("high", "is not a number"),
+    ])
+  func refused(value: String, message: String) {
+    let found = diagnostics(of: text + "\ndiscount: \(value)")
+    #expect(found.count == 1)
+    #expect(found.first?.contains("at 'discount'") == true, "\(found)")
+    #expect(found.first?.contains(message) == true, "\(found)")
+  }
+
+  // .9^40 = .0148; .9^44 is the first below .01.
+  @Test("A horizon that leaves more than 1 % of the weight is remarked on")
+  func remarked() throws {
+    #expect(
+      try read(text + "\ndiscount: 0.9").remarks.map(\.text) == [
+        "1.5 % of the weight of discounted sums lies after round 40; a horizon of 44 leaves 1 %"
+      ])
+    #expect(try read(text + "\ndiscount: 0.8").remarks.isEmpty)
+  }
+}
