@@ -12,6 +12,7 @@ struct CompareCommand: ParsableCommand {
       cluster-bandit compare cohesion-crossing --environment needle
       cluster-bandit compare study.sqlite --against thompson --metric reward
       cluster-bandit compare cohesion-crossing --aggregate
+      cluster-bandit compare three-arm-oracle --coverage --replications 20000
       """,
     discussion: """
       All policies of a replication play the same instance with the same reward draws, so their \
@@ -53,6 +54,12 @@ struct CompareCommand: ParsableCommand {
       discussion: "Values are relative to the best mean of their environment."))
   var aggregate = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Measure how often the intervals hold the truth, at 20 to 1,000 replications.",
+      discussion: "All replications are taken for the truth, of which samples are drawn."))
+  var coverage = false
+
   @OptionGroup var changed: OverrideOptions
 
   @Option(help: "\(OutputFormat.list).")
@@ -75,8 +82,14 @@ struct CompareCommand: ParsableCommand {
     if aggregate, against != nil {
       throw ValidationError("--aggregate compares all policies at once: leave out --against.")
     }
+    if coverage, aggregate || against != nil {
+      throw ValidationError(
+        "--coverage goes over all policies: leave out --aggregate and --against.")
+    }
     try display.require(
-      aggregate ? AggregateReport.columnKeys : ComparisonReport.columnKeys, for: format)
+      coverage
+        ? CoverageReport.columnKeys
+        : aggregate ? AggregateReport.columnKeys : ComparisonReport.columnKeys, for: format)
   }
 
   func run() throws {
@@ -104,6 +117,12 @@ struct CompareCommand: ParsableCommand {
         let restricted = selection.restricted(plan)
         if restricted.problems.isEmpty { continue }
         result = try running.run(prepare(.plan(restricted, folder: folder), shipped: shipped))
+      }
+      if coverage {
+        try ExitStatus.throwIfInterrupted()
+        let study = CoverageStudy(result, selection)
+        if !study.rows.isEmpty { try printer.add(CoverageReport(study, selection.metric)) }
+        continue
       }
       if aggregate {
         let aggregate = AggregateComparison(result, selection)

@@ -4,7 +4,7 @@
 /// k/(n − k + 1) and summed from the smallest upwards, so only +, × and ÷ are used and no logarithm
 /// of a factorial. Weights that underflow, far below 1e-300 of the whole, count as 0. Making it is
 /// O(√n).
-struct FairCoin: Sendable {
+package struct FairCoin: Sendable {
   /// n.
   let tosses: Int
   /// The least k whose weight does not underflow.
@@ -13,7 +13,7 @@ struct FairCoin: Sendable {
   private let cumulated: [Double]
 
   /// The law of `tosses` ≥ 0 tosses.
-  init(tosses: Int) {
+  package init(tosses: Int) {
     self.tosses = tosses
     var weights = [1.0]
     var k = tosses / 2
@@ -55,7 +55,7 @@ struct FairCoin: Sendable {
   /// probability 1 − 2 P(X ≤ d − 1) if it is continuous, with at least that if it is not.
   ///
   /// Source: H. A. David and H. N. Nagaraja, "Order Statistics" (2003), section 7.1.
-  func medianRank(miss: Double) -> Int? {
+  package func medianRank(miss: Double) -> Int? {
     guard tosses > 0, 2 * lowerTail(0) <= miss else { return nil }
     var (low, high) = (1, tosses / 2 + 1)
     while high - low > 1 {

@@ -32,11 +32,11 @@ public struct PairedComparison: Sendable, Equatable {
   public let mean: Double
   /// The standard error of the mean, s/√n; nil for fewer than two replications.
   public let standardError: Double?
-  /// mean ± t · s/√n with Student's t of n − 1 degrees of freedom; nil for fewer than two
-  /// replications.
-  ///
-  /// It trusts that the mean of n differences is about normal, which heavy tails delay.
+  /// mean ± t · s/√n with Student's t of n − 1 degrees of freedom, or where ``isSkewed`` Hall's
+  /// interval, see ``ThirdMoments``; nil for fewer than two replications.
   public let interval: Interval?
+  /// Whether ``interval`` is corrected for the skewness of D.
+  public let isSkewed: Bool
   /// The median of D; 0 without a replication.
   public let median: Double
   /// The distribution-free interval of the median between two order statistics of D.
@@ -81,11 +81,11 @@ public struct PairedComparison: Sendable, Equatable {
     let count = differences.count
     replications = count
     self.level = level
-    var moments = Moments()
-    for difference in differences { moments.add(difference) }
-    mean = moments.mean
-    standardError = moments.standardError
+    let moments = ThirdMoments(differences)
+    mean = moments.moments.mean
+    standardError = moments.moments.standardError
     interval = moments.interval(level: level)
+    isSkewed = moments.isSkewed
     median = sorted.isEmpty ? 0 : quantile(sorted, 0.5)
     let coin = FairCoin(tosses: count)
     let rank = coin.medianRank(miss: 1 - level)

@@ -58,18 +58,113 @@ def optimistic(a, b, discount):
     return low
 
 
-def optimum(arms, discount, cells=20_000):
+PI, NU = (np.arange(32) + .5) / 32, np.exp(np.linspace(0, np.log(1000), 16))
+PAIRS = np.array([(pi * nu, (1 - pi) * nu) for nu in NU for pi in PI])
+
+
+def cluster_states(counts, depth):
+    """{state: its moves} after up to `depth` pulls of a cluster; arms with equal counts are alike.
+
+    A move is (arm's counts, probability of a success, state after it, state after a failure).
+    """
+    @lru_cache(maxsize=None)
+    def weight(s, f):
+        a, b = PAIRS.T
+        result = np.ones(len(PAIRS))
+        for k in range(s):
+            result = result * (a + k) / (a + b + k)
+        for k in range(f):
+            result = result * (b + k) / (a + b + s + k)
+        return result
+
+    states, level = {}, {counts}
+    for left in range(depth, -1, -1):
+        after = set()
+        for state in level:
+            joint = np.prod([weight(s, f) for s, f in state], axis=0)
+            moves = []
+            for arm in sorted(set(state)):
+                s, f = arm
+                p = (joint * (PAIRS[:, 0] + s) / (PAIRS.sum(1) + s + f)).sum() / joint.sum()
+                rest = list(state)
+                rest.remove(arm)
+                won = tuple(sorted(rest + [(s + 1, f)]))
+                lost = tuple(sorted(rest + [(s, f + 1)]))
+                moves.append((arm, p, won, lost))
+                after |= {won, lost}
+            states[state] = left, moves
+        level = after
+    return states
+
+
+def rate(states, root, discount, known):
+    """(the best rate against a known arm, the counts of the arm to begin with)"""
+    @lru_cache(maxsize=None)
+    def worth(state):
+        left, moves = states[state]
+        if left == 0:
+            best = max(p for _, p, _, _ in moves)
+            return (best / (1 - discount), 1 / (1 - discount)) if best > known else (0, 0)
+        return max([pulls(*move) for move in moves] + [(0, 0)], key=gain)
+
+    def pulls(arm, p, won, lost):
+        (r, t), (u, v) = worth(won), worth(lost)
+        return p + discount * (p * r + (1 - p) * u), 1 + discount * (p * t + (1 - p) * v)
+
+    def gain(pair):
+        return pair[0] - known * pair[1]
+
+    best = max(states[root][1], key=lambda move: gain(pulls(*move)))
+    reward, time = pulls(*best)
+    return reward / time, best[0]
+
+
+@lru_cache(maxsize=None)
+def cluster_index(counts, discount, most):
+    """The index of a cluster by the deepest look-ahead of 1, 2, 3, 4, 6, 8, ... that fits."""
+    depth, states = 1, cluster_states(counts, 1)
+    while True:
+        deeper = depth + (1 if depth < 4 else 2)
+        more = cluster_states(counts, deeper)
+        if len(more) > most:
+            break
+        depth, states = deeper, more
+    known = 0
+    while True:
+        found = rate(states, counts, discount, known)
+        if found[0] <= known * (1 + 1e-14):
+            return found
+        known = found[0]
+
+
+def optimum(arms, discount):
     """What the best policy earns on `arms` arms of uniform means.
 
-    V is convex and piecewise linear; in every cell dV/dM is taken at its mean, which errs as the
-    square of what it rises there.
+    V is convex and piecewise linear. In every cell dV/dM has a known mean and lies between its
+    values at the ends; cells in which its power is uncertain are halved.
     """
-    m = np.linspace(0, 1, cells + 1)
-    value = np.concatenate(
-        [np.maximum(worth(1, 1, discount, part, DEPTH[discount])[0], part / (1 - discount))
-         for part in np.array_split(m, 20)])
-    slope = np.diff(value) * (1 - discount) * cells
-    return (1 - (slope ** arms).mean()) / (1 - discount)
+    def points(m):
+        value, slope = worth(1, 1, discount, m, DEPTH[discount])
+        return np.maximum(value * (1 - discount), m), slope
+
+    m = np.linspace(0, 1, 65)
+    value, slope = points(m)
+    left, right = (m[:-1], value[:-1], slope[:-1]), (m[1:], value[1:], slope[1:])
+    total = 0.0
+    for turn in range(28):
+        width = right[0] - left[0]
+        mean = np.clip((right[1] - left[1]) / width, left[2], right[2])
+        unsure = width * arms ** 2 * (right[2] - left[2]) ** 2 > (1e-10 if turn < 27 else 2)
+        total += (width * mean ** arms)[~unsure].sum()
+        if not unsure.any():
+            break
+        left, right = [x[unsure] for x in left], [x[unsure] for x in right]
+        middle = (left[0] + right[0]) / 2
+        new = (middle, *points(middle))
+        left, right = (
+            [np.concatenate(pair) for pair in zip(left, new)],
+            [np.concatenate(pair) for pair in zip(new, right)])
+    return (1 - total) / (1 - discount)
 
 
 def main():

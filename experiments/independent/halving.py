@@ -1,4 +1,4 @@
-"""Sequential halving (Karnin, Koren and Somekh 2013), and of clusters first; one run after another."""
+"""Sequential halving (Karnin, Koren and Somekh 2013), and of clusters first, run after run."""
 import math
 
 import numpy as np

@@ -218,6 +218,7 @@ def make(a, instances, horizon):
     import hierarchical
     import linear
     import masters
+    import normal as normal_arms
     import trees
 
     kind = {"uniform": "random", "ts": "thompson"}.get(a["kind"], a["kind"])
@@ -230,6 +231,8 @@ def make(a, instances, horizon):
         rule = "ucb1" if kind == "ucbc" else "thompson"
         a = {"kind": "two-level", "strategy": strategy, "outer": rule, "inner": rule}
         from_one = strategy.get("counts-from-one")
+        if normal:
+            return normal_arms.NormalTwoLevel(a, instances, horizon)
         return (CountsFromOne if from_one else TwoLevel)(a, instances, horizon)
     if kind in halving.KINDS:
         return halving.KINDS[kind](a, instances, horizon)
@@ -241,7 +244,8 @@ def make(a, instances, horizon):
         return gaussian.KINDS[kind](a, instances, horizon)
     if kind == "two-level":
         if model["kind"] == "independent":
-            return TwoLevel(a, instances, horizon)
+            levels = normal_arms.NormalTwoLevel if normal else TwoLevel
+            return levels(a, instances, horizon)
         return (gaussian if normal else hierarchical).two_level(a, model, instances, horizon)
     if kind == "thompson":
         if model["kind"] != "independent":

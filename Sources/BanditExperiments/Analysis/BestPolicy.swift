@@ -11,7 +11,9 @@ struct BestPolicy: Sendable, Equatable {
   /// The label of the policy.
   let policy: String
   /// The labels of the policies that may be as good, in the order of the plan.
-  let equals: [String]
+  private(set) var equals: [String]
+  /// Every other policy with it.
+  private let pairs: [ExperimentComparison.Pair]
   private let hasOracle: Bool
 
   /// Whether it is lower than every other policy.
@@ -35,9 +37,28 @@ struct BestPolicy: Sendable, Equatable {
       selection)
     self.environment = environment
     policy = lowest.policy
-    equals = comparison.environments.flatMap(\.pairs).filter { $0.verdict != .secondBetter }
-      .map(\.first)
+    pairs = comparison.environments.flatMap(\.pairs)
+    equals = pairs.filter { $0.verdict != .secondBetter }.map(\.first)
     hasOracle = rivals.count < cells.count
+  }
+
+  /// The best policies of all environments, for one table of them: the tests of the whole table are
+  /// one family for Holm's correction.
+  static func all(_ result: ResultSet) -> [BestPolicy] {
+    let found = result.environments.compactMap { BestPolicy(result, $0) }
+    let adjusted = holm(found.flatMap(\.pairs).map(\.comparison.permutationTest))
+    let risk = 1 - ComparisonSelection().level
+    var place = 0
+    return found.map { one in
+      var best = one
+      let family = adjusted[place..<place + one.pairs.count]
+      place += one.pairs.count
+      // The pairs were judged in their environment alone; with more tests less is certain.
+      best.equals = zip(one.pairs, family).filter { pair, adjusted in
+        pair.verdict != .secondBetter || adjusted > risk
+      }.map(\.0.first)
+      return best
+    }
   }
 
   /// Whether a policy loses anything.
@@ -55,4 +76,6 @@ struct BestPolicy: Sendable, Equatable {
 
   /// How the best was found, in words.
   static let tests = "paired tests at 5 %, Holm's correction"
+  /// How the best of all environments were found, in words.
+  static let testsOfAll = tests + " over the whole table"
 }

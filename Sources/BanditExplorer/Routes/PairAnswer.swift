@@ -65,18 +65,18 @@ struct PairAnswer: Encodable {
     self.first = first
     self.second = second
     // The same values in the same order as the comparison of the command line.
-    var moments = Moments()
+    var moments = ThirdMoments()
     var course: [(count: Int, mean: Double, low: Double, high: Double)] = []
     for (index, (a, b)) in zip(one, other).enumerated() {
       moments.add(a - b)
       guard view != nil else { continue }
       let isShown = one.count <= 200 || (index + 1) % (one.count / 100) == 0
       if isShown || index + 1 == one.count, let interval = moments.interval(level: 0.95) {
-        course.append((index + 1, moments.mean, interval.low, interval.high))
+        course.append((index + 1, moments.moments.mean, interval.low, interval.high))
       }
     }
-    replications = moments.count
-    mean = moments.mean
+    replications = moments.moments.count
+    mean = moments.moments.mean
     let interval = moments.interval(level: 0.95)
     low = interval?.low
     high = interval?.high

@@ -7,7 +7,7 @@ struct PairSentence {
   let text: String
 
   /// - Parameter difference: the moments of first − second.
-  init(_ first: String, _ second: String, _ difference: Moments, _ metric: Metric) {
+  init(_ first: String, _ second: String, _ difference: ThirdMoments, _ metric: Metric) {
     guard let interval = difference.interval(level: 0.95) else {
       text = "\(first) and \(second): one repetition tells nothing."
       return
@@ -26,9 +26,9 @@ struct PairSentence {
         + "\(number(interval.low)) to \(number(interval.high)), holds 0."
       return
     }
-    let isMore = difference.mean > 0
+    let isMore = difference.moments.mean > 0
     let ends = [interval.low.magnitude, interval.high.magnitude].sorted().map(number)
-    let size = number(difference.mean.magnitude)
+    let size = number(difference.moments.mean.magnitude)
     text =
       "\(first) \(PairSentence.words(metric, size, isMore)) \(second), "
       + "95 % interval \(ends[0]) to \(ends[1])."

@@ -19,7 +19,9 @@ struct ResultRow: Encodable {
     replications = summary.replications
     mean = summary.mean
     standardError = summary.standardError
-    let interval = summary.moments.interval(level: 0.95)
+    let skewed = ThirdMoments(cell.values[metric] ?? [])
+    let interval =
+      skewed.isSkewed ? skewed.interval(level: 0.95) : summary.moments.interval(level: 0.95)
     low = interval?.low
     high = interval?.high
   }

@@ -13,12 +13,15 @@ extension Conventions {
     firstPulls: "the outer rule's among clusters, the inner rule's inside each cluster",
     ties: "as 'ties' of each rule says",
     clock: "the outer rule's counts all pulls, the inner rule's those of its cluster",
-    rewards: "0 or 1; under a model those of the model")
+    rewards: "0 or 1; with MEAN or MAX normal ones, too; under a model those of the model")
 
   /// Thompson sampling at both levels.
   static let twoLevelThompson = Conventions(
-    unpulled: "a draw from its prior; a cluster one from its strategy's", firstPulls: "none",
-    ties: "a uniform one of the tied", clock: "none", rewards: "0 or 1")
+    unpulled: "a draw from its prior, a cluster one from its strategy's; for normal rewards it "
+      + "comes first",
+    firstPulls: "none; for normal rewards each cluster once, and each arm of a cluster once",
+    ties: "a uniform one of the tied", clock: "none",
+    rewards: "0 or 1, or normal ones of known standard deviation")
 
   /// UCB1 at both levels.
   static let twoLevelUCB1 = Conventions(
@@ -27,7 +30,7 @@ extension Conventions {
       + "counts-from-one",
     ties: "a uniform one of the tied",
     clock: "t counts the pulls made so far: of all arms outside, of the cluster inside",
-    rewards: "0 or 1")
+    rewards: "in [0, 1]; normal ones take two-level with a scale for each rule")
 
   /// Draws from a posterior over all arms.
   static func jointThompson(rewards: String) -> Conventions {

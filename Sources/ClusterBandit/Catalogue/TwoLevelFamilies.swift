@@ -36,7 +36,7 @@ extension PolicyFamily {
           }
       },
       prepare: { arguments, rewards in
-        model(arguments)?.prepare(rewards) ?? parts(arguments).prepare()
+        model(arguments)?.prepare(rewards) ?? parts(arguments).prepare(rewards)
       })
   }
 
@@ -52,18 +52,22 @@ extension PolicyFamily {
     conventions: .twoLevelThompson,
     problems: { _, shape in TwoLevelParts.thompson(.own(MeanStrategy.variant)).problems(shape) },
     remarks: { singletonRemarks($1) },
-    prepare: { _, _ in TwoLevelParts.thompson(.own(MeanStrategy.variant)).prepare() })
+    prepare: { TwoLevelParts.thompson(.own(MeanStrategy.variant)).prepare($1) })
 
   /// TSMax: two-level with MAX and Thompson sampling at both levels.
   static let tsMax = PolicyFamily(
     name: "ts-max", summary: "two-level: MAX, Thompson outside and inside (TSMax)",
     parameters: MaxStrategy.variant.parameters, conventions: .twoLevelThompson,
     problems: { arguments, shape in
-      TwoLevelParts.thompson(.own(MaxStrategy.variant, arguments)).problems(shape)
+      TwoLevelParts.thompson(.own(MaxStrategy.variant, arguments)).problems(shape).map {
+        // Its strategy's keys stand beside 'kind'.
+        $0.path.first == "strategy"
+          ? ArgumentProblem(Array($0.path.dropFirst()), $0.message, hint: $0.hint) : $0
+      }
     },
     remarks: { singletonRemarks($1) },
-    prepare: { arguments, _ in
-      TwoLevelParts.thompson(.own(MaxStrategy.variant, arguments)).prepare()
+    prepare: { arguments, rewards in
+      TwoLevelParts.thompson(.own(MaxStrategy.variant, arguments)).prepare(rewards)
     })
 
   /// UCBC: two-level with UCB1 at both levels.
@@ -79,10 +83,18 @@ extension PolicyFamily {
       ],
       conventions: .twoLevelUCB1,
       problems: { arguments, shape in
-        TwoLevelParts.ucbc(arguments, strategies).problems(shape)
+        if arguments.flag("counts-from-one"), !shape.rewards.isBinary {
+          return [
+            ArgumentProblem(
+              ["counts-from-one"],
+              "counts-from-one is for Beta(1, 1) posteriors, and \(shape.otherRewards)",
+              hint: "leave it out here")
+          ]
+        }
+        return TwoLevelParts.ucbc(arguments, strategies).problems(shape)
       },
       remarks: { singletonRemarks($1) },
-      prepare: { arguments, _ in TwoLevelParts.ucbc(arguments, strategies).prepare() })
+      prepare: { TwoLevelParts.ucbc($0, strategies).prepare($1) })
   }
 }
 

@@ -25,23 +25,25 @@ struct TwoLevelParts: Sendable {
 
   /// What is wrong where the strategy works on counts.
   func problems(_ shape: ProblemShape) -> [ArgumentProblem] {
-    guard shape.rewards.isBinary else {
-      return [
-        ArgumentProblem(
-          [], "a two-level policy keeps Beta estimates of clusters, and \(shape.otherRewards)",
-          hint: "use two-level with model: hierarchical or a flat policy here, or an environment "
-            + "with 0/1 rewards")
-      ]
-    }
-    return outer.entry.problems(outer.arguments, .clusters, shape).map { $0.under("outer") }
+    let rules =
+      outer.entry.problems(outer.arguments, .clusters, shape).map { $0.under("outer") }
       + inner.entry.problems(inner.arguments, .arms, shape).map { $0.under("inner") }
+    guard shape.rewards.isBinary else {
+      return rules + GaussianTwoLevel.problems(of: strategy, shape).map { $0.under("strategy") }
+    }
+    return rules
       + strategy.entry.problems(
         strategy.arguments, .counts(distributionsFor: outer.entry.distributionUse)
       ).map { $0.under("strategy") }
   }
 
-  /// The policy where the strategy works on counts.
-  func prepare() -> PreparedPolicy {
+  /// The policy where the strategy works on counts, or for normal rewards on sums.
+  func prepare(_ rewards: RewardDistribution) -> PreparedPolicy {
+    guard rewards.isBinary else {
+      var policy = PreparedPolicy(gaussian: rewards) { GaussianTwoLevel(self, setting: $0) }
+      policy.bytesPerCluster = GaussianTwoLevel.bytesPerCluster
+      return policy
+    }
     let erased = strategy.entry.twoLevel(self)
     guard outer.entry.type == inner.entry.type,
       let compiled = outer.entry.loops[strategy.entry.type]

@@ -14,8 +14,6 @@ struct Course: ~Copyable {
     @usableFromInline let firstRound: Int
     /// The positions in the segment.
     @usableFromInline let positions: ClosedRange<Int>
-    /// Whether the policy's beliefs are to be told after it.
-    @usableFromInline let asksForBeliefs: Bool
   }
 
   @usableFromInline var recorder: Recorder
@@ -23,6 +21,8 @@ struct Course: ~Copyable {
   @usableFromInline var policyStream: RandomStream
   /// Σ r of the segment so far.
   @usableFromInline var sum = 0.0
+  /// Whether the policy's beliefs are to be told after the stretch at hand.
+  @usableFromInline private(set) var asksForBeliefs = false
 
   private var pace: Pace
   /// The segment's first round and length, and the position in it of the round that comes next.
@@ -61,9 +61,8 @@ struct Course: ~Copyable {
     }
     rounds = min(length - position, recorder.watchesRewards ? 1 : pace.rounds)
     position += rounds
-    return Stretch(
-      firstRound: first, positions: position - rounds...position - 1,
-      asksForBeliefs: recorder.asksForBeliefs(after: first + position - 1))
+    asksForBeliefs = recorder.asksForBeliefs(after: first + position - 1)
+    return Stretch(firstRound: first, positions: position - rounds...position - 1)
   }
 
   /// Books the segment that was played and goes to the next; false after the horizon.

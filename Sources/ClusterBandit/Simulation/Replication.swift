@@ -61,7 +61,7 @@ public struct Replication: Sendable {
       playStretch(
         &policy, rewards, stretch, &course.sum, chosen: &course.recorder.chosen,
         &course.rewardStream, &course.policyStream)
-      if stretch.asksForBeliefs { ask(policy, course.recorder) }
+      if course.asksForBeliefs { ask(policy, course.recorder) }
     }
     return course.trajectory(policy.numericalNotes)
   }

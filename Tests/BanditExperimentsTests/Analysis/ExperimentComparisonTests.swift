@@ -214,12 +214,12 @@ struct ExperimentComparisonTests {
     let report = ComparisonReport(comparison)
     #expect(
       report.csv() == """
-        experiment,seed,environment,a,b,metric,round,mean,standard_error,low,high,median,median_low,\
-        median_high,median_coverage,sign_p,permutation_p,holm_p,level,a_lower,b_lower,equal,\
+        experiment,seed,environment,a,b,metric,round,mean,standard_error,low,high,interval,median,\
+        median_low,median_high,median_coverage,sign_p,permutation_p,holm_p,level,a_lower,b_lower,equal,\
         patterns,replications,better
         made-up,3,e,"a, ""x\""",b,pseudo-regret,100,1.0,0.5773502691896258,\
         \(comparison.environments[0].pairs[0].comparison.interval?.low ?? 0),\
-        \(comparison.environments[0].pairs[0].comparison.interval?.high ?? 0),1.0,,,,0.5,0.5,0.5,\
+        \(comparison.environments[0].pairs[0].comparison.interval?.high ?? 0),t,1.0,,,,0.5,0.5,0.5,\
         0.95,0,2,1,,3,undecided
 
         """)

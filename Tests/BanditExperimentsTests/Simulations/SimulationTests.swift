@@ -117,7 +117,7 @@ struct SimulationTests {
       #expect(Set(call.component.arguments.keys).isSubset(of: known), "\(call.label)")
       checked += 1
     }
-    #expect(checked == 44)
+    #expect(checked == 46)
   }
 
   @Test("Environments of kinds, normal arms, one's own and permuted ones are played")

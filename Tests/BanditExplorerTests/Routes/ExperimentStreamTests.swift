@@ -54,7 +54,7 @@ struct ExperimentStreamTests {
     #expect(pair.high == own.interval?.high)
     let isDecided = (own.interval?.low ?? -1) > 0 || (own.interval?.high ?? 1) < 0
     #expect((pair.better != "undecided") == isDecided)
-    var differences = Moments()
+    var differences = ThirdMoments()
     for (mean, max) in zip(values[0], values[1]) { differences.add(mean - max) }
     #expect(pair.sentence == PairSentence("MEAN", "MAX", differences, .pseudoRegret).text)
   }

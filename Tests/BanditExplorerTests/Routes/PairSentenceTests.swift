@@ -7,7 +7,7 @@ import Testing
 @Suite("Paired comparisons in words")
 struct PairSentenceTests {
   private func text(_ differences: [Double], _ metric: Metric = .pseudoRegret) -> String {
-    var moments = Moments()
+    var moments = ThirdMoments()
     for one in differences { moments.add(one) }
     return PairSentence("MEAN", "flat", moments, metric).text
   }

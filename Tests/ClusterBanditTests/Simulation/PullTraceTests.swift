@@ -77,7 +77,7 @@ struct PullTraceTests {
     if model.map({ $0 != ModelCatalogue.independent.name }) ?? isGaussian {
       return clustering.arms(of: Int(clustering.clusterOfArm[arm]))
     }
-    return name.hasSuffix("ids") ? arm..<arm + 1 : nil
+    return name.hasSuffix("ids") || name == "gittins" ? arm..<arm + 1 : nil
   }
 
   @Test(

@@ -49,6 +49,7 @@ extension ComparisonReport {
           .init("standard_error") { .number($0.one.standardError) },
           .init("low") { .number($0.one.interval?.low) },
           .init("high") { .number($0.one.interval?.high) },
+          .init("interval") { .text($0.one.isSkewed ? "hall" : "t") },
           .init("median") { .number($0.one.median) },
           .init("median_low") { .number($0.one.medianInterval?.low) },
           .init("median_high") { .number($0.one.medianInterval?.high) },

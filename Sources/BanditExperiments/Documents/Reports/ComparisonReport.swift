@@ -53,11 +53,13 @@ public struct ComparisonReport: TabularReport {
     let isBetterLower = selection.metric.isBetterLower
     func interval(
       _ key: String, priority: Int,
+      mark: @escaping (PairedComparison) -> String = { _ in "" },
       _ ends: @escaping (PairedComparison) -> PairedComparison.Interval?
     ) -> PairField {
       PairField(key, "\(percent) interval", priority: priority) {
         guard let ends = ends($0.comparison) else { return .missing }
-        return .text("[\(fixed(ends.low, places)), \(fixed(ends.high, places))]")
+        return .text(
+          "[\(fixed(ends.low, places)), \(fixed(ends.high, places))]" + mark($0.comparison))
       }
     }
     func share(
@@ -82,7 +84,7 @@ public struct ComparisonReport: TabularReport {
       PairField("a", "A", .left) { .text($0.first) },
       PairField("b", "B", .left) { .text($0.second) },
       PairField("mean") { .number($0.comparison.mean, decimals: places) },
-      interval("interval", priority: 1) { $0.interval },
+      interval("interval", priority: 1, mark: { $0.isSkewed ? " ‡" : "" }) { $0.interval },
       PairField("median", priority: 4) { .number($0.comparison.median, decimals: places) },
       interval("median_interval", priority: 5) { $0.medianInterval },
       share("a_better", "A better", priority: 3) { isBetterLower ? $0.lower : $0.higher },
@@ -121,6 +123,11 @@ public struct ComparisonReport: TabularReport {
       lines.append(
         "† The median says the opposite: a few replications with large differences decide the mean."
       )
+    }
+    if pairs.contains(where: \.comparison.isSkewed) {
+      lines.append(
+        "‡ By Hall's transformation (1992) instead of Student's t: these differences are skewed, "
+          + "|skewness| > \(ThirdMoments.skewnessLimit.short) √n.")
     }
     if comparison.result.plan.replications < 2 {
       lines.append(

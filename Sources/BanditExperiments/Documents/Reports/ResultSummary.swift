@@ -3,7 +3,8 @@ import ClusterBandit
 /// The mean pseudo-regret of every policy on every environment in one table.
 ///
 /// A permuted control stands beside its environment. The lowest mean of an environment is marked
-/// where ``ExperimentComparison`` finds it below every other one; policies that never lose anything,
+/// where ``BestPolicy/all(_:)`` finds it below every other one, all tests of the table being one
+/// family; policies that never lose anything,
 /// which is the oracle's privilege, are no rivals.
 struct ResultSummary {
   private let result: ResultSet
@@ -37,7 +38,7 @@ struct ResultSummary {
           Place(label: $0, group: group, isControl: true)
         }
     }
-    best = labels.compactMap { BestPolicy(result, $0) }
+    best = BestPolicy.all(result)
   }
 
   /// The table and what has to be told with it.
@@ -95,7 +96,7 @@ struct ResultSummary {
         (medium == .page ? "bold" : "marked *")
           + ": lower than every other policy in its environment"
           + (hasOracle ? ", except policies without regret" : "")
-          + ": \(BestPolicy.tests)")
+          + ": \(BestPolicy.testsOfAll)")
     }
     if medium == .page {
       lines += best.filter { !$0.isAlone }.map { "\($0.environment): \($0.text)" }

@@ -3,18 +3,22 @@ extension BadExperimentTests {
   static let gaussianPolicies = """
     == 4-5
     environment: {kind: gaussian, means: [0, 1], standard-deviation: 1}
-    policies: [{kind: tsc}]
+    policies: [{kind: two-level, strategy: pmax}]
     --
-    5:12: a two-level policy keeps Beta estimates of clusters, and these rewards are Gaussian at \
-    'policies[0]'; use two-level with model: hierarchical or a flat policy here, or an environment \
-    with 0/1 rewards
+    5:40: 'pmax' keeps Beta estimates of clusters, and these rewards are Gaussian at \
+    'policies[0].strategy'; use mean or max here, or two-level with model: hierarchical
     == 4-5
     environment: {kind: gaussian, means: [0, 1], standard-deviation: 1}
-    policies: [{kind: two-level, strategy: max}]
+    policies: [{kind: ts-max, plus-one: true}]
     --
-    5:12: a two-level policy keeps Beta estimates of clusters, and these rewards are Gaussian at \
-    'policies[0]'; use two-level with model: hierarchical or a flat policy here, or an environment \
-    with 0/1 rewards
+    5:37: plus-one is for Beta posteriors, and these rewards are Gaussian at \
+    'policies[0].plus-one'; leave it out here
+    == 4-5
+    environment: {kind: gaussian, means: [0, 1], standard-deviation: 1}
+    policies: [{kind: ucbc, counts-from-one: true}]
+    --
+    5:42: counts-from-one is for Beta(1, 1) posteriors, and these rewards are Gaussian at \
+    'policies[0].counts-from-one'; leave it out here
     == 4-5
     environment: {kind: gaussian, means: [0, 1], standard-deviation: 1}
     policies: [{kind: thompson, priors: [1, 1]}]

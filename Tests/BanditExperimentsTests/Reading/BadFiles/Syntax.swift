@@ -14,14 +14,16 @@ extension BadExperimentTests {
     ~
     --
     1:1: expected a mapping with keys, found nothing; the keys of an experiment are name, \
-    title, seed, replications, quick-replications, checkpoints, evidence, recommend, horizon, batch, \
+    title, seed, replications, quick-replications, checkpoints, evidence, discount, recommend, \
+    horizon, batch, \
     environment, environments, policies, sweep, published, references, shown, claims, constants, \
     problems, targets, files, streams
     == all
     5
     --
     1:1: expected a mapping with keys, found '5'; the keys of an experiment are name, \
-    title, seed, replications, quick-replications, checkpoints, evidence, recommend, horizon, batch, \
+    title, seed, replications, quick-replications, checkpoints, evidence, discount, recommend, \
+    horizon, batch, \
     environment, environments, policies, sweep, published, references, shown, claims, constants, \
     problems, targets, files, streams
     == all
