@@ -67,6 +67,7 @@ enum PullCases {
       ("tsallis-inf", [:]), ("optimistic-gittins", [:]),
       ("gittins", ["discount": .number(0.95)]),
       ("sequential-halving", [:]), ("cluster-halving", [:]),
+      ("cluster-gittins", ["discount": .number(0.95), "states": .integer(100)]),
     ]
     return all.map { clustered("d-\($0.kind)", $0.kind, nil, $0.values, replications: 2) }
       + [

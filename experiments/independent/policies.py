@@ -212,6 +212,27 @@ class CountsFromOne(TwoLevel):
         return x
 
 
+class ClusterGittins(TwoLevel):
+    """The arm of the cluster with the highest index under the hierarchical model."""
+
+    def select(self, t, rng):
+        import discounted
+
+        arms, self.chosen = np.zeros(len(self.row), int), np.zeros(len(self.row), int)
+        for run in self.row:
+            clusters = [members[members < self.instances.arms] for members in self.members[run]]
+            counts = [[(int(self.s[run, i]), int(self.n[run, i] - self.s[run, i])) for i in c]
+                      for c in clusters]
+            found = [discounted.cluster_index(
+                tuple(sorted(c)), self.a["discount"], self.a.get("states", 300)) for c in counts]
+            best = max(index for index, _ in found)
+            at = rng.choice([c for c in range(len(found)) if found[c][0] == best])
+            alike = [i for i, own in zip(clusters[at], counts[at]) if own == found[at][1]]
+            arms[run] = rng.choice(alike)
+            self.chosen[run] = at
+        return arms
+
+
 def make(a, instances, horizon):
     import gaussian
     import halving
@@ -242,6 +263,8 @@ def make(a, instances, horizon):
         return hierarchical.KINDS[kind](a, instances, horizon)
     if kind in gaussian.KINDS:
         return gaussian.KINDS[kind](a, instances, horizon)
+    if kind == "cluster-gittins":
+        return ClusterGittins(a, instances, horizon)
     if kind == "two-level":
         if model["kind"] == "independent":
             levels = normal_arms.NormalTwoLevel if normal else TwoLevel

@@ -172,6 +172,11 @@ extension Simulation.Policy {
     kind("gittins", ["discount": .number(discount)])
   }
 
+  /// The index policy over clusters for the discount factor α.
+  public static func clusterGittins(discount: Double, model: PolicyPart = "hierarchical") -> Self {
+    kind("cluster-gittins", ["discount": .number(discount), "model": model.value])
+  }
+
   /// Optimistic Gittins indices for the discount factor α; without one it is 1 − 1/(t + c).
   public static func optimisticGittins(discount: Double? = nil, c: Double = 100) -> Self {
     var arguments: [String: PlanValue] = ["c": .number(c)]

@@ -107,6 +107,7 @@ public struct PolicyCatalogue: Sendable {
           .clusterHalving,
           .bayesOptimal,
           .gittins,
+          .clusterGittins,
           .ids(models),
           .vIDS(models),
           .hts,

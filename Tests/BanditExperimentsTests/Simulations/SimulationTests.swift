@@ -106,6 +106,7 @@ struct SimulationTests {
       .sequentialHalving(), .clusterHalving(value: "max"),
       .d3RB(["tsc", "ucb1"]), .ed2RB(["tsc", "ts-max", "thompson"]),
       .gittins(discount: 0.9), .optimisticGittins(discount: 0.9),
+      .clusterGittins(discount: 0.9),
     ]
     #expect(
       Set(calls.map(\.component.kind)) == Set(PolicyCatalogue.standard.families.map(\.name)))
@@ -117,7 +118,7 @@ struct SimulationTests {
       #expect(Set(call.component.arguments.keys).isSubset(of: known), "\(call.label)")
       checked += 1
     }
-    #expect(checked == 46)
+    #expect(checked == 47)
   }
 
   @Test("Environments of kinds, normal arms, one's own and permuted ones are played")

@@ -20,7 +20,7 @@ struct SharedPolicyTests {
     "Every family keeps the contract of policies, with its parameters varied one by one",
     // These have tests of their own: one plays two arms at most, the others take their time.
     arguments: PolicyCatalogue.standard.families.map(\.name).filter {
-      !["bayes-optimal", "ids", "v-ids"].contains($0)
+      !["bayes-optimal", "ids", "v-ids", "cluster-gittins"].contains($0)
     })
   func families(name: String) throws {
     let family = try #require(PolicyCatalogue.standard[name])

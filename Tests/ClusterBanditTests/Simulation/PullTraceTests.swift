@@ -77,7 +77,8 @@ struct PullTraceTests {
     if model.map({ $0 != ModelCatalogue.independent.name }) ?? isGaussian {
       return clustering.arms(of: Int(clustering.clusterOfArm[arm]))
     }
-    return name.hasSuffix("ids") || name == "gittins" ? arm..<arm + 1 : nil
+    let isOfOneArm = name.hasSuffix("ids") || ["gittins", "cluster-gittins"].contains(name)
+    return isOfOneArm ? arm..<arm + 1 : nil
   }
 
   @Test(
