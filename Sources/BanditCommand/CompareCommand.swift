@@ -106,6 +106,14 @@ struct CompareCommand: ParsableCommand {
       for problem in problems { note("error: \(problem)") }
       throw ExitStatus.invalidInput
     }
+    if let requirement = selection.metric.requirement,
+      let plan = inputs.map(\.plan).first(where: { !$0.keeps(selection.metric) })
+    {
+      note(
+        "error: '\(plan.name)' keeps no \(selection.metric.rawValue): its file needs "
+          + "'\(requirement.key): \(requirement.example)'")
+      throw ExitStatus.invalidInput
+    }
     if inputs.contains(where: \.isRun) { warnOfDebugBuild(unless: running.quiet) }
     var printer = ReportPrinter(format, display, width: text.width)
     let columns = SweptColumns(inputs.map(\.plan))

@@ -29,6 +29,14 @@ struct CompareTests {
 
   private func lines(_ text: String) -> [Substring] { text.split(separator: "\n") }
 
+  @Test("A metric that a plan does not keep is refused with what its file needs")
+  func unkept() throws {
+    let outcome = try compare(["study.yaml", "--metric", "simple-regret"], in: try folder())
+    #expect(outcome.status == 64 && outcome.output.isEmpty)
+    #expect(outcome.errors.contains("'study' keeps no simple-regret"))
+    #expect(outcome.errors.contains("recommend: most-pulled"))
+  }
+
   @Test("A saved result compares to the same bytes as the experiment itself")
   func saved() throws {
     let scratch = try folder()

@@ -21,6 +21,12 @@ extension Plan {
       found = [
         (problems != other.problems, "other problems"), (targets != other.targets, "other targets"),
         (checkpoints != other.checkpoints, "other checkpoints"),
+        (
+          evidence != other.evidence,
+          evidence == true ? "evidence instead of none" : "no evidence instead of evidence"
+        ),
+        (discount != other.discount, "another discount"),
+        (recommend != other.recommend, "another recommendation"),
         (files != other.files, "other data files"), (title != other.title, "another title"),
         (name != other.name, "another name"),
       ].filter(\.0).map(\.1)
@@ -28,6 +34,15 @@ extension Plan {
     // A number that changes no value: it follows from the replications unless a file has it.
     if found.isEmpty, !isExtended, quickReplications != other.quickReplications {
       found.append("other quick-replications")
+    }
+    // Whatever plans will have besides: none passes for another one.
+    if found.isEmpty {
+      var same = self
+      if isExtended {
+        same.replications = other.replications
+        same.quickReplications = other.quickReplications
+      }
+      if same != other { found.append("another plan") }
     }
     return found
   }

@@ -51,7 +51,7 @@ extension Experiment {
       }
       guard policies.count == problem.policies.count else { continue }
       reading.checkHorizon(problem.horizon, of: made.environment, position, at: path["horizon"])
-      let shape = made.environment.shape
+      let shape = made.shape(horizon: problem.horizon)
       var prepared = Problem(
         plan: problem, environment: made.environment, checkpoints: plan.rounds(of: problem),
         policies: policies.map { $0.family.prepare($0.arguments, shape.rewards) },

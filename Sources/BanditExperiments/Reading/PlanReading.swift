@@ -14,6 +14,8 @@ struct PlanReading {
   let policyKinds: [Variant]
   /// The labels of problems whose environment is the same in every replication.
   var fixedLabels: Set<String> = []
+  /// The keys of the file; not one that is given and says no.
+  var givenKeys: Set<String> = []
   /// The labels of problems whose rewards are other numbers than 0 and 1.
   var labelsWithoutBits: [String] = []
   /// The labels of problems whose rounds have contexts.
@@ -81,6 +83,8 @@ struct PlanReading {
     let recommendation = entries["recommend"].flatMap {
       arguments.choice($0, Recommendation.allCases.map(\.rawValue), at: top["recommend"])
     }
+    givenKeys = Set(entries.keys)
+    if keepsEvidence != true { givenKeys.remove("evidence") }
     readFiles(entries["files"])
     checkStreams(entries["streams"])
     let problems: [Plan.Problem]

@@ -147,9 +147,17 @@ extension PlanReading {
   }
 
   mutating func metric(_ fields: TargetFields) -> Metric? {
-    fields.entries["metric"].flatMap {
+    let metric = fields.entries["metric"].flatMap {
       arguments.choice($0, Term.metrics, at: fields.path["metric"])
     }.flatMap { Metric(rawValue: $0) }
+    if let metric, let node = fields.entries["metric"], let requirement = metric.requirement,
+      !givenKeys.contains(requirement.key)
+    {
+      arguments.report(
+        node.position, "\(metric.rawValue) is not kept here", at: fields.path["metric"],
+        hint: "write \(requirement.key): \(requirement.example) at the top of the file")
+    }
+    return metric
   }
 
   mutating func text(_ key: String, of fields: TargetFields) -> String? {

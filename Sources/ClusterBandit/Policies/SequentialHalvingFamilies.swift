@@ -4,7 +4,7 @@ extension PolicyFamily {
   static let sequentialHalving = halving(
     "sequential-halving",
     "⌈log₂ N⌉ phases of equal length; the better half of the arms stays, for the arm at the end",
-    [.samples, .ties], phases: { HalvingRounds.phases($0.armCount) }
+    [.samples, .ties], need: { ($0.armCount, HalvingRounds.phases($0.armCount)) }
   ) { arguments, setting in
     SequentialHalving(
       setting: setting.pooled, ties: arguments.ties, forgets: arguments.forgets, value: .mean)
@@ -20,17 +20,22 @@ extension PolicyFamily {
         .word(SequentialHalving.ClusterValue.mean.rawValue),
         "what stands for a cluster: the mean of its rewards, or the highest mean of its arms"),
       .samples, .ties,
-    ], phases: { HalvingRounds.phases($0.clusterCount) }
+    ],
+    need: { shape in
+      // Of the sizes of clusters nothing is known but their mean.
+      let (clusters, arms) = (shape.clusterCount, (shape.armCount - 1) / shape.clusterCount + 1)
+      return (max(clusters, arms), HalvingRounds.phases(clusters) + HalvingRounds.phases(arms))
+    }
   ) { arguments, setting in
     SequentialHalving(
       setting: setting, ties: arguments.ties, forgets: arguments.forgets,
       value: SequentialHalving.ClusterValue(rawValue: arguments.word("value")) ?? .mean)
   }
 
-  /// - Parameter phases: the phases of the halving that comes first.
+  /// - Parameter need: the most candidates of a phase, and all phases.
   private static func halving(
     _ name: String, _ summary: String, _ parameters: [Parameter],
-    phases: @escaping @Sendable (ProblemShape) -> Int,
+    need: @escaping @Sendable (ProblemShape) -> (candidates: Int, phases: Int),
     make: @escaping @Sendable (Arguments, PolicySetting) -> SequentialHalving
   ) -> PolicyFamily {
     PolicyFamily(
@@ -41,11 +46,12 @@ extension PolicyFamily {
         ties: "at the end of a phase the first, or at random among the tied, as 'ties' says",
         clock: "none: the horizon is the budget", rewards: "any"),
       remarks: { _, shape in
-        let candidates = name == "cluster-halving" ? shape.clusterCount : shape.armCount
-        guard let horizon = shape.horizon, horizon < candidates * phases(shape) else { return [] }
+        let (candidates, phases) = need(shape)
+        guard let horizon = shape.horizon, horizon < candidates * phases else { return [] }
         return [
-          "\(horizon) rounds are fewer than \(candidates) candidates times \(phases(shape)) phases: "
-            + "it has one turn for each in a phase, and its last phases are cut off"
+          "\(horizon) rounds are fewer than \(candidates) candidates times \(phases) phases: "
+            + "there are phases of one turn each, the last ones are cut off, and an arm that was "
+            + "given up may be the most pulled one"
         ]
       },
       prepare: { arguments, rewards in

@@ -198,6 +198,29 @@ struct PlanTests {
     #expect(plan.problems[0].policies[0].label == "random")
     #expect(plan.pulls == 900 && !plan.isStudy && !plan.needsSpread)
   }
+
+  @Test("No plan passes for another one, with fewer replications or without")
+  func differences() throws {
+    let changes: [(String, (inout Plan) -> Void)] = [
+      ("seed", { $0.seed += 1 }), ("evidence", { $0.evidence = true }),
+      ("discount", { $0.discount = 0.9 }), ("recommendation", { $0.recommend = .mostPulled }),
+      ("checkpoints", { $0.checkpoints = Checkpoints(count: 3) }),
+      ("targets", { $0.targets = [] }), ("problems", { $0.problems.removeLast() }),
+      ("title", { $0.title = "t" }), ("name", { $0.name = "n" }),
+    ]
+    for (word, change) in changes {
+      var plan = PlanTests.full
+      change(&plan)
+      #expect(plan.differences(from: PlanTests.full).contains { $0.contains(word) }, "\(word)")
+      plan.replications -= 10
+      let found = plan.differences(from: PlanTests.full, butFewerReplications: true)
+      #expect(found.contains { $0.contains(word) }, "\(word)")
+    }
+    var fewer = PlanTests.full
+    fewer.replications -= 10
+    #expect(fewer.differences(from: PlanTests.full, butFewerReplications: true).isEmpty)
+    #expect(PlanTests.full.differences(from: PlanTests.full).isEmpty)
+  }
 }
 
 extension Plan {

@@ -53,6 +53,41 @@ struct DiscountPlanTests {
     #expect(found.first?.contains(message) == true, "\(found)")
   }
 
+  @Test(
+    "A claim or a reference on a metric that is not kept is refused: it would pass unseen",
+    arguments: [
+      ("discounted-regret", "discount: 0.9"), ("simple-regret", "recommend: most-pulled"),
+      ("error", "recommend: most-pulled"), ("log-bayes-factor", "evidence: true"),
+    ])
+  func unkept(metric: String, key: String) throws {
+    let checks = """
+
+      references:
+        - {policy: tsc, metric: \(metric), mean: 1, standard-deviation: 1, replications: 9, source: s}
+      claims:
+        - {claim: c, metric: \(metric), of: {policy: tsc}, to: {policy: oracle}, above: 1, source: s}
+      """
+    let found = diagnostics(of: text + checks)
+    #expect(found.count == 2)
+    for line in found {
+      #expect(line.contains("\(metric) is not kept here"), "\(line)")
+      #expect(line.contains("write \(key) at the top of the file"), "\(line)")
+    }
+    let whole = try read(text + checks + "\n" + key)
+    #expect(whole.plan.targets.count == 2)
+    let word = try #require(Metric(word: metric))
+    #expect(whole.plan.keeps(word) && whole.plan.keeps(.reward))
+    #expect(try !read(text).plan.keeps(word))
+    #expect(diagnostics(of: text + checks + "\nevidence: false").count == 2)
+  }
+
+  @Test("Remarks know the horizon: too short a halving is told")
+  func horizon() throws {
+    let short = text.replacing("{kind: tsc}", with: "{kind: sequential-halving}")
+      .replacing("horizon: 40", with: "horizon: 7").replacing("[10, 40]", with: "[7]")
+    #expect(try read(short).remarks.contains { $0.text.contains("7 rounds are fewer than 4") })
+  }
+
   // .9^40 = .0148; .9^44 is the first below .01.
   @Test("A horizon that leaves more than 1 % of the weight is remarked on")
   func remarked() throws {

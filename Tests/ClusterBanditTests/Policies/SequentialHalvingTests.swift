@@ -155,5 +155,15 @@ struct SequentialHalvingTests {
     #expect(PolicyFamily.sequentialHalving.remarks(arguments, shape).count == 1)
     shape.horizon = 64
     #expect(PolicyFamily.sequentialHalving.remarks(arguments, shape).isEmpty)
+    // Four phases of at least four turns each: two of clusters, two of arms.
+    let own = Arguments(defaultsOf: PolicyFamily.clusterHalving.parameters)
+    for (horizon, count) in [(15, 1), (16, 0)] {
+      shape.horizon = horizon
+      #expect(PolicyFamily.clusterHalving.remarks(own, shape).count == count)
+    }
+    // Two clusters of fifty arms: 1 + 6 phases of up to fifty.
+    shape = ProblemShape(armCount: 100, clusterCount: 2, rewards: .bernoulli)
+    shape.horizon = 349
+    #expect(PolicyFamily.clusterHalving.remarks(own, shape).count == 1)
   }
 }

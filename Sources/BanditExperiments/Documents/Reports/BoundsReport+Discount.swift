@@ -18,7 +18,8 @@ extension BoundsReport {
     return [
       .table(
         Table(
-          title: "The most that a policy earns of Σ α^(t−1) r_t, α = \(discount.short)", rows,
+          title: "So many arms of uniform means: the most that a policy earns of Σ α^(t−1) r_t, "
+            + "α = \(discount.short)", rows,
           fields)),
       .list([
         "Whittle's integral: an average over arms whose means are independent and uniform on "
