@@ -54,6 +54,9 @@ struct PrecisionOptions: ParsableArguments {
 private func readPrecision(_ text: String) throws -> Precision.Bound {
   let trimmed = text.filter { $0 != " " }
   let expected = "write a share of the mean, such as 2%, or a standard error, such as 0.5."
+  guard trimmed.count(where: { $0 == "%" }) < 2 else {
+    throw ValidationError("\(text) has more than one percent sign; \(expected)")
+  }
   guard trimmed.hasSuffix("%") else {
     let error = try readDecimal(trimmed, else: expected)
     guard error > 0 else {

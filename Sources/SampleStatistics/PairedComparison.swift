@@ -102,8 +102,8 @@ public struct PairedComparison: Sendable, Equatable {
 
   /// The stream of the sign patterns of comparisons.
   ///
-  /// It depends on the seed alone, and every pair of policies uses it from its start: a p-value does
-  /// not depend on which other pairs are shown, in which order or on how many cores.
+  /// It depends on the seed alone, and every pair of policies uses it from its start: a p-value
+  /// does not depend on which other pairs are shown, in which order or on how many cores.
   public static func flips(seed: UInt64) -> RandomStream {
     SeedTree(root: seed).stream(replication: 0, role: .signFlips)
   }

@@ -7,8 +7,8 @@
 ///
 /// The standard error is 20 s/√n, s the standard deviation of (x − v)⁺: that of the mean with v
 /// taken as known, which is right as n grows because the mean does not change with v in the first
-/// order. It rests on the values above v alone, five of a hundred, and is rough where these are few:
-/// nil where they are fewer than two or all one value.
+/// order. It rests on the values above v alone, five of a hundred, and is rough where these are
+/// few: nil where they are fewer than two or all one value.
 ///
 /// Source: R. T. Rockafellar and S. Uryasev, "Conditional value-at-risk for general loss
 /// distributions", Journal of Banking and Finance 26 (2002), for the mean; A. Trindade, S. Uryasev,

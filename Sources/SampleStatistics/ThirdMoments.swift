@@ -44,8 +44,8 @@ public struct ThirdMoments: Sendable, Hashable {
     moments.merge(other.moments)
   }
 
-  /// The sample skewness γ̂ = √n Σ(x − x̄)³ / (Σ(x − x̄)²)^{3/2}, between −√n and √n; 0 for a sample
-  /// without spread.
+  /// The sample skewness γ̂ = √n Σ(x − x̄)³ / (Σ(x − x̄)²)^{3/2}, between −√n and √n; 0 for a
+  /// sample without spread.
   public var skewness: Double {
     let squares = moments.squaredDeviations
     guard squares > 0, cubedDeviations != 0 else { return 0 }
@@ -111,8 +111,8 @@ public struct ThirdMoments: Sendable, Hashable {
 
   /// [x̄ − T(t) s/√n, x̄ − T(−t) s/√n] with T the inverse of Hall's transformation.
   ///
-  /// T(y) = (3/a) ((1 + a (y − a/6))^{1/3} − 1) with a = γ̂/√n turns the quantiles of Student's t to
-  /// those of a studentized mean of skewed values, monotone for any a; for a = 0 it changes
+  /// T(y) = (3/a) ((1 + a (y − a/6))^{1/3} − 1) with a = γ̂/√n turns the quantiles of Student's t
+  /// to those of a studentized mean of skewed values, monotone for any a; for a = 0 it changes
   /// nothing.
   ///
   /// Source: P. Hall, "On the removal of skewness by transformation", Journal of the Royal

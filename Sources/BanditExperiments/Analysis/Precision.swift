@@ -14,11 +14,11 @@ import ClusterBandit
 /// precision ends early where the first replications happen to lie close together, which is why
 /// there is a least number: 500 see most of what happens to one replication in a hundred.
 ///
-/// Source: Y. S. Chow and H. Robbins, "On the asymptotic theory of fixed-width sequential confidence
-/// intervals for the mean", Annals of Mathematical Statistics 36 (1965); for relative precision
-/// A. Nádas, the same 40 (1969); for rules of simulations P. W. Glynn and W. Whitt, "The asymptotic
-/// validity of sequential stopping rules for stochastic simulations", Annals of Applied Probability
-/// 2 (1992).
+/// Source: Y. S. Chow and H. Robbins, "On the asymptotic theory of fixed-width sequential
+/// confidence intervals for the mean", Annals of Mathematical Statistics 36 (1965); for relative
+/// precision A. Nádas, the same 40 (1969); for rules of simulations P. W. Glynn and W. Whitt, "The
+/// asymptotic validity of sequential stopping rules for stochastic simulations", Annals of Applied
+/// Probability 2 (1992).
 public struct Precision: Sendable, Hashable {
   /// How large a standard error may be.
   public enum Bound: Sendable, Hashable {

@@ -2,8 +2,8 @@ extension Plan {
   /// What lies beyond a problem's horizon of its discounted sums, where that is more than 1 %; nil
   /// without a discount factor.
   ///
-  /// Rounds after T weigh α^T of what all rounds weigh, 1/(1 − α): a horizon of T ≥ ln ε/ln α leaves
-  /// the share ε.
+  /// Rounds after T weigh α^T of what all rounds weigh, 1/(1 − α): a horizon of T ≥ ln ε/ln α
+  /// leaves the share ε.
   func discountRemark(_ problem: Problem) -> Remark? {
     guard let discount else { return nil }
     let beyond = Plan.weight(after: problem.horizon, discount)

@@ -129,7 +129,13 @@ struct PlanReading {
   }
 
   private mutating func discount(_ node: ConfigurationNode, at path: KeyPathText) -> Double? {
-    guard let factor = arguments.number(node, .openClosed(0, 1), at: path) else { return nil }
+    guard let factor = arguments.number(node, .location, at: path) else { return nil }
+    guard factor > 0, factor <= 1 else {
+      arguments.report(
+        node.position, "'\(factor.short)' is out of range", at: path,
+        hint: "write a number above 0 and below 1, such as 0.95")
+      return nil
+    }
     guard factor < 1 else {
       arguments.report(
         node.position, "with a discount factor of 1 no round counts less than another", at: path,

@@ -4,8 +4,8 @@ import Randomness
 
 /// A person's pulls beside a policy's on the same machines, with the same luck in every round.
 ///
-/// Nothing is kept between requests: the page sends all pulls so far, and the same pulls of the same
-/// seed pay the same. The truth is told only when the budget is spent.
+/// Nothing is kept between requests: the page sends all pulls so far, and the same pulls of the
+/// same seed pay the same. The truth is told only when the budget is spent.
 struct Game: Encodable {
   /// The pulls of one side.
   struct Side: Encodable {

@@ -1,17 +1,17 @@
 private import Randomness
 
-/// A bracket of the index of a cluster: the highest rate at which pulls of its arms, in any order and
-/// up to any stopping time, can pay.
+/// A bracket of the index of a cluster: the highest rate at which pulls of its arms, in any order
+/// and up to any stopping time, can pay.
 ///
 /// With x the successes and failures of the arms and p_i(x) = E[θ_i | x],
 ///
 ///     V(x; M) = max{M, max_i p_i(1 + αV(x + success of i; M)) + (1 − p_i)αV(x + failure of i; M)}
 ///     λ(x) = (1 − α) · inf{M : V(x; M) = M},
 ///
-/// and the arm of the index is the one that attains the inner maximum there. A look-ahead of L pulls
-/// bounds λ from both sides. After it the best arm may be pulled for ever: a policy, so what comes
-/// out is at most λ. Or all means are told: E max(λ, max_i θ_i) ≤ λ + Σ_i E(θ_i − λ)⁺, and of a
-/// variable of mean p and variance v, E(θ − λ)⁺ ≤ ½(√(v + (λ − p)²) − (λ − p)): what comes out is
+/// and the arm of the index is the one that attains the inner maximum there. A look-ahead of L
+/// pulls bounds λ from both sides. After it the best arm may be pulled for ever: a policy, so what
+/// comes out is at most λ. Or all means are told: E max(λ, max_i θ_i) ≤ λ + Σ_i E(θ_i − λ)⁺, and of
+/// a variable of mean p and variance v, E(θ − λ)⁺ ≤ ½(√(v + (λ − p)²) − (λ − p)): what comes out is
 /// at least λ, and wide where many siblings have seen no pull.
 ///
 /// Independent arms: the index is the largest Gittins index of an arm, and the policy that follows
@@ -19,9 +19,9 @@ private import Randomness
 /// a policy, and need not be optimal.
 ///
 /// Sources: S. Pandey, D. Chakrabarti and D. Agarwal, "Multi-armed bandit problems with dependent
-/// arms", ICML 2007, for a pair of index and arm for each cluster and for finite look-ahead;
-/// P. Whittle, "Multi-armed bandits and the Gittins index", Journal of the Royal Statistical Society
-/// B 42 (1980), for superprocesses; H. Scarf, "A min-max solution of an inventory problem" (1958),
+/// arms", ICML 2007, for a pair of index and arm for each cluster and for finite look-ahead; P.
+/// Whittle, "Multi-armed bandits and the Gittins index", Journal of the Royal Statistical Society B
+/// 42 (1980), for superprocesses; H. Scarf, "A min-max solution of an inventory problem" (1958),
 /// for the bound by two moments.
 struct ClusterBracket: BitwiseCopyable, Sendable, Equatable {
   /// At most the index.

@@ -3,11 +3,11 @@ import Randomness
 /// The index policy over clusters: pulls the arm that goes with the cluster of the highest index.
 ///
 /// The index of a cluster is the highest rate that any way of pulling its arms can reach, with what
-/// each pull tells of siblings; see ``ClusterBracket``. Of every cluster a bracket is kept, and only
-/// the pulled cluster's changes. As long as another cluster's bracket reaches above the lower bound of
-/// the leader, the widest in question is looked ahead further, until a look-ahead would have more
-/// than `states` states: then lower bounds are compared. The arm is that of the deepest look-ahead into
-/// the leader.
+/// each pull tells of siblings; see ``ClusterBracket``. Of every cluster a bracket is kept, and
+/// only the pulled cluster's changes. As long as another cluster's bracket reaches above the lower
+/// bound of the leader, the widest in question is looked ahead further, until a look-ahead would
+/// have more than `states` states: then lower bounds are compared. The arm is that of the deepest
+/// look-ahead into the leader.
 ///
 /// Optimal for independent arms, where it is ``Gittins``. For arms that tell of each other the
 /// cluster is a superprocess, and the policy is a policy: hardly worse than the best one under the

@@ -3,12 +3,12 @@ import Randomness
 /// Gittins's index policy: pulls the arm with the highest index, which earns the most
 /// E Σ α^(t−1) r_t where the means of the arms are independent and have Beta priors.
 ///
-/// The index of an arm depends on its own posterior and on α alone; see ``GittinsBracket``. Of every
-/// arm a bracket of its index is kept. As long as another arm's bracket reaches above the lower
-/// bound of the leader, the widest of those in question is looked ahead twice as far; arms with
-/// equal posteriors are equal. Brackets that 2048 pulls leave open, or that are narrower than 1e-12,
-/// are compared by their middles. What an arm's siblings pay is nothing to it: where arms of a
-/// cluster depend on each other the policy is not the best one.
+/// The index of an arm depends on its own posterior and on α alone; see ``GittinsBracket``. Of
+/// every arm a bracket of its index is kept. As long as another arm's bracket reaches above the
+/// lower bound of the leader, the widest of those in question is looked ahead twice as far; arms
+/// with equal posteriors are equal. Brackets that 2048 pulls leave open, or that are narrower than
+/// 1e-12, are compared by their middles. What an arm's siblings pay is nothing to it: where arms of
+/// a cluster depend on each other the policy is not the best one.
 ///
 /// In a batch all pulls are those of the state before it, which is what is optimal pull by pull and
 /// not in batches.

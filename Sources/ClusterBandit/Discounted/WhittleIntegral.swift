@@ -11,13 +11,14 @@ private import Randomness
 /// that of the cluster, one factor each, and U is an upper bound.
 ///
 /// V follows from a look-ahead of L pulls, as in ``GittinsBracket``: where nothing more is learned
-/// after L pulls of an arm, U is the maximum of a problem whose policies are policies here, so it is
-/// at most the maximum here; where the arm's mean is told then, it is at least that. V is convex: in
-/// a cell its slope rises from its value at one end to that at the other and has a known mean, which
-/// bounds the integral of its N-th power from both sides. Cells are halved until the bounds meet.
+/// after L pulls of an arm, U is the maximum of a problem whose policies are policies here, so it
+/// is at most the maximum here; where the arm's mean is told then, it is at least that. V is
+/// convex: in a cell its slope rises from its value at one end to that at the other and has a known
+/// mean, which bounds the integral of its N-th power from both sides. Cells are halved until the
+/// bounds meet.
 ///
-/// Source: P. Whittle, "Multi-armed bandits and the Gittins index", Journal of the Royal Statistical
-/// Society B 42 (1980), equation 13.
+/// Source: P. Whittle, "Multi-armed bandits and the Gittins index", Journal of the Royal
+/// Statistical Society B 42 (1980), equation 13.
 public struct WhittleIntegral: Sendable, Equatable {
   /// N.
   public let armCount: Int

@@ -4,9 +4,9 @@ public import Randomness
 ///
 /// The horizon T is the budget. Of n arms, in each of ⌈log₂ n⌉ phases the s that are left are
 /// pulled ⌊T/(s ⌈log₂ n⌉)⌋ times each, and the ⌈s/2⌉ of highest mean in that phase stay. Rounds
-/// that the rounding leaves over go to the arm that is left, so that it is the most pulled one unless
-/// T is too small for all phases; where none is left over the last two arms are, and the higher mean
-/// of all pulls decides.
+/// that the rounding leaves over go to the arm that is left, so that it is the most pulled one
+/// unless T is too small for all phases; where none is left over the last two arms are, and the
+/// higher mean of all pulls decides.
 ///
 /// It is made to recommend an arm after T rounds, see ``Recommendation``, not to earn reward.
 ///

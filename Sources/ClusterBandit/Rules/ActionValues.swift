@@ -74,12 +74,18 @@ struct ActionValues: Sendable {
   }
 
   /// What an arm or a cluster without pulls counts as, in words.
-  static func remark(_ arguments: Arguments, _ level: SelectionLevel) -> String {
+  static func remark(
+    _ arguments: Arguments, _ level: SelectionLevel, isBinary: Bool
+  ) -> String {
     let isCluster = level == .clusters
     if ActionValues(arguments).pullsEachOnce {
       return "every \(isCluster ? "cluster" : "arm") is pulled once first (start: each-once)"
     }
-    if isCluster { return "a cluster without pulls counts as its strategy's prior mean" }
+    if isCluster {
+      return isBinary
+        ? "a cluster without pulls counts as its strategy's prior mean"
+        : "a cluster without pulls counts as 0, under a model as its prior mean"
+    }
     guard let number = number(arguments) else {
       return "an arm without pulls counts as mean 0 (start: zero)"
     }

@@ -195,7 +195,7 @@ public struct EpsilonGreedy: SelectionRule, ~Copyable {
   public static func remarks(
     on arguments: Arguments, level: SelectionLevel, shape: ProblemShape
   ) -> [String] {
-    [ActionValues.remark(arguments, level)]
+    [ActionValues.remark(arguments, level, isBinary: shape.rewards.isBinary)]
   }
 }
 

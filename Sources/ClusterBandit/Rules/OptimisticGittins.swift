@@ -4,14 +4,14 @@ public import Randomness
 ///
 /// θ is Beta(1 + s, 1 + f) and p its mean: the value of an arm that is pulled once, whereupon its
 /// mean is told, against another arm of the known mean λ. That is at least the Gittins index, and
-/// tends to it as the posterior narrows; see ``GittinsBracket``. With `discount` α_t is that number.
-/// Without it α_t = 1 − 1/(t + c), which grows with the round: then the regret without discount is
-/// to be small, and c says how much is explored at first. A cluster's Beta estimate takes the
-/// posterior's place, prior included.
+/// tends to it as the posterior narrows; see ``GittinsBracket``. With `discount` α_t is that
+/// number. Without it α_t = 1 − 1/(t + c), which grows with the round: then the regret without
+/// discount is to be small, and c says how much is explored at first. A cluster's Beta estimate
+/// takes the posterior's place, prior included.
 ///
-/// λ is found by Newton's method on the falling convex function (1 − α)(p − λ) + αE(θ − λ)⁺, for the
-/// leader alone: a candidate's index is above λ exactly where that is positive. Candidates with the
-/// same α and β are equal.
+/// λ is found by Newton's method on the falling convex function (1 − α)(p − λ) + αE(θ − λ)⁺, for
+/// the leader alone: a candidate's index is above λ exactly where that is positive. Candidates with
+/// the same α and β are equal.
 ///
 /// Source: E. Gutin and V. F. Farias, "Optimistic Gittins indices", NIPS 2016, with one pull of
 /// look-ahead; c is ours.

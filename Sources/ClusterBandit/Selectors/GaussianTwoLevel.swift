@@ -4,26 +4,27 @@ import Randomness
 /// arm inside.
 ///
 /// A cluster is represented by the mean of all its rewards (MEAN), or by the pulled arm of highest
-/// observed mean, of equal ones the most pulled (MAX). With n rewards of variance σ² in that mean its
-/// posterior is N(mean, σ²/n) under a flat prior, or that of ``GaussianThompson`` under the normal
-/// prior that the outer rule is given; σ is the environment's, or the rule's `standard-deviation`.
-/// Index rules see the mean, the variance that was observed of the rewards behind it, and as the
-/// count the cluster's pulls, or n with matched counts. A cluster without pulls comes first, unless
-/// there is a prior.
+/// observed mean, of equal ones the most pulled (MAX). With n rewards of variance σ² in that mean
+/// its posterior is N(mean, σ²/n) under a flat prior, or that of ``GaussianThompson`` under the
+/// normal prior that the outer rule is given; σ is the environment's, or the rule's
+/// `standard-deviation`. Index rules see the mean, the variance that was observed of the rewards
+/// behind it, and as the count the cluster's pulls, or n with matched counts. A cluster without
+/// pulls comes first under an index rule and under sampling from a flat prior; under a rule that
+/// compares means alone it counts as 0.
 ///
 /// MEAN takes the rewards of a cluster as those of one arm, though its arms differ: with few pulls
 /// of a cluster its posterior is too narrow. What a cluster's arms have in common is modeled by
 /// two-level policies with `model: hierarchical`.
 ///
-/// Source: Pandey, Chakrabarti and Agarwal (2007), figure 3, MEAN and MAX; the normal posteriors are
-/// those of D. Russo, B. Van Roy, A. Kazerouni, I. Osband and Z. Wen, "A tutorial on Thompson
+/// Source: Pandey, Chakrabarti and Agarwal (2007), figure 3, MEAN and MAX; the normal posteriors
+/// are those of D. Russo, B. Van Roy, A. Kazerouni, I. Osband and Z. Wen, "A tutorial on Thompson
 /// sampling", Foundations and Trends in Machine Learning 11 (2018), section 4. Together they are
 /// TSC, TSMax and UCBC of Carlsson, Dubhashi and Johansson (2021) with normal in the place of Beta
 /// posteriors.
 ///
 /// A step is O(K + |c|), and O(|c|) more with MAX; with one cluster, or under MEAN with one arm in
-/// each, it equals the flat policy in law. Draws what the rules draw, and the order of the clusters'
-/// first pulls. 24 bytes an arm and 80 a cluster besides the rules.
+/// each, it equals the flat policy in law. Draws what the rules draw, and the order of the
+/// clusters' first pulls. 24 bytes an arm and 80 a cluster besides the rules.
 struct GaussianTwoLevel: Policy, ~Copyable {
   private let clustering: Clustering
   private let isMax: Bool

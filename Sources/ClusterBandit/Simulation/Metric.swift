@@ -3,8 +3,8 @@
 /// Where rounds have contexts, the means and with them the optimal arms are those of the round: the
 /// pseudo-regret is Σ_t (max_j x_tᵀθ_j − x_tᵀθ_{a_t}), and t μ* is Σ max_j x_tᵀθ_j.
 ///
-/// The raw values are the names in files and tables. What a metric is stands here, what it sums up in
-/// ``ReplicationTotals``: with a case here and a sum there, a new one is in results, CSV, JSON,
+/// The raw values are the names in files and tables. What a metric is stands here, what it sums up
+/// in ``ReplicationTotals``: with a case here and a sum there, a new one is in results, CSV, JSON,
 /// comparisons, plots, listings and the schema. Only what is to be a column of the table of one
 /// environment is named there too.
 public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresentable {
@@ -31,8 +31,8 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
   case discountedReward = "discounted-reward"
   /// Σ_t α^(t−1) (μ* − μ_{a_t}). Kept only where a plan gives a discount factor α.
   case discountedRegret = "discounted-regret"
-  /// μ* − μ of the arm that is recommended after the pulls so far; see ``Recommendation``. Kept only
-  /// where a plan asks for it, and where rounds have no contexts.
+  /// μ* − μ of the arm that is recommended after the pulls so far; see ``Recommendation``. Kept
+  /// only where a plan asks for it, and where rounds have no contexts.
   case simpleRegret = "simple-regret"
   /// 1 if the recommended arm is not optimal, else 0; a share where several arms are recommended.
   /// Its mean is the probability of error. Kept where the simple regret is.

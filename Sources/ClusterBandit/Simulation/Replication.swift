@@ -18,8 +18,8 @@ public struct Replication: Sendable {
   public let batch: Int
   /// Whether the evidence for the clusters is kept, for 0/1 rewards: ``Metric/logBayesFactor``.
   public var keepsEvidence = false
-  /// α, 0 < α < 1, of ``Metric/discountedReward`` and ``Metric/discountedRegret``; nil where they are
-  /// not kept.
+  /// α, 0 < α < 1, of ``Metric/discountedReward`` and ``Metric/discountedRegret``; nil where they
+  /// are not kept.
   public var discount: Double?
   /// Which arm is recommended at the checkpoints; nil recommends none and costs nothing.
   public var recommendation: Recommendation?
