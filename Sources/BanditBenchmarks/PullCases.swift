@@ -32,6 +32,9 @@ enum PullCases {
     clustered("d-bayes-ucb-flat", "bayes-ucb"),
     clustered("d-clus-ucb", "clus-ucb", nil, ["spread": .number(0.3)]),
     clustered("d-thompson", "thompson", replications: 20),
+    clustered(
+      "d-thompson-sublinear", "thompson", "thompson, search: sublinear",
+      ["search": .word("sublinear")], replications: 20, reference: "d-thompson"),
     clustered("d-hierarchical", "hierarchical-thompson"),
     clustered(
       "d-empirical-bayes", "hierarchical-thompson", "hierarchical-thompson, empirical Bayes",
@@ -97,12 +100,12 @@ enum PullCases {
   /// 100 arms in 10 clusters of means that look random.
   private static func clustered(
     _ name: String, _ kind: String, _ summary: String? = nil,
-    _ values: [String: ParameterValue] = [:], replications: Int = 10
+    _ values: [String: ParameterValue] = [:], replications: Int = 10, reference: String = "d-tsc"
   ) -> BenchmarkCase {
     benchmark(
       name, "100 arms in 10 clusters, \(summary ?? kind)", arms: 100, kind, values,
       instance: { BenchmarkInstance.spread(arms: 100, clusters: 10) }, replications: replications,
-      reference: "d-tsc")
+      reference: reference)
   }
 
   private static func manyArms(

@@ -161,7 +161,12 @@ public struct BetaThompson: SelectionRule, ~Copyable {
     return isOptimistic ? max(logit, levels[candidate]) : logit
   }
 
-  /// Where the sublinear form is the faster one.
+  /// From where on the sublinear form is taken unasked.
+  ///
+  /// A hundred arms, T = 10⁴: it takes a third of the scan's time where means are uniform on [0, 1]
+  /// and .7 where they are on [.1, .9]; it draws other words, so that studies of a hundred arms may
+  /// ask for `search: sublinear` and else keep theirs. A sample costs the scan four words, which
+  /// alone are a third of its time.
   public static var sublinearFrom: Int { 128 }
 
   /// Every pull of a batch takes its own draw.

@@ -14,8 +14,9 @@ extension ArmClasses {
     init(_ x: Probability) {
       value = x.value
       complement = x.complement
-      logValue = -Elementary.log(x.value) * ArmClasses.down
-      logComplement = -Elementary.log(x.complement) * ArmClasses.down
+      let logs = Elementary.log(SIMD2(x.value, x.complement))
+      logValue = -logs.x * ArmClasses.down
+      logComplement = -logs.y * ArmClasses.down
     }
 
     /// The level that no class is passed over for.

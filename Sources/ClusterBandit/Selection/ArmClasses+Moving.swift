@@ -56,7 +56,8 @@ extension ArmClasses {
     // Half an ulp of α/n or of x is n·2^-54 in the sum, logarithms and sums are a few ulps of it.
     var constant = -0x1p-49 * n
     if ab.x > 0, ab.y > 0 {
-      constant += (ab.x * Elementary.log(ab.x / n) + ab.y * Elementary.log(ab.y / n)) * Self.up
+      let logs = Elementary.log(ab / n)
+      constant += (ab.x * logs.x + ab.y * logs.y) * Self.up
     }
     records[slot] = Record(
       key: key, constant: constant, group: Int32(truncatingIfNeeded: group),

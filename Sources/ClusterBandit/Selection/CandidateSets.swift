@@ -84,7 +84,12 @@ struct CandidateSets: ~Copyable {
 
   /// Moves a candidate into another set than its own, which may be empty.
   mutating func move(_ candidate: Int, to set: Int, group: Int) {
-    let old = Int(owners[candidate])
+    move(candidate, from: Int(owners[candidate]), to: set, group: group)
+  }
+
+  /// The same where the candidate's set is known.
+  @inline(__always)
+  mutating func move(_ candidate: Int, from old: Int, to set: Int, group: Int) {
     owners[candidate] = Int32(truncatingIfNeeded: set)
     let place = candidate &- groups.offsets[group]
     remove(candidate, place, from: old, group: group)
@@ -110,13 +115,13 @@ struct CandidateSets: ~Copyable {
       }
       place = Self.skip(chunks: base, from: place, &left) &<< 5
     }
-    return origin &+ place &+ place32(left, of: set, from: origin &+ place)
+    let first = origin &+ place
+    return first &+ Self.place(left, in: places32(of: set, from: first))
   }
 
-  /// The place of the k-th member of a set among the candidates from `first` on, the member being
-  /// one of the first 32.
+  /// Which of the 32 candidates from `first` on are members of a set, as bits.
   @inline(__always)
-  private func place32(_ k: Int, of set: Int, from first: Int) -> Int {
+  func places32(of set: Int, from first: Int) -> UInt32 {
     let source = UnsafeRawPointer(owners.base + first)
     let own = Unit(repeating: Int32(truncatingIfNeeded: set))
     var bits = Unit.zero
@@ -127,13 +132,19 @@ struct CandidateSets: ~Copyable {
     }
     let four = bits.lowHalf | bits.highHalf
     let two = four.lowHalf | four.highHalf
+    return UInt32(bitPattern: two.x | two.y)
+  }
+
+  /// The place of the k-th of the bits that are set, from 0.
+  @inline(__always)
+  static func place(_ k: Int, in bits: UInt32) -> Int {
     var left = k
-    var mask = UInt32(bitPattern: two.x | two.y)
+    var bits = bits
     while left > 0 {
-      mask &= mask &- 1
+      bits &= bits &- 1
       left &-= 1
     }
-    return mask.trailingZeroBitCount
+    return bits.trailingZeroBitCount
   }
 
   /// Passes entries while they hold no more than `left`, which is lowered by what they hold.
@@ -151,28 +162,43 @@ struct CandidateSets: ~Copyable {
     return entry
   }
 
-  /// The same among the 32 counts of one byte each from `start` on, without a branch.
+  /// The same among the 32 counts of one byte each from `start` on.
+  ///
+  /// Without a branch, which would be guessed wrong half of the time: a mask says of each word,
+  /// then of each pair and of a count, whether it is passed.
   @inline(__always)
   private static func skip(
     chunks: UnsafeMutableRawPointer, from start: Int, _ left: inout Int
   ) -> Int {
     let words = (chunks + start).assumingMemoryBound(to: UInt64.self)
-    let first = sums(words[0]) &>> 48
-    let second = first &+ sums(words[1]) &>> 48
-    let third = second &+ sums(words[2]) &>> 48
     var rest = UInt64(truncatingIfNeeded: left)
-    var word = (rest >= first ? 1 : 0) &+ (rest >= second ? 1 : 0) &+ (rest >= third ? 1 : 0)
-    rest &-= rest >= third ? third : rest >= second ? second : rest >= first ? first : 0
-    // Four sums of one, two, three and four pairs of counts, of which the last is not passed.
-    let held = words[word]
+    let first = sums(words[0]) &>> 48
+    let second = sums(words[1]) &>> 48
+    let third = sums(words[2]) &>> 48
+    let passesFirst = mask(rest, reaches: first)
+    let passesSecond = mask(rest, reaches: first &+ second)
+    let passesThird = mask(rest, reaches: first &+ second &+ third)
+    rest &-= (first & passesFirst) &+ (second & passesSecond) &+ (third & passesThird)
+    let word = 0 &- (passesFirst &+ passesSecond &+ passesThird)
+    // Sums of one, two, three and four pairs of counts, of which the last is not passed.
+    let held = words[Int(truncatingIfNeeded: word)]
     let pairs = sums(held)
-    let (one, two, three) = (pairs & 0xffff, (pairs &>> 16) & 0xffff, (pairs &>> 32) & 0xffff)
-    let pair = (rest >= one ? 1 : 0) &+ (rest >= two ? 1 : 0) &+ (rest >= three ? 1 : 0)
-    rest &-= rest >= three ? three : rest >= two ? two : rest >= one ? one : 0
-    let own = (held &>> UInt64(truncatingIfNeeded: 16 &* pair)) & 255
-    word = 8 &* word &+ 2 &* pair &+ (rest >= own ? 1 : 0)
-    left = Int(truncatingIfNeeded: rest &- (rest >= own ? own : 0))
-    return start &+ word
+    let passed =
+      mask(rest, reaches: pairs & 0xffff) &+ mask(rest, reaches: (pairs &>> 16) & 0xffff)
+      &+ mask(rest, reaches: (pairs &>> 32) & 0xffff)
+    let bits = (0 &- passed) &<< 4
+    // What is shifted in from below is the sum of no pairs.
+    rest &-= ((pairs &<< 16) &>> bits) & 0xffff
+    let own = (held &>> bits) & 255
+    let passesOwn = mask(rest, reaches: own)
+    left = Int(truncatingIfNeeded: rest &- (own & passesOwn))
+    return start &+ Int(truncatingIfNeeded: (word &<< 3) &+ (bits &>> 3) &- passesOwn)
+  }
+
+  /// All bits if `rest` is at least `limit`, else none; both below 2^63.
+  @inline(__always)
+  private static func mask(_ rest: UInt64, reaches limit: UInt64) -> UInt64 {
+    UInt64(bitPattern: Int64(bitPattern: limit &- 1 &- rest) &>> 63)
   }
 
   /// The sums of the first one, two, three and four pairs of bytes, 16 bits each.
@@ -180,47 +206,5 @@ struct CandidateSets: ~Copyable {
   private static func sums(_ word: UInt64) -> UInt64 {
     let pairs = (word & 0x00ff_00ff_00ff_00ff) &+ ((word &>> 8) & 0x00ff_00ff_00ff_00ff)
     return pairs &* 0x0001_0001_0001_0001
-  }
-
-  /// The k-th member of the union of several sets of a group in the order of the candidates.
-  ///
-  /// O(sets · 32) for each level of counts.
-  func member(_ k: Int, ofAll sets: [Int], group: Int) -> Int {
-    guard sets.count > 1 else { return member(k, of: sets[0], group: group) }
-    let origin = groups.offsets[group]
-    let counts = Counts(size: groups.size(of: group))
-    var left = k
-    var place = 0
-    for level in [15, 10, 5] where counts.size > 1 &<< level {
-      while true {
-        var held = 0
-        for set in sets { held &+= self.held(by: set, place, level, counts, origin) }
-        if left < held { break }
-        left &-= held
-        place &+= 1 &<< level
-      }
-    }
-    var position = origin &+ place
-    while true {
-      if sets.contains(Int(owners[position])) {
-        if left == 0 { return position }
-        left &-= 1
-      }
-      position &+= 1
-    }
-  }
-
-  /// How many members of a set are among the 2^level places from `place` on.
-  private func held(
-    by set: Int, _ place: Int, _ level: Int, _ counts: Counts, _ origin: Int
-  ) -> Int {
-    let header = headers[set]
-    let first = origin &+ place
-    if header.count <= 1 {
-      let member = Int(header.mixture)
-      return header.count == 1 && member >= first && member < first &+ 1 &<< level ? 1 : 0
-    }
-    if header.isCounted { return counts.held(memory(header), place, level) }
-    return below(first &+ 1 &<< level, header) &- below(first, header)
   }
 }

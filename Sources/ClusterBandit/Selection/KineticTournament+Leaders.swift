@@ -185,7 +185,7 @@ extension KineticTournament {
 
   /// Up to which clock a leader is certain to be ahead of those that do not share its value.
   @inline(__always)
-  private static func expiry(
+  static func expiry(
     _ leader: Leader, _ m: Octet, _ r: Octet, sharing: SIMDMask<SIMD8<Int64>>, now: Double
   ) -> Double {
     let intercept = leader.intercept - (abs(leader.intercept) * interceptMargin + smallest)

@@ -4,16 +4,24 @@ extension LineClasses {
   /// O(1) where the class of that line is one that others of its class went to, else O(slopes +
   /// classes of that slope).
   mutating func setLine(of candidate: Int, to line: SIMD2<Double>) {
-    let old = members.set(of: candidate)
+    // Of the candidate that was chosen last the class is known: the processor need not wait for
+    // memory to tell it, which the next choice would wait for in turn.
+    let old = candidate == chosen.candidate ? chosen.set : members.set(of: candidate)
     let record = records[old]
-    if record.line == line { return }
-    let way = line.x > record.line.x ? 1 : 0
+    // A pull changes the slope, but a success need not change a mean of 1: the slope is asked
+    // first, for a branch that depends on rewards is seldom foreseen.
+    if record.line.y == line.y, record.line.x == line.x { return }
+    chosen.candidate = -1
+    // After a success or a failure, also where the mean stays 1 or 0.
+    let rises = line.x > record.line.x
+    let stays = line.x == record.line.x
+    let way = (rises ? 1 : 0) | ((stays ? 1 : 0) & (line.x > 0 ? 1 : 0))
     var new = Int(record.heirs[way])
     if new < 0 || records[new].line != line {
       new = find(line)
       records[old].heirs[way] = Int32(truncatingIfNeeded: new)
     }
-    members.move(candidate, to: new, group: 0)
+    members.move(candidate, from: old, to: new, group: 0)
     if members.count(old) == 0 { endClass(old) }
   }
 

@@ -56,6 +56,8 @@ struct LineClasses: ~Copyable {
   /// its slope.
   var leading = -1
   var lead = 0.0...0.0
+  /// The candidate that a class was last asked for, while it is a member; −1 without.
+  var chosen = (candidate: -1, set: 0)
   /// The classes that share the highest value; kept to spare allocations.
   var front: [Int] = []
 
@@ -81,8 +83,8 @@ struct LineClasses: ~Copyable {
   /// The candidate of highest m + c·r at a clock, of those that share it the one that ``argmax``
   /// picks, with the same draw.
   ///
-  /// Lines ahead at two clocks are ahead between them. So a class of several members that is still
-  /// in front a little later, by more than rounding may be, is not compared again until then.
+  /// A class of several members that is in front is not compared again until the clock at which
+  /// another one may be, or until the lines in front change.
   ///
   /// - Parameter clock: c ≥ 0.
   @inline(__always)
@@ -97,33 +99,37 @@ struct LineClasses: ~Copyable {
     return leader
   }
 
-  /// Finds out whether the class in front is in front for a while.
+  /// Finds out until when the class in front is in front: the clock at which the first line of
+  /// another slope may have caught up, see ``KineticTournament``.
+  ///
+  /// A lead that ends at once is not worth its search.
   @inline(never)
   private mutating func lookAhead(from now: Double) {
-    let record = records[leading]
-    let later = now + now * 0x1p-12
-    guard isAhead(record, at: now), isAhead(record, at: later) else {
-      leading = -1
-      return
-    }
-    lead = now...later
-  }
-
-  /// Whether a line that is the highest of its slope is certain to be above all others.
-  private func isAhead(_ record: Record, at clock: Double) -> Bool {
-    let value = record.line.x + clock * record.line.y
-    let bar = value - abs(value) * 0x1p-48 - KineticTournament.smallest
-    var count = 0
-    for block in 0..<(usedPlaces + 7) / 8 {
-      let isClose = intercepts[block] + clock * slopes[block] .>= bar
-      var bits = isClose.bits
-      while bits != 0 {
-        count += 1
-        bits &= bits - 1
+    let line = records[leading].line
+    let leader = KineticTournament.Leader(
+      intercept: line.x, slope: line.y, expiry: now, holders: 1)
+    // A clock that numbers can tell, wherever no other line comes near.
+    var end = 2 * now + 1
+    for block in 0..<(usedPlaces &+ 7) &>> 3 {
+      let (m, r) = (intercepts[block], slopes[block])
+      let isLeader = (m .== line.x) .& (r .== line.y)
+      end = min(end, KineticTournament.expiry(leader, m, r, sharing: isLeader, now: now))
+      if end < now + now * 0x1p-12 {
+        leading = -1
+        return
       }
     }
-    guard count == 1 else { return false }
-    return record.below < 0 || records[Int(record.below)].line.x + clock * record.line.y < bar
+    lead = now...end
+    if !isAboveNext(leading, at: now) || !isAboveNext(leading, at: end) { leading = -1 }
+  }
+
+  /// Whether a class is certain to be above the next lower one of its slope.
+  private func isAboveNext(_ set: Int, at clock: Double) -> Bool {
+    let record = records[set]
+    guard record.below >= 0 else { return true }
+    let value = record.line.x + clock * record.line.y
+    let bar = value - abs(value) * 0x1p-48 - KineticTournament.smallest
+    return records[Int(record.below)].line.x + clock * record.line.y < bar
   }
 
   /// The candidate of highest value, of those that share it the one that ``argmax`` picks, with the
@@ -168,10 +174,14 @@ struct LineClasses: ~Copyable {
 
   /// The choice among the members of a class.
   @inline(__always)
-  private func member(of set: Int, _ ties: TieBreak, _ stream: inout RandomStream) -> Int {
+  private mutating func member(
+    of set: Int, _ ties: TieBreak, _ stream: inout RandomStream
+  ) -> Int {
     let count = members.count(set)
-    return members.member(
+    let candidate = members.member(
       count > 1 && ties == .uniform ? stream.nextIndex(below: count) : 0, of: set, group: 0)
+    chosen = (candidate, set)
+    return candidate
   }
 
   /// The choice where several classes share the highest value.

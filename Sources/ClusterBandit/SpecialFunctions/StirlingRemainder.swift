@@ -16,7 +16,8 @@ enum StirlingRemainder {
       product *= top
       top += 1
     }
-    let climb = (top - 0.5) * Elementary.log(top) - Elementary.log(product)
+    let logs = Elementary.log(SIMD2(top, product))
+    let climb = (top - 0.5) * logs.x - logs.y
     return series(top) + (climb - (x - 0.5) * Elementary.log(x) - (top - x))
   }
 

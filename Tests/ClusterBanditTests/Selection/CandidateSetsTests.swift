@@ -74,6 +74,27 @@ struct CandidateSetsTests {
     #expect(sets.count(0) == 69_995)
   }
 
+  @Test("Members of a union are found where there are more than 32 times 32768 candidates")
+  func manyCandidates() {
+    let count = 1_100_000
+    var sets = CandidateSets(groups: .whole(count), room: 5)
+    // One set with counts, one list that begins beyond the first 2^20, one single member, and the
+    // last candidate in a list of two.
+    let lists = [Array(stride(from: 1_050_000, to: 1_099_000, by: 700)), [777], [5, count - 1]]
+    for (number, list) in lists.enumerated() {
+      for candidate in list { sets.move(candidate, to: number + 1, group: 0) }
+    }
+    let listed = lists.flatMap { $0 }.sorted()
+    #expect(listed.indices.map { sets.member($0, ofAll: [3, 1, 2], group: 0) } == listed)
+    for candidate in stride(from: 0, to: count, by: 9) where sets.set(of: candidate) == 0 {
+      sets.move(candidate, to: 4, group: 0)
+    }
+    let union = (0..<count).filter { sets.set(of: $0) > 0 }
+    let places = Array(stride(from: 0, to: union.count, by: 997)) + [union.count - 1]
+    let found = places.map { sets.member($0, ofAll: [4, 1, 2, 3], group: 0) }
+    #expect(found == places.map { union[$0] })
+  }
+
   @Test("Sets that end give their memory to those that begin")
   func memory() {
     var sets = CandidateSets(groups: .whole(5000), room: 5000)

@@ -1,0 +1,112 @@
+extension CandidateSets {
+  /// Ascending members of a set, and which of them lie in the places that are still looked at.
+  private struct Window: BitwiseCopyable {
+    let list: UnsafePointer<Int32>
+    var low: Int32
+    var high: Int32
+
+    /// How many members there are smaller than a number.
+    @inline(__always)
+    func end(before number: Int) -> Int32 {
+      var low = low
+      var count = high &- low
+      while count > 0 {
+        let half = count &>> 1
+        let isBelow = Int(list[Int(low &+ half)]) < number
+        low = isBelow ? low &+ half &+ 1 : low
+        count = isBelow ? count &- half &- 1 : half
+      }
+      return low
+    }
+  }
+
+  /// The k-th member of the union of several sets of a group in the order of the candidates.
+  ///
+  /// The places in question become fewer, 32 times at each level of counts. How many members come
+  /// before each of 32 stretches is known at once of sets with counts, as running sums. Of a list a
+  /// search tells it for one place, and the number grows with the place: so the stretch is found by
+  /// bisection, which asks five times and not 32. What a later level searches of a list is what
+  /// lies in the stretch. A single member is a list of one.
+  ///
+  /// O(32 · sets) for each level of counts, and O(log list) for each list.
+  func member(_ k: Int, ofAll sets: [Int], group: Int) -> Int {
+    guard sets.count > 1 else { return member(k, of: sets[0], group: group) }
+    return withUnsafeTemporaryAllocation(of: Window.self, capacity: sets.count) { memory in
+      var listed = 0
+      for set in sets where headers[set].count == 1 || !headers[set].isCounted {
+        let header = headers[set]
+        // The mixture, which stands behind the count, is the only member of a set of one.
+        let list =
+          header.count == 1
+          ? UnsafeRawPointer(headers.base + set).assumingMemoryBound(to: Int32.self) + 1
+          : UnsafePointer(listMemory(header))
+        memory.initializeElement(
+          at: listed, to: Window(list: list, low: 0, high: header.count))
+        listed += 1
+      }
+      return member(k, ofAll: sets, .init(rebasing: memory[..<listed]), group: group)
+    }
+  }
+
+  private func member(
+    _ k: Int, ofAll sets: [Int], _ windows: UnsafeMutableBufferPointer<Window>, group: Int
+  ) -> Int {
+    let end = groups.arms(of: group).upperBound
+    var first = groups.offsets[group]
+    var left = Int32(truncatingIfNeeded: k)
+    for level in [15, 10, 5] where groups.size(of: group) > 1 &<< level {
+      while true {
+        let count = min(32, (end &- first &- 1) &>> level &+ 1)
+        let counted = runningSums(sets, group, from: first, level, count)
+        // All of the first stretches together hold no more than `left`.
+        var (low, high) = (0, count)
+        while low < high {
+          let middle = (low &+ high) &>> 1
+          let before = first &+ (middle &+ 1) &<< level
+          if counted[middle] &+ listed(windows, before: before) <= left {
+            low = middle &+ 1
+          } else {
+            high = middle
+          }
+        }
+        first &+= low &<< level
+        left &-= (low > 0 ? counted[low &- 1] : 0) &+ listed(windows, before: first)
+        for position in windows.indices {
+          let window = windows[position]
+          windows[position].low = window.end(before: first)
+          if low < count { windows[position].high = window.end(before: first &+ 1 &<< level) }
+        }
+        if low < count { break }
+      }
+    }
+    var places: UInt32 = 0
+    for set in sets { places |= places32(of: set, from: first) }
+    return first &+ Self.place(Int(left), in: places)
+  }
+
+  /// How many members sets with counts have in the first 1, 2, … `count` stretches of 2^level
+  /// candidates from `first` on.
+  @inline(__always)
+  private func runningSums(
+    _ sets: [Int], _ group: Int, from first: Int, _ level: Int, _ count: Int
+  ) -> InlineArray<32, Int32> {
+    var sums = InlineArray<32, Int32>(repeating: 0)
+    let counts = Counts(size: groups.size(of: group))
+    let place = first &- groups.offsets[group]
+    for set in sets where headers[set].count > 1 && headers[set].isCounted {
+      counts.add(memory(headers[set]), place, level, stretches: count, to: &sums)
+    }
+    for stretch in 1..<max(1, count) { sums[stretch] &+= sums[stretch &- 1] }
+    return sums
+  }
+
+  /// How many members of all windows are smaller than a number.
+  @inline(__always)
+  private func listed(
+    _ windows: UnsafeMutableBufferPointer<Window>, before number: Int
+  ) -> Int32 {
+    var held: Int32 = 0
+    for window in windows { held &+= window.end(before: number) &- window.low }
+    return held
+  }
+}
