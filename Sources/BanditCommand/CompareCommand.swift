@@ -57,7 +57,10 @@ struct CompareCommand: ParsableCommand {
   @Flag(
     help: ArgumentHelp(
       "Measure how often the intervals hold the truth, at 20 to 1,000 replications.",
-      discussion: "All replications are taken for the truth, of which samples are drawn."))
+      discussion: """
+        All replications, at least \(grouped(CoverageStudy.smallestPool)), are taken for the truth, \
+        of which samples are drawn. With --aggregate: of the intervals over environments.
+        """))
   var coverage = false
 
   @OptionGroup var changed: OverrideOptions
@@ -82,13 +85,12 @@ struct CompareCommand: ParsableCommand {
     if aggregate, against != nil {
       throw ValidationError("--aggregate compares all policies at once: leave out --against.")
     }
-    if coverage, aggregate || against != nil {
-      throw ValidationError(
-        "--coverage goes over all policies: leave out --aggregate and --against.")
+    if coverage, against != nil {
+      throw ValidationError("--coverage goes over all policies: leave out --against.")
     }
     try display.require(
       coverage
-        ? CoverageReport.columnKeys
+        ? aggregate ? AggregateCoverageReport.columnKeys : CoverageReport.columnKeys
         : aggregate ? AggregateReport.columnKeys : ComparisonReport.columnKeys, for: format)
   }
 
@@ -114,6 +116,7 @@ struct CompareCommand: ParsableCommand {
           + "'\(requirement.key): \(requirement.example)'")
       throw ExitStatus.invalidInput
     }
+    try requirePool(inputs.map { ($0.plan.name, $0.plan.replications) })
     if inputs.contains(where: \.isRun) { warnOfDebugBuild(unless: running.quiet) }
     var printer = ReportPrinter(format, display, width: text.width)
     let columns = SweptColumns(inputs.map(\.plan))
@@ -127,9 +130,7 @@ struct CompareCommand: ParsableCommand {
         result = try running.run(prepare(.plan(restricted, folder: folder), shipped: shipped))
       }
       if coverage {
-        try ExitStatus.throwIfInterrupted()
-        let study = CoverageStudy(result, selection)
-        if !study.rows.isEmpty { try printer.add(CoverageReport(study, selection.metric)) }
+        try addCoverage(of: result, selection, to: &printer)
         continue
       }
       if aggregate {

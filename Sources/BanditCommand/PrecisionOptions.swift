@@ -1,5 +1,6 @@
 import ArgumentParser
 import BanditExperiments
+import ClusterBandit
 
 /// How precise the means of a run must be before it ends.
 struct PrecisionOptions: ParsableArguments {
@@ -8,8 +9,8 @@ struct PrecisionOptions: ParsableArguments {
     help: ArgumentHelp(
       "Add replications until every standard error is small enough: 2%, of its mean, or 0.5.",
       discussion: """
-        Of the pseudo-regret at the horizon, over all policies and environments, or what \
-        --precision-of says. The replications are looked at 500, 700, 900, 1,200 … (each 5/4 of the \
+        Of the pseudo-regret at the horizon, or of --precision-metric, over all policies and \
+        environments, or what --precision-of says. The replications are looked at 500, 700, 900, 1,200 … (each 5/4 of the \
         last in whole blocks) and end with --replications, by default 100,000. The \
         result is the one that 'run --replications' gives with as many.
         """,
@@ -24,6 +25,14 @@ struct PrecisionOptions: ParsableArguments {
       valueName: "what"))
   var quantity: [String] = []
 
+  @Option(
+    name: .customLong("precision-metric"), parsing: .unconditional,
+    help: ArgumentHelp(
+      "Of what: \(Metric.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "metric"),
+    transform: readMetric)
+  var metric: Metric?
+
   /// The rule that was asked for; nil if none was.
   ///
   /// - Parameter maximum: the most replications; nil is as usual.
@@ -31,11 +40,15 @@ struct PrecisionOptions: ParsableArguments {
     bound.map {
       Precision(
         $0, of: quantity.count == 3 ? .difference(quantity[1], quantity[2]) : .means,
-        atMost: maximum ?? Precision.usualMaximum)
+        metric: metric ?? .pseudoRegret, atMost: maximum ?? Precision.usualMaximum)
     }
   }
 
   func validate() throws {
+    if metric != nil, bound == nil {
+      throw ValidationError(
+        "--precision-metric says of what: give --precision, such as 2%, too.")
+    }
     guard !quantity.isEmpty else { return }
     guard bound != nil else {
       throw ValidationError(
@@ -47,6 +60,17 @@ struct PrecisionOptions: ParsableArguments {
         + "'difference A B' with two policies: quote labels with spaces, and give experiments "
         + "before it.")
   }
+}
+
+/// A metric by its name.
+@Sendable
+private func readMetric(_ text: String) throws -> Metric {
+  guard let metric = Metric(word: text) else {
+    throw ValidationError(
+      "there is no metric '\(text)'; "
+        + hint(for: text, among: Metric.allCases.map(\.rawValue), what: "metrics"))
+  }
+  return metric
 }
 
 /// A precision from the command line: a share of the mean with a percent sign, or a standard error.

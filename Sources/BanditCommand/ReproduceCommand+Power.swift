@@ -6,42 +6,54 @@ extension ReproduceCommand {
   /// Plays every study with one plausible mistake after the other.
   func studyPower(_ planned: [Experiment]) throws {
     running.blas.apply()
-    let reasons = try survivors.map { try KnownSurvivors(file: $0) } ?? KnownSurvivors()
+    let reasons = try mistakes.survivors.map { try KnownSurvivors(file: $0) } ?? KnownSurvivors()
     var printer = ReportPrinter(format, display, width: text.width)
     var (unexplained, unknown): ([String], [String]) = ([], [])
+    var found: [PowerStudy] = []
     for study in planned {
+      let name = study.plan.name
       let report = PowerReport(
-        try mistakes(of: study), reasons: reasons.reasons(in: study.plan.name))
-      unexplained += report.unexplained.map { "\(study.plan.name): \($0)" }
-      unknown += report.unknown.map { "\(study.plan.name) | \($0)" }
+        try power(of: study, known: reasons.reasons(in: name)),
+        reasons: reasons.reasons(in: name))
+      unexplained += report.unexplained.map { "\(name): \($0)" }
+      unknown += report.unknown.map { "\(name) | \($0)" }
+      found.append(report.study)
       try printer.add(report)
     }
     try printer.finish()
+    if found.count > 1, format.isText { try printer.show(PowerSummary(found)) }
     if studies.isEmpty {
       let names = Set(planned.map(\.plan.name))
       unknown += reasons.studies.filter { !names.contains($0) }
     }
     if !unexplained.isEmpty { note("no check notices these mistakes:") }
     for text in unexplained { note("- \(text)") }
-    if !unknown.isEmpty { note("\(survivors ?? "") names mistakes that are not tried here:") }
+    if !unknown.isEmpty {
+      note("\(mistakes.survivors ?? "") names mistakes that are not tried here:")
+    }
     for text in unknown { note("- \(text)") }
     if !unexplained.isEmpty || !unknown.isEmpty { throw ExitStatus.checkMissed }
   }
 
-  private func mistakes(of study: Experiment) throws -> PowerStudy {
+  private func power(
+    of study: Experiment, known reasons: [String: String]
+  ) throws -> PowerStudy {
     let folders = [URL(fileURLWithPath: ".")] + shipped.folders.map { URL(fileURLWithPath: $0) }
     let control = RunControl()
+    let (threads, isQuiet, name) = (running.blas.threads, running.quiet, study.plan.name)
     return try Interruption.cancelling(control) {
       try PowerStudy(
         study, catalogues: Kinds.catalogues,
-        folder: folders.first { study.plan.filesAreUnchanged(in: $0) } ?? folders[0]
+        folder: folders.first { study.plan.filesAreUnchanged(in: $0) } ?? folders[0],
+        draw: PowerDraw(
+          share: mistakes.share ?? 1, number: mistakes.draw ?? 0, known: Set(reasons.keys)),
+        workers: running.workers
       ) { experiment in
-        let result = try experiment.run(
-          jobs: running.jobs, blasThreads: running.blas.threads, control: control)
+        let result = try experiment.run(jobs: 1, blasThreads: threads, control: control)
         try ExitStatus.throwIfInterrupted()
         return result
       } hears: { text in
-        if !running.quiet { note("\(study.plan.name): \(text)") }
+        if !isQuiet { note("\(name): \(text)") }
       }
     }
   }

@@ -12,6 +12,7 @@ struct ReproduceCommand: ParsableCommand {
       cluster-bandit reproduce three-arm-oracle dominance-gap
       cluster-bandit reproduce dominance-gap --seeds 20
       cluster-bandit reproduce three-arm-oracle --power
+      cluster-bandit reproduce --power --share 0.1 --survivors experiments/independent/survivors.txt
       """,
     discussion: """
       A study is an experiment file with published values, references (values of an independent \
@@ -58,18 +59,7 @@ struct ReproduceCommand: ParsableCommand {
       """)
   var seeds: Int?
 
-  @Flag(
-    help: """
-      Play every study with one plausible mistake after the other (a parameter moved, another \
-      policy in its place, a longer horizon) and say which check notices it.
-      """)
-  var power = false
-
-  @Option(
-    help: ArgumentHelp(
-      "With --power: mistakes that nothing notices, a line 'study | mistake | reason' each; others "
-        + "exit with 1.", valueName: "file"))
-  var survivors: String?
+  @OptionGroup var mistakes: PowerOptions
 
   @Option(help: "\(OutputFormat.list).")
   var format = OutputFormat.table
@@ -85,25 +75,25 @@ struct ReproduceCommand: ParsableCommand {
     try require(seeds, in: 1...1000, "--seeds")
     try requireOneInput(studies)
     let isRun =
-      !studies.isEmpty || quick || power || replications != nil || seed != nil || seeds != nil
+      !studies.isEmpty || quick || mistakes.power || replications != nil || seed != nil
+      || seeds != nil
     if !saved.isEmpty, isRun {
       throw ValidationError("--from checks saved results as they are: give nothing else to run.")
     }
     if quick, replications != nil {
       throw ValidationError("--quick and --replications exclude each other: give one of them.")
     }
-    if power, seeds != nil {
+    if mistakes.power, seeds != nil {
       throw ValidationError("--power and --seeds exclude each other: give one of them.")
     }
-    if survivors != nil, !power { throw ValidationError("--survivors goes with --power.") }
     try display.require(
-      power
+      mistakes.power
         ? PowerReport.columnKeys
         : seeds == nil ? StudyReport.columnKeys : SeedSurvey.columnKeys, for: format)
   }
 
   func run() throws {
-    if power {
+    if mistakes.power {
       warnOfDebugBuild(unless: running.quiet)
       return try studyPower(try plan())
     }

@@ -75,6 +75,10 @@ struct PrecisionCommandTests {
       ("--precision two", "such as 2%"), ("--precision nan", "such as 2%"),
       ("--precision 2% --replications 1", "2 or more"),
       ("--precision-of means", "give --precision"),
+      ("--precision-metric reward", "give --precision"),
+      ("--precision 2% --precision-metric rewrd", "did you mean 'reward'?"),
+      ("--precision 2% --precision-metric cvar95", "there is no metric 'cvar95'"),
+      ("--precision 2% --precision-metric simple-regret", "its file needs 'recommend:"),
       ("--precision 2% --precision-of median", "neither 'means'"),
       ("--precision 2% --precision-of difference random", "neither 'means'"),
       ("--precision 2% --precision-of difference random tomson", "did you mean 'thompson'?"),
@@ -90,6 +94,17 @@ struct PrecisionCommandTests {
     let outcome = try run(words, in: scratch)
     #expect(outcome.status == 64 && outcome.output.isEmpty, "\(outcome.output)")
     #expect(outcome.messages.contains(told), "\(outcome.messages)")
+  }
+
+  @Test("Another metric than the pseudo-regret is looked at")
+  func metric() throws {
+    let scratch = try Scratch()
+    try scratch.write("precise.yaml", PrecisionCommandTests.text)
+    let outcome = try run("--precision 2% --precision-metric reward", in: scratch)
+    #expect(
+      outcome.status == 0
+        && outcome.messages.contains("every standard error of the reward is at most 2 %"),
+      "\(outcome.messages)")
   }
 
   @Test("The difference of two policies is looked at alone")

@@ -11,11 +11,11 @@ struct ReproducePowerTests {
       name: coins
       seed: 5
       horizon: 100
-      replications: 40
+      replications: 400
       environment: {kind: bernoulli, means: [0, 1]}
       policies: [{kind: random}]
       published:
-        - {policy: random, metric: reward, mean: 50, standard-deviation: 5, replications: 100, \
+        - {policy: random, metric: reward, mean: 50, standard-deviation: 1, replications: 100, \
       source: s}
       """)
     return scratch
@@ -37,13 +37,14 @@ struct ReproducePowerTests {
     try scratch.write(
       "coins.yaml",
       String(contentsOf: scratch.folder.appendingPathComponent("coins.yaml"), encoding: .utf8)
-        .replacing("standard-deviation: 5", with: "standard-deviation: 1e9"))
+        .replacing("standard-deviation: 1", with: "standard-deviation: 1e9"))
     let blunt = try power(in: scratch)
     #expect(blunt.status == 1)
     #expect(blunt.errors.contains("- coins: random: thompson in its place"))
     let csv = try power("--format", "csv", in: scratch)
     #expect(
-      csv.output.hasPrefix("experiment,seed,mistake,noticed,harmless,kind,check,z,checks,reason"))
+      csv.output.hasPrefix(
+        "experiment,seed,mistake,noticed,harmless,kind,check,z,checks,reason,sort,replications"))
   }
 
   @Test("Known survivors are read from a file; a line that is none is named")
@@ -64,5 +65,28 @@ struct ReproducePowerTests {
     }
     #expect(try power("--survivors", "missing", in: scratch).status == 64)
     #expect(try power("--seeds", "2", in: scratch).status == 64)
+    #expect(try power("--draw", "2", in: scratch).status == 64)
+    #expect(try power("--share", "0", in: scratch).status == 64)
+  }
+
+  @Test("A share of the mistakes is drawn, and several studies are summed up")
+  func share() throws {
+    let scratch = try scratch()
+    func mistakes(_ arguments: String...) throws -> [Substring] {
+      let outcome = try power(
+        "--format", "csv", "--share", "0.4", arguments[0], arguments[1], in: scratch)
+      return Array(outcome.output.split(separator: "\n").dropFirst())
+    }
+    let (one, other) = (try mistakes("--draw", "1"), try mistakes("--draw", "2"))
+    let again = try mistakes("--draw", "1")
+    #expect(one != other && one == again)
+    try scratch.write(
+      "again.yaml",
+      String(contentsOf: scratch.folder.appendingPathComponent("coins.yaml"), encoding: .utf8)
+        .replacing("name: coins", with: "name: again"))
+    let both = try power("again.yaml", in: scratch)
+    #expect(both.status == 0)
+    #expect(both.output.contains("Mistakes that are noticed, of those that change results"))
+    #expect(both.output.contains("together"))
   }
 }

@@ -61,10 +61,12 @@ def rerun(name, problem, policy, references, seed):
     """Prints the row's z and returns how many are beyond 4."""
     arms = environments.draw(problem["environment"], 2, np.random.default_rng(0)).arms
     runs = int(np.clip(3e7 / (arms * problem["horizon"]), 20, 300))
-    values = reference.play(problem, policy, runs, seed)
+    rounds = {entry["round"] for entry in references if "round" in entry}
+    values = reference.play(problem, policy, runs, seed, rounds=rounds)
     missed, scores = 0, []
     for entry in references:
-        measured = values[entry["metric"], entry.get("round", problem["horizon"])].mean()
+        found = values[entry["metric"], entry.get("round", problem["horizon"])]
+        measured = found.std(ddof=1) if entry.get("statistic") == "spread" else found.mean()
         spread = entry["standard-deviation"]
         error = spread * np.sqrt(1 / entry["replications"] + 1 / runs)
         z = 0.0 if measured == entry["mean"] else (measured - entry["mean"]) / max(error, 1e-9)

@@ -10,7 +10,9 @@ an experiment of the folder above and prints the lines of its `references:`:
 numbers depend on it), --horizon shortens. Regret is pseudo-regret, at a tenth of the horizon (a
 quarter if ten does not divide it) and at the horizon; the best-arm share stands at the horizon, and
 the reward where the file has targets of it. Of an oracle there is only the reward. Where the file
-recommends an arm, its simple regret and whether it is an error stand beside the regret.
+recommends an arm, its simple regret and whether it is an error stand beside the regret. --rounds
+adds the regret after other rounds, --spread its standard deviation there and that of an oracle's
+reward.
 """
 import argparse
 import zlib
@@ -36,10 +38,10 @@ def unlabeled(part):
     return {k: v for k, v in part.items() if k != "label"} if isinstance(part, dict) else part
 
 
-def play(problem, policy, runs, seed, chunk=None, horizon=None):
-    """{(metric, round): one value for each run}"""
+def play(problem, policy, runs, seed, chunk=None, horizon=None, rounds=()):
+    """{(metric, round): one value for each run}; rounds are those of the regret before the horizon"""
     horizon = horizon or problem["horizon"]
-    early = early_round(horizon)
+    early = sorted({early_round(horizon), *rounds} - {horizon})
     rng = np.random.default_rng([seed, zlib.crc32(key(problem, policy).encode())])
     parts, done = [], 0
     while done < runs:
@@ -94,12 +96,12 @@ def play_chunk(environment, policy, horizon, early, problem, rng):
             worth += discount ** (t - 1) * earned
             missed += discount ** (t - 1) * lost
         best += lost == 0
-        if t == early:
-            result["regret", early] = regret.copy()
+        if t in early:
+            result["regret", t] = regret.copy()
         if recommend:
             pulls[row, arms] += 1
             sums[row, arms] += earned
-            if t in (early, horizon):
+            if t in (*early, horizon):
                 found = recommended(recommend, pulls, sums, gaps)
                 result["simple-regret", t], result["error", t] = found
     result["regret", horizon] = regret
@@ -122,12 +124,17 @@ def quoted(text):
     return f'"{text}"' if any(c in text for c in ",:{}[]\"'#") else text
 
 
-def line(problem, policy, metric, at, values, horizon, several, seed):
+def line(problem, policy, metric, at, values, horizon, several, seed, statistic="mean"):
     parts = [f"environment: {quoted(problem['label'])}"] if several else []
     parts += [f"policy: {quoted(policy['label'])}", f"metric: {metric}"]
     parts += [f"round: {at}"] if at != horizon else []
     deviation = values.std(ddof=1)
     numbers = (values.mean(), deviation)
+    if statistic == "spread":
+        # The standard error of a standard deviation s is s sqrt((kurtosis - 1)/4)/sqrt(n).
+        kurtosis = ((values - values.mean()) ** 4).mean() / values.var() ** 2
+        numbers = (deviation, deviation * np.sqrt((kurtosis - 1) / 4))
+        parts.append("statistic: spread")
     keys = ("mean", "standard-deviation")
     for name, number, digits in zip(keys, numbers, (7, 5)):
         parts.append(f"{name}: {number:.{digits}g}")
@@ -145,6 +152,8 @@ def main():
     parser.add_argument("--environment", action="append")
     parser.add_argument("--chunk", type=int)
     parser.add_argument("--horizon", type=int)
+    parser.add_argument("--rounds", type=int, nargs="+", default=[])
+    parser.add_argument("--spread", action="store_true")
     arguments = parser.parse_args()
     problems = plan.problems(arguments.experiment)
     file = plan.read(arguments.experiment)
@@ -159,7 +168,13 @@ def main():
             chunk = arguments.chunk or suggested_chunk(problem)
             try:
                 values = play(
-                    problem, policy, arguments.runs, arguments.seed, chunk, arguments.horizon
+                    problem,
+                    policy,
+                    arguments.runs,
+                    arguments.seed,
+                    chunk,
+                    arguments.horizon,
+                    arguments.rounds,
                 )
             except NotImplementedError as error:
                 print(f"# {problem['label']}, {policy['label']}: not here: {error}", flush=True)
@@ -173,6 +188,10 @@ def main():
                 several, seed = len(problems) > 1, arguments.seed
                 text = line(problem, policy, metric, at, numbers, horizon, several, seed)
                 print(text, flush=True)
+                early = metric == "regret" and at in arguments.rounds
+                if arguments.spread and (early or metric == "reward" and policy["kind"] == "oracle"):
+                    text = line(problem, policy, metric, at, numbers, horizon, several, seed, "spread")
+                    print(text, flush=True)
 
 
 def suggested_chunk(problem):

@@ -18,7 +18,8 @@ import Randomness
 /// keeps its number of replications. Replications of one number share their luck, between policies
 /// and between environments, so the same numbers are drawn for all of them; resampling each
 /// environment alone would take what they have in common for independent. The scale m* is held
-/// fixed.
+/// fixed, so that interquartile means and shares have intervals that do not know its error: they
+/// cover less than they say where values are far from 1 (``AggregateCoverage`` measures it).
 ///
 /// What never loses anything in any environment, which is the oracle's privilege, is no rival.
 ///
@@ -84,32 +85,35 @@ public struct AggregateComparison: Sendable, Equatable {
     level = selection.level
     let labels = result.environments.filter { selection.includes($0) }
     environments = labels
-    let all = result.cells.filter { labels.contains($0.environment) }
-    var seen: Set<String> = []
-    let names = all.map(\.policy).filter { seen.insert($0).inserted }
-    let cells = Dictionary(grouping: all, by: \.policy)
-    func isMissing(_ policy: String) -> Bool { cells[policy]?.count != labels.count }
-    missing = names.filter(isMissing)
-    lossless = names.filter {
-      !isMissing($0) && cells[$0]?.contains(where: BestPolicy.loses) == false
-    }
-    let rivals = names.filter {
-      !isMissing($0) && cells[$0]?.contains(where: BestPolicy.loses) == true
-    }
-    let count = all.compactMap { $0.values[metric]?.count }.min() ?? 0
+    let field = AggregateField(result, environments: labels, metric: metric)
+    (missing, lossless) = (field.missing, field.lossless)
+    let (rivals, count) = (field.rivals, field.replications)
     replications = count
-    let values = rivals.map { policy in
-      (cells[policy] ?? []).map { Array(($0.values[metric] ?? []).prefix(count)) }
-    }
     let aggregates = Aggregates(
-      values, factors: AggregateComparison.factors, isBetterLower: metric.isBetterLower)
+      field.values, factors: AggregateComparison.factors, isBetterLower: metric.isBetterLower)
     unscaled = zip(labels, aggregates.scales).filter { !($1 > 0) }.map(\.0)
     let steps = 2 * Double(rivals.count * labels.count) * Double(count)
     let resamples = count < 2 ? 0 : max(200, min(Self.resampleLimit, Int(2e9 / max(1, steps))))
     self.resamples = resamples
+    var stream = AggregateComparison.resampling(seed: result.plan.seed)
+    let found = AggregateComparison.estimates(
+      aggregates, replications: count, resamples: resamples, level: selection.level, &stream)
+    rows = zip(rivals, found).map { policy, estimates in
+      Row(
+        policy: policy, meanRank: estimates[0],
+        interquartileMean: estimates.dropFirst().first, shares: Array(estimates.dropFirst(2)))
+    }
+  }
+
+  /// By policy its measures with their percentile intervals.
+  ///
+  /// Draws one index a replication and resample. O(B P M R).
+  static func estimates(
+    _ aggregates: Aggregates, replications count: Int, resamples: Int, level: Double,
+    _ stream: inout RandomStream
+  ) -> [[Estimate]] {
     let whole = aggregates.measures(of: Array(repeating: 1, count: count))
     var drawn = whole.map { $0.map { _ in [Double]() } }
-    var stream = AggregateComparison.resampling(seed: result.plan.seed)
     for _ in 0..<resamples {
       var weights = Array(repeating: 0, count: count)
       for _ in 0..<count { weights[stream.nextIndex(below: count)] += 1 }
@@ -117,9 +121,9 @@ public struct AggregateComparison: Sendable, Equatable {
         for (index, measure) in measures.enumerated() { drawn[policy][index].append(measure) }
       }
     }
-    let miss = (1 - selection.level) / 2
-    rows = rivals.indices.map { policy in
-      let estimates = whole[policy].indices.map { index in
+    let miss = (1 - level) / 2
+    return whole.indices.map { policy in
+      whole[policy].indices.map { index in
         let sorted = drawn[policy][index].sorted()
         return Estimate(
           value: whole[policy][index],
@@ -128,9 +132,6 @@ public struct AggregateComparison: Sendable, Equatable {
             : PairedComparison.Interval(
               low: quantile(sorted, miss), high: quantile(sorted, 1 - miss)))
       }
-      return Row(
-        policy: rivals[policy], meanRank: estimates[0],
-        interquartileMean: estimates.dropFirst().first, shares: Array(estimates.dropFirst(2)))
     }
   }
 

@@ -8,6 +8,13 @@ extension Check {
   /// verdict. Where no standard deviation s0 is known, the measured one stands in for it. Nil with
   /// fewer than two replications, which leave no standard error.
   ///
+  /// Of a spread m is the measured standard deviation, and the target's s0 = σ √((κ − 1)/4) serves
+  /// both sides: √R times the standard error of a standard deviation tends to it for any law with
+  /// four moments. The kurtosis κ is the target's, for a few runs do not show a law's tails.
+  ///
+  /// Source of the spread: M. W. J. Layard, "Robust large-sample tests for homogeneity of
+  /// variances", Journal of the American Statistical Association 68 (1973), section 2.
+  ///
   /// - Parameters:
   ///   - target: a target with the mean `value`.
   ///   - moments: the sample whose mean is compared.
@@ -16,18 +23,22 @@ extension Check {
     _ target: Target, _ value: TargetMean, _ moments: Moments, spread: Double? = nil,
     subject: String
   ) {
-    guard let deviation = moments.standardDeviation, let error = moments.standardError else {
+    guard let deviation = moments.standardDeviation, let meanError = moments.standardError else {
       return nil
     }
+    let measured = value.isSpread ? deviation : moments.mean
+    let error =
+      value.isSpread
+      ? (value.standardDeviation ?? 0) / Double(moments.count).squareRoot() : meanError
     let targetError =
       (value.standardDeviation ?? spread ?? deviation) / Double(value.replications).squareRoot()
-    let difference = moments.mean - value.mean
+    let difference = measured - value.mean
     let z = Check.score(difference, (targetError * targetError + error * error).squareRoot())
     let isNear = target.limit.map { z.magnitude <= $0.z } ?? true
     let isTolerated =
       value.tolerance.map { difference.magnitude <= $0 * value.mean.magnitude } ?? false
     self.init(
-      subject: subject, measured: moments.mean, standardError: error, target: target,
+      subject: subject, measured: measured, standardError: error, target: target,
       targetStandardError: targetError, z: z,
       verdict: target.kind == .shown
         ? .notCounted : isNear ? .passes : isTolerated ? .tolerated : .misses)
@@ -40,12 +51,14 @@ extension ResultSet {
       let moments = cell.moments(value.metric, at: value.round)
     else { return nil }
     let place = hasManyEnvironments ? "\(value.environment): " : ""
+    let spread = value.isSpread ? "spread of " : ""
     let round = value.round == cell.horizon ? "" : " after \(grouped(value.round))"
     let steadier =
-      readsRewards(value.environment) ? nil : cell.steadier(value.metric, at: value.round)
+      value.isSpread || readsRewards(value.environment)
+      ? nil : cell.steadier(value.metric, at: value.round)
     var check = Check(
       target, value, steadier ?? moments, spread: moments.standardDeviation,
-      subject: "\(place)\(value.policy), \(value.metric.heading)\(round)")
+      subject: "\(place)\(value.policy), \(spread)\(value.metric.heading)\(round)")
     check?.isSteadier = steadier != nil
     return check
   }

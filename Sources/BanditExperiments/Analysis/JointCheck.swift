@@ -33,7 +33,7 @@ public struct JointCheck: Sendable, Equatable {
   ///   - kind: `published` or `reference`.
   init?(_ checks: [Check], _ kind: Target.Kind, in result: ResultSet) {
     let rows = checks.filter { $0.kind == kind }.compactMap { check -> Row? in
-      guard let mean = check.target.mean, let error = check.targetStandardError,
+      guard let mean = check.target.mean, !mean.isSpread, let error = check.targetStandardError,
         let measured = check.measured,
         let cell = result.cell(mean.environment, mean.policy), mean.round == cell.horizon,
         let values = cell.values[check.isSteadier ? .pseudoRegret : mean.metric],

@@ -1,6 +1,14 @@
+import ClusterBandit
+
 extension Precision {
   /// Why it cannot be had of a plan, each with a hint; empty if all is well.
   package func problems(_ plan: Plan) -> [String] {
+    if let requirement = metric.requirement, !plan.keeps(metric) {
+      return [
+        "\(plan.name.quoted) keeps no \(metric.rawValue): its file needs "
+          + "'\(requirement.key): \(requirement.example)'"
+      ]
+    }
     guard case .difference(let first, let second) = quantity else { return [] }
     if first == second { return ["\(first.quoted) differs from itself by 0; name two policies"] }
     return plan.problems.flatMap { problem in
@@ -18,7 +26,9 @@ extension Precision {
     switch verdict {
     case .unfinished: return nil
     case .reached(let worst):
-      let all = quantity == .means ? "every standard error is" : "the standard error is"
+      let of = metric == .pseudoRegret ? "" : " of the \(metric.heading)"
+      let all =
+        quantity == .means ? "every standard error\(of) is" : "the standard error\(of) is"
       return "\(played): \(all) at most \(boundText); the largest: \(text(worst))"
     case .exhausted(let worst):
       return "\(played), the most, are not enough for a standard error of \(boundText): "
@@ -50,7 +60,7 @@ extension Precision {
     }
     let half = max(standing.standardError / 2, .leastNormalMagnitude).short(digits: 1)
     return "; the mean may be 0, of which no share is reached: give a standard error in units of "
-      + "the regret, such as --precision \(half)"
+      + "the \(metric == .pseudoRegret ? "regret" : metric.heading), such as --precision \(half)"
   }
 }
 

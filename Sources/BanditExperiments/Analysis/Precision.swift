@@ -1,12 +1,12 @@
-import ClusterBandit
+public import ClusterBandit
 
 /// How small standard errors must be before a run ends: a stopping rule over whole blocks.
 ///
 /// The replications are looked at n = 500 and then at 5/4 of that, rounded up to whole blocks, and
 /// so on: 500, 700, 900, 1,200, 1,500, 1,900 … The run ends with the first look at which s/√n ≤ p
-/// |x̄| (relative) or s/√n ≤ d (absolute) for every wanted mean x̄ of the pseudo-regret at T. What
-/// is decided at a look depends on its replications alone, so neither the number of workers nor a
-/// break can change where a run ends.
+/// |x̄| (relative) or s/√n ≤ d (absolute) for every wanted mean x̄ of a metric at T. What is decided
+/// at a look depends on its replications alone, so neither the number of workers nor a break can
+/// change where a run ends.
 ///
 /// A fixed number of replications gives an interval whose length is random; here the length is
 /// fixed and the number random. As p or d falls, s/√n at the end is the standard error that it
@@ -24,7 +24,7 @@ public struct Precision: Sendable, Hashable {
   public enum Bound: Sendable, Hashable {
     /// At most that share p of the magnitude of its mean, 0 < p < 1.
     case relative(Double)
-    /// At most d > 0, in units of the regret.
+    /// At most d > 0, in units of the metric.
     case absolute(Double)
   }
 
@@ -40,6 +40,8 @@ public struct Precision: Sendable, Hashable {
   public let bound: Bound
   /// Whose.
   public let quantity: Quantity
+  /// Of what.
+  public let metric: Metric
   /// The most replications, at least 2: the last look.
   public let maximum: Int
 
@@ -49,7 +51,10 @@ public struct Precision: Sendable, Hashable {
   public static let usualMaximum = 100_000
 
   /// A rule; see the properties.
-  public init(_ bound: Bound, of quantity: Quantity = .means, atMost maximum: Int = usualMaximum) {
+  public init(
+    _ bound: Bound, of quantity: Quantity = .means, metric: Metric = .pseudoRegret,
+    atMost maximum: Int = usualMaximum
+  ) {
     precondition(maximum >= 2, "one replication has no standard error")
     switch bound {
     case .relative(let share): precondition(share > 0 && share < 1, "0 < p < 1")
@@ -57,6 +62,7 @@ public struct Precision: Sendable, Hashable {
     }
     self.bound = bound
     self.quantity = quantity
+    self.metric = metric
     self.maximum = maximum
   }
 
@@ -148,11 +154,11 @@ public struct Precision: Sendable, Hashable {
       switch quantity {
       case .means:
         return cells.compactMap { cell in
-          cell.final[.pseudoRegret].map { standing([cell.policy], $0.moments) }
+          cell.final[metric].map { standing([cell.policy], $0.moments) }
         }
       case .difference(let first, let second):
         func values(_ policy: String) -> [Double] {
-          cells.first { $0.policy == policy }?.values[.pseudoRegret] ?? []
+          cells.first { $0.policy == policy }?.values[metric] ?? []
         }
         let differences = zip(values(first), values(second)).map { $0 - $1 }
         return [standing([first, second], Moments(differences))]

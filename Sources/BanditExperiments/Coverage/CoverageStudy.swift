@@ -55,6 +55,8 @@ public struct CoverageStudy: Sendable {
   public static let sizes = [20, 40, 100, 200, 1_000]
   /// The relative precisions at which samples end, see ``Precision``.
   public static let precisions = [0.1, 0.05, 0.02]
+  /// The fewest replications that are taken for the truth: as many as the largest sample has.
+  public static let smallestPool = 1_000
   /// The resamples of a bootstrap-t: its ends are the 5th and the 195th.
   static let resamples = 199
 
@@ -70,8 +72,13 @@ public struct CoverageStudy: Sendable {
   ///
   /// Policies that never lose anything are left out. O(subjects · samples · Σ n log n).
   ///
-  /// - Parameter samples: of each n; a fourth of them of precisions, a sixteenth of bootstrap-t.
-  public init(_ result: ResultSet, _ selection: ComparisonSelection, samples: Int = 4_000) {
+  /// - Parameters:
+  ///   - samples: of each n; a fourth of them of precisions, a sixteenth of bootstrap-t.
+  ///   - isCancelled: is asked before every n of every subject; the rest is then left out.
+  public init(
+    _ result: ResultSet, _ selection: ComparisonSelection, samples: Int = 4_000,
+    isCancelled: () -> Bool = { false }
+  ) {
     self.result = result
     level = selection.level
     var rows: [Row] = []
@@ -81,9 +88,11 @@ public struct CoverageStudy: Sendable {
           subject, level: selection.level, samples: samples,
           stream: SeedTree(root: result.plan.seed).stream(
             replication: UInt64(1 + rows.count), role: .resampling))
-        for size in CoverageStudy.sizes { rows += trial.rows(environment, size: size) }
+        for size in CoverageStudy.sizes where !isCancelled() {
+          rows += trial.rows(environment, size: size)
+        }
         guard subject.isPolicy, selection.metric == .pseudoRegret else { continue }
-        for share in CoverageStudy.precisions {
+        for share in CoverageStudy.precisions where !isCancelled() {
           rows += trial.rows(environment, precision: Precision(.relative(share)), share)
         }
       }

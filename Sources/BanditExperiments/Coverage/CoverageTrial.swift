@@ -21,19 +21,7 @@ struct CoverageTrial {
     median = quantile(subject.values.sorted(), 0.5)
   }
 
-  /// The places of the truth relative to intervals.
-  private struct Tally {
-    var (count, below, above, length) = (0, 0, 0, 0.0)
-
-    mutating func add(_ interval: PairedComparison.Interval, truth: Double) {
-      count += 1
-      if interval.high < truth { below += 1 }
-      if interval.low > truth { above += 1 }
-      length += interval.high - interval.low
-    }
-  }
-
-  private typealias Tallies = [CoverageStudy.Interval: Tally]
+  private typealias Tallies = [CoverageStudy.Interval: CoverageTally]
 
   /// Samples of n replications.
   mutating func rows(_ environment: String, size: Int) -> [CoverageStudy.Row] {
@@ -45,12 +33,12 @@ struct CoverageTrial {
       let moments = ThirdMoments(values)
       tally(moments, quantile, &tallies)
       if size <= 200, sample % 16 == 0 {
-        tallies[.bootstrapT, default: Tally()].add(
+        tallies[.bootstrapT, default: CoverageTally()].add(
           bootstrapInterval(values, moments.moments), truth: mean)
       }
       guard let rank else { continue }
       values.sort()
-      tallies[.median, default: Tally()].add(
+      tallies[.median, default: CoverageTally()].add(
         PairedComparison.Interval(low: values[rank - 1], high: values[size - rank]),
         truth: median)
     }
@@ -98,7 +86,7 @@ struct CoverageTrial {
       (.hall, moments.hallInterval(quantile: quantile)),
       (.printed, moments.interval(quantile: quantile)),
     ] {
-      tallies[kind, default: Tally()].add(interval, truth: mean)
+      tallies[kind, default: CoverageTally()].add(interval, truth: mean)
     }
   }
 
@@ -132,13 +120,11 @@ struct CoverageTrial {
   ) -> [CoverageStudy.Row] {
     CoverageStudy.Interval.allCases.compactMap { kind in
       tallies[kind].map { tally in
-        let count = Double(tally.count)
-        return CoverageStudy.Row(
+        CoverageStudy.Row(
           environment: environment, subject: subject.label, replications: replications,
           precision: precision, interval: kind, samples: tally.count,
-          coverage: Double(tally.count - tally.below - tally.above) / count,
-          below: Double(tally.below) / count, above: Double(tally.above) / count,
-          length: tally.length / count)
+          coverage: tally.coverage, below: tally.share(tally.below),
+          above: tally.share(tally.above), length: tally.length / Double(tally.count))
       }
     }
   }

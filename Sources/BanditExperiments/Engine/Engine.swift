@@ -61,7 +61,7 @@ public struct Engine: Sendable {
     let assembly = BlockAssembly(
       experiment.plan, sink: sink,
       keepsValues: keepsCurves || experiment.plan.replications <= CurveSample.exactLimit)
-    inParallel(min(jobs, queue.count)) {
+    Engine.inParallel(min(jobs, queue.count)) {
       while !control.isCancelled, !assembly.hasFailed, let slice = queue.next() {
         let problem = experiment.problems[slice.block.problem]
         let tables = ClockTables.covering(horizon: problem.horizon)
@@ -78,7 +78,7 @@ public struct Engine: Sendable {
   }
 
   /// Runs `body` on that many threads at once; the calling one is among them.
-  private func inParallel(_ workers: Int, _ body: @escaping @Sendable () -> Void) {
+  static func inParallel(_ workers: Int, _ body: @escaping @Sendable () -> Void) {
     guard workers > 0 else { return }
     let others = DispatchGroup()
     for _ in 1..<workers {

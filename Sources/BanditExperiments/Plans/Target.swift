@@ -104,11 +104,14 @@ public struct TargetMean: Sendable, Hashable, Codable {
   public var policy: String
   /// What was measured.
   public var metric: Metric
+  /// What of its values over the runs is given; nil stands for their mean.
+  public var statistic: Statistic?
   /// After how many rounds.
   public var round: Int
-  /// Its mean there.
+  /// Its mean there; of a spread, the standard deviation σ of one run.
   public var mean: Double
-  /// The standard deviation of one run there, if it is known.
+  /// The standard deviation of one run there, if it is known; of a spread, the one with which a run
+  /// moves it, σ √((κ − 1)/4) with the kurtosis κ (3 of a normal law).
   public var standardDeviation: Double?
   /// The number of runs behind the mean.
   public var replications: Int
@@ -117,8 +120,19 @@ public struct TargetMean: Sendable, Hashable, Codable {
   /// Where it comes from.
   public var source: String
 
+  /// What is told of the values of the runs.
+  public enum Statistic: String, Sendable, CaseIterable, Codable {
+    /// Their mean.
+    case mean
+    /// Their standard deviation.
+    case spread
+  }
+
+  /// Whether a standard deviation is given and no mean.
+  public var isSpread: Bool { statistic == .spread }
+
   private enum CodingKeys: String, CodingKey {
-    case environment, policy, metric, round, mean
+    case environment, policy, metric, statistic, round, mean
     case standardDeviation = "standard_deviation"
     case replications, tolerance, source
   }

@@ -2,8 +2,24 @@ import ClusterBandit
 
 /// A plausible mistake in a study: its plan with one thing changed.
 public struct Mutation: Sendable {
+  /// What kind of mistake it is.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// An argument of a policy has another value.
+    case argument = "arguments"
+    /// Another policy plays in a policy's place.
+    case policy = "policies"
+    /// An argument of an environment has another value.
+    case environment = "environments"
+    /// There are more rounds, or fewer.
+    case horizon = "horizons"
+    /// Labels are permuted, or not.
+    case labels
+  }
+
   /// What changed, in words.
   public let text: String
+  /// What kind of mistake it is.
+  public let kind: Kind
   /// The whole plan with the change, targets at the horizon moved with it.
   let plan: Plan
   /// The numbers of the problems that it touches.
@@ -11,14 +27,27 @@ public struct Mutation: Sendable {
   /// The label of the one policy that it touches; nil if it touches all of these problems.
   let policy: String?
 
-  /// What has to be played again.
-  var part: Plan {
-    var part = plan
-    part.checkpoints = Checkpoints(at: Set(plan.targets.compactMap(\.mean?.round)).sorted())
+  /// The cells that it changes and some target counts on, problem by problem.
+  var places: [Claim.Place] {
+    let aimed = Set(plan.targets.flatMap(\.places))
+    return problems.flatMap { number in
+      let problem = plan.problems[number]
+      return problem.policies.filter { policy == nil || $0.label == policy }
+        .map { Claim.Place(environment: problem.label, policy: $0.label) }
+        .filter { aimed.contains($0) }
+    }
+  }
+}
+
+extension Plan {
+  /// The one cell of it, without targets but with their rounds.
+  func part(_ place: Claim.Place) -> Plan {
+    var part = self
+    part.checkpoints = Checkpoints(at: Set(targets.compactMap(\.mean?.round)).sorted())
     part.targets = []
-    part.problems = problems.map { number in
-      var problem = plan.problems[number]
-      if let policy { problem.policies.removeAll { $0.label != policy } }
+    part.problems = problems.filter { $0.label == place.environment }.map { problem in
+      var problem = problem
+      problem.policies.removeAll { $0.label != place.policy }
       return problem
     }
     return part
@@ -27,8 +56,9 @@ public struct Mutation: Sendable {
 
 extension Mutation {
   /// The plausible mistakes in a study: every argument of every policy that a target names and of
-  /// every environment moved by a step, policies of other kinds in its place, the horizon changed,
-  /// and labels permuted where there are clusters of several arms.
+  /// every environment moved by a step, policies of other kinds in its place, the horizon changed by
+  /// a tenth and by a thirtieth (3,100 rounds in the place of 3,000), and labels permuted where there
+  /// are clusters of several arms.
   ///
   /// - Parameter catalogues: know the parameters of the kinds.
   static func all(of experiment: Experiment, _ catalogues: Catalogues) -> [Mutation] {
@@ -79,7 +109,7 @@ extension Mutation {
     _ plan: Plan, _ place: PolicyPlace, _ problems: [Int], isClustered: Bool,
     _ catalogues: Catalogues
   ) -> [Mutation] {
-    func mutation(_ text: String, _ component: Plan.Component) -> Mutation {
+    func mutation(_ kind: Kind, _ text: String, _ component: Plan.Component) -> Mutation {
       var changed = plan
       for number in problems {
         for index in changed.problems[number].policies.indices
@@ -88,28 +118,31 @@ extension Mutation {
         }
       }
       return Mutation(
-        text: "\(place.label): \(text)", plan: changed, problems: problems, policy: place.label)
+        text: "\(place.label): \(text)", kind: kind, plan: changed, problems: problems,
+        policy: place.label)
     }
     let parameters = catalogues.policies[place.component.kind]?.parameters ?? []
     let moved = ArgumentMutations.arguments(place.component.arguments, of: parameters).map {
       mutation(
-        "\($0.path) \($0.from.summary) → \($0.to.summary)",
+        .argument, "\($0.path) \($0.from.summary) → \($0.to.summary)",
         Plan.Component(place.component.kind, $0.arguments))
     }
     return moved
       + neighbors(plan, place.component, problems, isClustered: isClustered).map {
-        mutation("\($0.label) in its place", $0.component)
+        mutation(.policy, "\($0.label) in its place", $0.component)
       }
   }
 
-  /// What could be played by mistake: policies of other kinds of the same problem, at most six, and
-  /// those that anybody has at hand.
+  /// What could be played by mistake: policies of other kinds of the same problem, at most
+  /// ``neighborLimit``, and those that anybody has at hand.
   private static func neighbors(
     _ plan: Plan, _ component: Plan.Component, _ problems: [Int], isClustered: Bool
   ) -> [Plan.Policy] {
     let kinds = ["thompson", "ucb1-tuned"] + (isClustered ? ["tsc", "ts-max"] : [])
-    let usual = kinds.map { Plan.Policy(Plan.Component($0)) }
-    let others = (problems.first.map { plan.problems[$0].policies } ?? []).prefix(6)
+    let greedy = Plan.Component("epsilon-greedy", ["epsilon": 0])
+    let usual =
+      kinds.map { Plan.Policy(Plan.Component($0)) } + [Plan.Policy(greedy, label: "greedy play")]
+    let others = (problems.first.map { plan.problems[$0].policies } ?? []).prefix(neighborLimit)
     let there = Set(others.map(\.component.kind))
     var seen: Set = [component]
     return (others + usual.filter { !there.contains($0.component.kind) }).filter { other in
@@ -117,6 +150,9 @@ extension Mutation {
       other.component.kind != component.kind && seen.insert(other.component).inserted
     }
   }
+
+  /// More policies of one problem are not put in each other's places.
+  private static let neighborLimit = 12
 
   /// Moves of environments; problems that share the value of an argument move together.
   private static func environmentMutations(
@@ -138,7 +174,7 @@ extension Mutation {
       }
       return Mutation(
         text: "\(move.kind): \(move.path) \(move.from.summary) → \(move.to.summary)",
-        plan: changed, problems: places.map(\.0), policy: nil)
+        kind: .environment, plan: changed, problems: places.map(\.0), policy: nil)
     }
   }
 
@@ -151,26 +187,27 @@ extension Mutation {
 
   private static func problemMutations(_ plan: Plan, hasClusters: Bool) -> [Mutation] {
     func mutation(
-      _ text: String, _ change: (inout Plan.Problem) -> Void
+      _ kind: Kind, _ text: String, _ change: (inout Plan.Problem) -> Void
     ) -> Mutation {
       var changed = plan
       for index in changed.problems.indices { change(&changed.problems[index]) }
       changed.targets = changed.targets.map { $0.followingHorizons(of: plan, to: changed) }
       return Mutation(
-        text: text, plan: changed, problems: Array(plan.problems.indices), policy: nil)
+        text: text, kind: kind, plan: changed, problems: Array(plan.problems.indices), policy: nil)
     }
-    let longer = mutation("horizon + 10 %") { $0.horizon += max(1, $0.horizon / 10) }
-    let shorter = mutation("horizon − 10 %") { $0.horizon -= $0.horizon / 10 }
-    let flipped = mutation("labels permuted, or not") {
+    let longer = mutation(.horizon, "horizon + 10 %") { $0.horizon += max(1, $0.horizon / 10) }
+    let shorter = mutation(.horizon, "horizon − 10 %") { $0.horizon -= $0.horizon / 10 }
+    let bit = mutation(.horizon, "horizon + 1/30") { $0.horizon += max(1, $0.horizon / 30) }
+    let flipped = mutation(.labels, "labels permuted, or not") {
       $0.permutation = $0.permutation == .none ? .all : .none
     }
-    return [longer, shorter] + (hasClusters ? [flipped] : [])
+    return [longer, shorter, bit] + (hasClusters ? [flipped] : [])
   }
 }
 
 extension Target {
   /// The cells that it counts on.
-  fileprivate var places: [Claim.Place] {
+  var places: [Claim.Place] {
     switch self {
     case .published(let mean), .reference(let mean):
       [Claim.Place(environment: mean.environment, policy: mean.policy)]

@@ -4,12 +4,23 @@ public import Foundation
 /// Which plausible mistakes a study's targets would notice.
 ///
 /// A reproduction that a wrong program passes is no reproduction: every mutation of the plan is
-/// played with the same seeds and held against the targets of the right one.
+/// played with the same seeds and held against the targets of the right one. It is played only
+/// until it is noticed: first with the few replications of a quick look, and the cells that it
+/// changes one after the other, those of the fewest rounds times arms first; then, if nothing has
+/// noticed it, with all replications. A claim counts when every cell of it that the mutation
+/// changes has been played.
+///
+/// One that moves no value of any replication of a quick look changes no result.
 public struct PowerStudy: Sendable {
   /// The study.
   public let subject: ReportSubject
-  /// Whether some check passes with the right plan: else nothing can notice anything.
+  /// Whether some check of a cell that a mutation changes passes with the right plan: else nothing
+  /// can notice anything.
   public let hasPassingChecks: Bool
+  /// The numbers of replications that mutations were played with, ascending.
+  public let sizes: [Int]
+  /// All mutations by their texts, those among them that were not drawn or cannot be played.
+  public let mistakes: Set<String>
   /// What became of each mutation, in the order in which they were made.
   public let outcomes: [Outcome]
 
@@ -17,69 +28,77 @@ public struct PowerStudy: Sendable {
   public struct Outcome: Sendable {
     /// What changed.
     public let text: String
-    /// The check that passes for the right plan and not for this one, the clearest of them; nil if
-    /// the mutation survives.
-    public let noticed: Check?
-    /// How many checks notice it.
+    /// What kind of mistake it is.
+    public let kind: Mutation.Kind
+    /// Whether a check that passes for the right plan does not pass for this one.
+    public let isNoticed: Bool
+    /// The clearest of the checks that notice it; nil if there is none.
+    ///
+    /// Of one that survives, the clearest of those that pass for the right plan.
+    public let clearest: Check?
+    /// How many checks of the cells that were played notice it.
     public let count: Int
+    /// With how many replications this was found.
+    public let replications: Int
     /// Whether every replication of every policy ended as with the right plan: there is nothing to
     /// notice.
     public let isHarmless: Bool
+
+    /// Whether something could notice it and nothing did.
+    public var survives: Bool { !isNoticed && !isHarmless }
   }
 
   /// The mutations that something could notice and nothing did.
-  public var survivors: [String] {
-    outcomes.filter { $0.noticed == nil && !$0.isHarmless }.map(\.text)
-  }
+  public var survivors: [String] { outcomes.filter(\.survives).map(\.text) }
 
-  /// Plays a study and its mutations; those that cannot be played, for want of a valid argument,
-  /// are left out.
+  /// Plays a study and its mutations.
+  ///
+  /// Those that cannot be played, for want of a valid argument, are left out. Results do not depend
+  /// on the number of workers.
   ///
   /// - Parameters:
   ///   - experiment: with the replications that it is to be played with.
   ///   - folder: what the plan's data files are relative to.
-  ///   - run: plays an experiment.
-  ///   - hears: is told of every mutation before it is played.
+  ///   - draw: which mutations are tried.
+  ///   - workers: how many are played at once.
+  ///   - run: plays an experiment, on one thread.
+  ///   - hears: is told of every mutation before it is played, from any thread.
   public init(
     _ experiment: Experiment, catalogues: Catalogues = .standard, folder: URL,
-    run: (Experiment) throws -> ResultSet, hears: (String) -> Void = { _ in }
+    draw: PowerDraw = PowerDraw(), workers: Int = 1,
+    run: @escaping @Sendable (Experiment) throws -> ResultSet,
+    hears: @escaping @Sendable (String) -> Void = { _ in }
   ) throws {
-    let right = try run(experiment)
-    let passing = right.targetChecks.map { $0?.verdict.isPass ?? false }
-    subject = right.subject
-    hasPassingChecks = passing.contains(true)
-    var outcomes: [Outcome] = []
-    for mutation in Mutation.all(of: experiment, catalogues) {
-      guard
-        let wrong = try? Experiment(mutation.part, catalogues: catalogues, folder: folder)
-      else { continue }
-      hears(mutation.text)
-      let played = try run(wrong)
-      let checks = right.replacing(played.cells, plan: mutation.plan).targetChecks
-      let failing = zip(checks, passing).compactMap { check, passed -> Check? in
-        guard let check, passed, check.kind != .constant, !check.verdict.isPass else { return nil }
-        return check
-      }
-      outcomes.append(
-        Outcome(
-          text: mutation.text,
-          noticed: failing.max { ($0.z ?? 0).magnitude < ($1.z ?? 0).magnitude },
-          count: failing.count,
-          isHarmless: played.cells.allSatisfy { cell in
-            right.cell(cell.environment, cell.policy)?.values == cell.values
-          }))
+    let plan = experiment.plan
+    subject = ReportSubject(plan)
+    sizes = Set([plan.quickReplications, plan.replications]).sorted()
+    let all = Mutation.all(of: experiment, catalogues)
+    mistakes = Set(all.map(\.text))
+    let board = PowerBoard(experiment, catalogues: catalogues, folder: folder, run: run)
+    var open = all.enumerated().filter { draw.includes($0.element.text, of: plan.name) }.map {
+      (number: $0.offset, mutation: $0.element)
     }
-    self.outcomes = outcomes
-  }
-}
-
-extension ResultSet {
-  /// The result with some cells played otherwise.
-  fileprivate func replacing(_ others: [Cell], plan: Plan) -> ResultSet {
-    ResultSet(
-      plan: plan, manifest: manifest,
-      cells: cells.map { cell in
-        others.first { $0.environment == cell.environment && $0.policy == cell.policy } ?? cell
-      }, constants: constants, notes: [])
+    var found: [Int: Outcome] = [:]
+    var hasPassing = false
+    for size in sizes {
+      let right = try board.right(
+        for: open.map(\.mutation), replications: size, workers: workers)
+      hasPassing = right.hasPassingChecks
+      let isLast = size == sizes.last
+      let played = try ParallelMap.values(of: open, workers: workers) { number, mutation in
+        hears(mutation.text)
+        return try board.outcome(of: mutation, against: right, isLast: isLast)
+      }
+      var left: [(number: Int, mutation: Mutation)] = []
+      for (one, outcome) in zip(open, played) {
+        guard let outcome else { continue }
+        found[one.number] = outcome
+        if outcome.survives { left.append(one) }
+      }
+      open = left
+      if open.isEmpty { break }
+    }
+    hasPassingChecks = hasPassing
+    outcomes = found.sorted { $0.key < $1.key }.map(\.value)
   }
 }

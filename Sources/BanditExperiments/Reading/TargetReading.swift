@@ -71,17 +71,18 @@ extension PlanReading {
     case .published:
       (
         ["policy", "metric", "mean", "replications"],
-        ["environment", "round", "standard-deviation", "tolerance"], "a published value"
+        ["environment", "statistic", "round", "standard-deviation", "tolerance"],
+        "a published value"
       )
     case .reference:
       (
         ["policy", "metric", "mean", "standard-deviation", "replications"],
-        ["environment", "round"], "a reference"
+        ["environment", "statistic", "round"], "a reference"
       )
     case .shown:
       (
         ["policy", "metric", "mean", "replications"],
-        ["environment", "round", "standard-deviation"], "a shown value"
+        ["environment", "statistic", "round", "standard-deviation"], "a shown value"
       )
     case .constant:
       (["environment", "bound", "value"], ["width", "decimals"], "a constant")

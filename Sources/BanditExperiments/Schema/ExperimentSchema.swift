@@ -125,6 +125,7 @@ public enum ExperimentSchema {
       switch key {
       case "kind": .words([kind.rawValue])
       case "metric": .words(Metric.allCases.flatMap { [$0.rawValue] + $0.aliases })
+      case "statistic": .words(TargetMean.Statistic.allCases.map(\.rawValue))
       case "bound": .words(PublishedConstant.Bound.allCases.map(\.rawValue))
       case "replications": whole(ExperimentLimits.replications)
       case "round": whole(ExperimentLimits.horizon)

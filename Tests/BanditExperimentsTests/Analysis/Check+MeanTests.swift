@@ -1,4 +1,5 @@
 import ClusterBandit
+import Randomness
 import Testing
 
 @testable import BanditExperiments
@@ -166,5 +167,59 @@ struct CheckMeanTests {
     let result = ResultSet(
       named: "n", title: "t", seed: 1, replications: 4, cells: [cell], targets: [.published(value)])
     #expect(result.checks.first?.standardError == Moments(rewards).standardError)
+  }
+
+  @Test("A spread is compared by the error that its own kurtosis gives it")
+  func spread() throws {
+    // Measured: s = 4 with R = 4. Target: σ = 7 and κ = 10, so σ √(9/4) = 10.5, over R0 = 36.
+    let deviation = 48.0.squareRoot()
+    let (low, high) = (10 - deviation / 2, 10 + deviation / 2)
+    let measured = moments([low, high, low, high])
+    var value = published(7, 7 * (9.0 / 4).squareRoot(), 36)
+    value.statistic = .spread
+    let one = try #require(check(value, measured))
+    #expect(((one.measured ?? 0) - 4).magnitude < 1e-12)
+    #expect(((one.standardError ?? 0) - 10.5 / 2).magnitude < 1e-12)
+    #expect(((one.targetStandardError ?? 0) - 10.5 / 6).magnitude < 1e-12)
+    let error = (10.5 * 10.5 * (1.0 / 4 + 1.0 / 36)).squareRoot()
+    #expect(((one.z ?? 0) - (4 - 7) / error).magnitude < 1e-12 && one.verdict == .passes)
+    // The mean, 10, is far from 7: it is not what is asked.
+    value.standardDeviation = 0.1
+    #expect(try #require(check(value, measured)).verdict == .misses)
+  }
+
+  @Test("The standard error of a spread is the one that many samples show")
+  func spreadError() {
+    // Exponential: κ = 9, so √n times the error of the standard deviation tends to σ √2.
+    var stream = SeedTree(root: 8).stream(replication: 0, role: .reward)
+    var found = Moments()
+    let size = 2_000
+    for _ in 0..<2_000 {
+      var sample = Moments()
+      for _ in 0..<size { sample.add(-Elementary.log(1 - stream.nextUnit())) }
+      found.add(sample.standardDeviation ?? 0)
+    }
+    let error = (found.standardDeviation ?? 0) * Double(size).squareRoot()
+    // 2,000 samples tell it to 1.6 %; 5 % is three of these.
+    #expect((error / 2.0.squareRoot() - 1).magnitude < 0.05, "\(error)")
+  }
+
+  @Test("Spreads are neither taken for means of the table nor joined with them")
+  func placed() throws {
+    let values = [1.0, 2, 2, 3]
+    let cell = ResultSet.Cell(
+      "coin", "p", horizon: 20, rounds: [10, 20], values: [.pseudoRegret: values])
+    var value = TargetMean(
+      environment: "coin", policy: "p", metric: .pseudoRegret, round: 20, mean: 0.8,
+      standardDeviation: 1, replications: 4, source: "s")
+    value.statistic = .spread
+    let result = ResultSet(
+      named: "n", title: "t", seed: 1, replications: 4, cells: [cell],
+      targets: [.reference(value), .reference(value)])
+    let subject = "p, spread of pseudo regret"
+    #expect(result.checks.map(\.subject) == [subject, subject])
+    #expect(result.checks.first?.measured == Moments(values).standardDeviation)
+    #expect(!result.isFinal(value))
+    #expect(JointCheck(result.checks, .reference, in: result) == nil)
   }
 }

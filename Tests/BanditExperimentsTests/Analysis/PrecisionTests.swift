@@ -164,4 +164,31 @@ struct PrecisionTests {
     let unknown = problems("ts", "ucbb")
     #expect(unknown.count == 2 && unknown[0].contains("did you mean 'ucb'?"), "\(unknown)")
   }
+
+  @Test("Another metric is looked at in the place of the pseudo-regret")
+  func metric() throws {
+    let made = ResultSet(
+      named: "made", title: "Made up", seed: 1, replications: 400,
+      cells: [
+        ResultSet.Cell(
+          "two", "a", horizon: 10, rounds: [10],
+          values: [
+            .pseudoRegret: values(400, mean: 100, error: 50),
+            .reward: values(400, mean: 100, error: 1.5),
+          ])
+      ])
+    let rule = Precision(.relative(0.02), metric: .reward)
+    let verdict = rule.verdict(on: made)
+    guard case .reached(let standing) = verdict else {
+      Issue.record("not reached")
+      return
+    }
+    #expect((standing.standardError - 1.5).magnitude < 1e-12)
+    #expect(
+      rule.sentence(verdict, replications: 400)?.contains("standard error of the reward is at most")
+        == true)
+    #expect(rule.problems(made.plan).isEmpty)
+    let kept = Precision(.relative(0.02), metric: .simpleRegret).problems(made.plan)
+    #expect(kept.count == 1 && kept[0].contains("recommend:"))
+  }
 }

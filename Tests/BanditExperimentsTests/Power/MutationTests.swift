@@ -83,16 +83,21 @@ struct MutationTests {
     let plan = study.plan
     let all = Mutation.all(of: study, .standard)
     let place = try #require(all.first { $0.text == "ucb1: random in its place" })
-    #expect(place.part.problems.map(\.label) == ["one", "three"])
-    #expect(place.part.problems.map { $0.policies.map(\.label) } == [["ucb1"], ["ucb1"]])
-    #expect(place.part.problems.allSatisfy { $0.policies[0].component.kind == "random" })
+    #expect(place.places.map(\.environment) == ["one", "three"])
+    #expect(place.places.allSatisfy { $0.policy == "ucb1" } && place.kind == .policy)
+    let part = place.plan.part(place.places[1])
+    #expect(part.problems.map(\.label) == ["three"])
+    #expect(part.problems[0].policies.map(\.label) == ["ucb1"])
+    #expect(part.problems[0].policies[0].component.kind == "random")
     #expect(place.plan.problems[1] == plan.problems[1])
-    #expect(
-      place.part.targets.isEmpty && place.part.rounds(of: place.part.problems[0]) == [7, 100])
+    #expect(part.targets.isEmpty && part.rounds(of: part.problems[0]) == [7, 100])
     // What held at the horizon is asked of the new one, other rounds stay.
     let longer = try #require(all.first { $0.text == "horizon + 10 %" })
     #expect(longer.plan.targets.map { $0.mean?.round } == [7, 110])
-    #expect(longer.part.problems.map(\.horizon) == [110, 110, 110])
+    #expect(longer.plan.problems.map(\.horizon) == [110, 110, 110])
+    #expect(longer.kind == .horizon && longer.places.map(\.environment) == ["one", "three"])
+    let bit = try #require(all.first { $0.text == "horizon + 1/30" })
+    #expect(bit.plan.problems.map(\.horizon) == [103, 103, 103])
   }
 
   @Test("Environments that share a value move together, others by themselves")

@@ -8,7 +8,9 @@ import Testing
 struct PowerStudyTests {
   /// ε-greedy with its regret measured by the program itself, to a precision of `deviation` for one
   /// of 100 runs.
-  private func power(deviation: Double) throws -> PowerStudy {
+  private func power(
+    deviation: Double, draw: PowerDraw = PowerDraw(), workers: Int = 1
+  ) throws -> PowerStudy {
     func text(_ mean: Double) -> String {
       """
       name: study
@@ -25,7 +27,8 @@ struct PowerStudyTests {
     let measured = try read(text(1)).run(jobs: 1)
     let mean = try #require(measured.cells.first?.final[.pseudoRegret]?.mean)
     return try PowerStudy(
-      read(text(mean)), folder: URL(fileURLWithPath: "."), run: { try $0.run(jobs: 1) })
+      read(text(mean)), folder: URL(fileURLWithPath: "."), draw: draw, workers: workers,
+      run: { try $0.run(jobs: 1) })
   }
 
   @Test("A sharp reference notices a moved parameter, another policy, other arms and horizons")
@@ -39,12 +42,15 @@ struct PowerStudyTests {
       "horizon − 10 %", "bernoulli: means [0.2, 0.8] → [0.25, 1]",
     ] {
       let one = try outcome(text)
-      #expect(one.noticed?.verdict == .misses && one.count == 1 && !one.isHarmless, "\(text)")
-      #expect((one.noticed?.z ?? 0).magnitude > 4, "\(text)")
+      #expect(one.clearest?.verdict == .misses && one.count == 1, "\(text)")
+      #expect(one.isNoticed && !one.isHarmless && !one.survives, "\(text)")
+      #expect((one.clearest?.z ?? 0).magnitude > 4, "\(text)")
+      // A quick look at a tenth of the replications is enough, but for a tenth of the rounds.
+      #expect(one.replications == (text.hasPrefix("horizon") ? 200 : 20), "\(text)")
     }
     // The form of the search changes no number: there is nothing to notice.
     let search = try outcome("greedy: search automatic → scan")
-    #expect(search.isHarmless && search.noticed == nil)
+    #expect(search.isHarmless && !search.isNoticed && !search.survives)
     #expect(!study.survivors.contains("greedy: search automatic → scan"))
   }
 
@@ -52,7 +58,10 @@ struct PowerStudyTests {
   func blunt() throws {
     let study = try power(deviation: 1e4)
     #expect(study.survivors.contains("greedy: epsilon 0.4 → 0.5"))
-    #expect(study.outcomes.allSatisfy { $0.noticed == nil })
+    #expect(study.outcomes.allSatisfy { !$0.isNoticed })
+    // What survives was played to the end; how clear it was is told.
+    let survivor = try #require(study.outcomes.first { $0.text == "greedy: epsilon 0.4 → 0.5" })
+    #expect(survivor.replications == 200 && survivor.clearest?.verdict == .passes)
     let report = PowerReport(study, reasons: ["greedy: epsilon 0.4 → 0.5": "by design"])
     #expect(!report.unexplained.contains("greedy: epsilon 0.4 → 0.5"))
     #expect(report.unexplained.count == study.survivors.count - 1)
@@ -60,6 +69,49 @@ struct PowerStudyTests {
     #expect(text.contains("nothing: by design") && text.contains("NOTHING"))
     #expect(text.contains("changes no result"))
     #expect(
-      text.hasSuffix("0 of \(study.survivors.count) mistakes that change results are noticed"))
+      text.hasSuffix(
+        "0 of \(study.survivors.count) mistakes that change results are noticed "
+          + "(20, then 200 replications)"))
+  }
+
+  @Test("Any number of workers finds the same, and a draw tries the same mistakes each time")
+  func drawn() throws {
+    func told(_ study: PowerStudy) -> [String] {
+      study.outcomes.map { "\($0.text): \($0.clearest?.z ?? 0), \($0.replications)" }
+    }
+    let all = try power(deviation: 40)
+    #expect(try told(power(deviation: 40, workers: 3)) == told(all))
+    let known = "greedy: thompson in its place"
+    let half = try power(deviation: 40, draw: PowerDraw(share: 0.5, number: 1, known: [known]))
+    #expect(0 < half.outcomes.count && half.outcomes.count < all.outcomes.count)
+    #expect(Set(told(half)).isSubset(of: told(all)) && !half.outcomes.contains { $0.text == known })
+    #expect(half.mistakes == all.mistakes && half.mistakes.contains(known))
+    let other = try power(deviation: 40, draw: PowerDraw(share: 0.5, number: 2))
+    #expect(other.outcomes.map(\.text) != half.outcomes.map(\.text))
+  }
+
+  @Test("A claim counts only when all cells of it that a mistake changes have been played")
+  func claims() throws {
+    // Both sides change alike with the horizon: the ratio of a policy to itself in two equal
+    // environments stays near 1, but one side alone with 110 rounds would not.
+    let study = try PowerStudy(
+      read(
+        """
+        name: study
+        seed: 4
+        horizon: 300
+        replications: 400
+        environments:
+          - {label: one, kind: bernoulli, means: [0.2, 0.8]}
+          - {label: two, kind: bernoulli, means: [0.2, 0.8], clusters: [[0], [1]]}
+        policies: [{kind: random}]
+        claims:
+          - {claim: equal, of: {environment: one, policy: random}, to: {environment: two},
+             above: 0.97, below: 1.03, source: s}
+        """), folder: URL(fileURLWithPath: "."), run: { try $0.run(jobs: 1) })
+    let longer = try #require(study.outcomes.first { $0.text == "horizon + 10 %" })
+    #expect(!longer.isNoticed && !longer.isHarmless && longer.clearest?.kind == .claim)
+    let means = try #require(study.outcomes.first { $0.text.hasPrefix("bernoulli: means") })
+    #expect(!means.isNoticed)
   }
 }

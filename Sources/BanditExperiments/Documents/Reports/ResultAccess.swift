@@ -26,9 +26,10 @@ extension ResultSet {
       + (missing > 0 ? ["\(missing) not begun"] : [])).joined(separator: "; ")
   }
 
-  /// Whether a value was published of the last round.
+  /// Whether a mean was published of the last round.
   func isFinal(_ published: TargetMean) -> Bool {
-    cells.first { $0.environment == published.environment }?.horizon == published.round
+    !published.isSpread
+      && cells.first { $0.environment == published.environment }?.horizon == published.round
   }
 
   /// What stands under the tables: how rows were played, and what linear algebra has to tell.

@@ -49,7 +49,7 @@ extension ResultReport {
         comparisons.first {
           guard let mean = $0.target.mean else { return false }
           return mean.environment == cell.environment && mean.policy == cell.policy
-            && mean.metric == metric && mean.round == cell.horizon
+            && mean.metric == metric && mean.round == cell.horizon && !mean.isSpread
         }
       })
     return Table(

@@ -14,8 +14,8 @@ extension BadExperimentTests {
     published: [5]
     --
     6:13: expected a mapping with keys, found '5' at 'published[0]'; the keys of a published \
-    value are policy, metric, mean, replications, environment, round, standard-deviation, \
-    tolerance, source, kind
+    value are policy, metric, mean, replications, environment, statistic, round, \
+    standard-deviation, tolerance, source, kind
     == 6
     published: [{policy: random}]
     --
@@ -103,6 +103,35 @@ extension BadExperimentTests {
     == 6
     published: [{policy: random, metric: reward, mean: 5, replications: 10, source: book, \
     tolerance: 0.25}]
+    --
+    valid
+    == 6
+    published: [{policy: random, metric: reward, mean: 5, replications: 10, source: book, \
+    statistic: spread}]
+    --
+    6:13: a spread needs the key 'standard-deviation' at 'published[0].standard-deviation'; \
+    σ √((κ − 1)/4) with the kurtosis κ of one run: 0.7071 σ if it is normal
+    == 6
+    published: [{policy: random, metric: stuck-fraction, mean: 5, replications: 10, source: book, \
+    statistic: spread, standard-deviation: 1}]
+    --
+    6:106: the stuck fraction is a share and has no spread of its own at \
+    'published[0].statistic'; leave statistic out
+    == 6
+    published: [{policy: random, metric: reward, mean: -5, replications: 10, source: book, \
+    statistic: spread, standard-deviation: 1}]
+    --
+    6:52: a standard deviation is not negative at 'published[0].mean'; with statistic: spread the \
+    mean is the standard deviation of one run
+    == 6
+    published: [{policy: random, metric: reward, mean: 5, replications: 10, source: book, \
+    statistic: variance}]
+    --
+    6:98: 'variance' is not possible here at 'published[0].statistic'; the possible words are \
+    mean, spread
+    == 6
+    published: [{policy: random, metric: reward, mean: 5, replications: 10, source: book, \
+    statistic: spread, standard-deviation: 1}]
     --
     valid
     == 4-6

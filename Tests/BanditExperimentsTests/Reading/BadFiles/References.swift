@@ -15,7 +15,7 @@ extension BadExperimentTests {
     replications: 9, source: s, tolerance: 0.1}]
     --
     6:107: unknown key 'tolerance' at 'references[0].tolerance'; the keys of a reference are \
-    policy, metric, mean, standard-deviation, replications, environment, round, source, kind
+    policy, metric, mean, standard-deviation, replications, environment, statistic, round, source, kind
     == 6
     shown: [{policy: randum, metric: regret, mean: 5, replications: 9, source: s}]
     --
