@@ -29,6 +29,17 @@ enum BenchmarkInstance {
     return environment.drawInstance(using: &stream)
   }
 
+  /// Clusters of ten arms whose log-odds are lines in a parameter of the cluster.
+  static func sharing(clusters: Int) -> BanditInstance {
+    let slopes = (0..<10).map { Double($0) / 4.5 - 1 }
+    let function = ParameterValue.variant(
+      "logistic",
+      Arguments(["intercepts": .numbers(slopes.map { -$0 * $0 }), "slopes": .numbers(slopes)]))
+    return drawn(
+      "shared-parameter",
+      ["function": function, "clusters": .integer(clusters), "range": .numbers([-2, 2])])
+  }
+
   /// A policy of the catalogue.
   static func policy(
     _ kind: String, _ values: [String: ParameterValue] = [:], for instance: BanditInstance

@@ -8,7 +8,7 @@ import Randomness
 /// A decision is a choice and what is learnt from it; drawing the reward is included, recording is
 /// not.
 enum GrowthCases {
-  static let all = decisions + horizons
+  static let all = decisions + directed + horizons
 
   private static let decisions: [BenchmarkCase] = sizes.flatMap { power, arms in
     let clusters = max(1, arms / (arms < 10_000 ? 10 : 1000))
@@ -38,6 +38,18 @@ enum GrowthCases {
     ("1e2", 100), ("1e3", 1000), ("1e4", 10_000), ("1e5", 100_000), ("1e6", 1_000_000),
     ("1e7", 10_000_000),
   ]
+
+  /// Information-directed sampling under a model, over the arms and over the draws: the pulled
+  /// cluster's draws are taken anew, and all arms are gone through for every draw.
+  private static let directed: [BenchmarkCase] = [("1e2", 100), ("1e3", 1000)].flatMap {
+    (power: String, arms: Int) in
+    [50, 150, 450].map { draws in
+      growth(
+        "v-ids-s\(draws)", power, arms, "v-ids", "v-ids, hierarchical, S = \(draws)",
+        ["model": PullCases.hierarchicalModel, "draws": .integer(draws)], clusters: arms / 10,
+        decisions: 400, isWarm: false)
+    }
+  }
 
   /// All pulls of UCB1 over the horizon at fixed numbers of arms, first pulls included, beside a
   /// plain loop over numbers of pulls.

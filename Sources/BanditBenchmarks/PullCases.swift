@@ -31,6 +31,10 @@ enum PullCases {
     clustered("d-kl-ucb-flat", "kl-ucb"),
     clustered("d-bayes-ucb-flat", "bayes-ucb"),
     clustered("d-clus-ucb", "clus-ucb", nil, ["spread": .number(0.3)]),
+    benchmark(
+      "d-ucb-d", "100 arms in 10 clusters that share a parameter, ucb-d", arms: 100, "ucb-d",
+      instance: { BenchmarkInstance.sharing(clusters: 10) }, replications: 2,
+      reference: "d-tsc"),
     clustered("d-thompson", "thompson", replications: 20),
     clustered(
       "d-thompson-sublinear", "thompson", "thompson, search: sublinear",
@@ -88,7 +92,8 @@ enum PullCases {
       ]
   }
 
-  private static var hierarchicalModel: ParameterValue {
+  /// The hierarchical model with its defaults.
+  static var hierarchicalModel: ParameterValue {
     guard
       let family = PolicyCatalogue.standard["two-level"],
       case .component(let variants)? = family.parameters.first(where: { $0.name == "model" })?.type,

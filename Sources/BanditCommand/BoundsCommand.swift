@@ -68,6 +68,11 @@ struct BoundsCommand: ParsableCommand {
     try require(replications, in: ExperimentLimits.replications, "--replications")
     try require(horizon, in: ExperimentLimits.horizon, "--horizon")
     try requireOneInput(files)
+    if curve, discount != nil {
+      throw ValidationError(
+        "--curve prints bounds that grow with ln t, and --discount one number: leave one of them "
+          + "out.")
+    }
     try display.require(
       curve ? BoundCurves.columnKeys : BoundsReport.columnKeys, for: outputFormat)
   }

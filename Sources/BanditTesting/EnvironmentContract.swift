@@ -23,8 +23,8 @@ public struct EnvironmentContract: Sendable {
     case repeatable
     /// An environment that says that it ``Environment/isFixed`` has one instance in all replications.
     case fixed
-    /// Instances have the arms, the rewards and the prior that the shape promises, and at most as
-    /// many clusters.
+    /// Instances have the arms, the rewards, the prior and the functions of a parameter that the
+    /// shape promises, and at most as many clusters.
     case shape
     /// Rewards can be drawn: a standard deviation is finite and not negative, parameters of arms are
     /// finite where a context decides.
@@ -160,6 +160,9 @@ public struct EnvironmentContract: Sendable {
     }
     if instance.rewards != shape.rewards {
       return "rewards \(instance.rewards) instead of \(shape.rewards)"
+    }
+    if instance.sharedParameter != shape.sharedParameter {
+      return "functions of a parameter that were not promised, or none where some were"
     }
     return (instance.prior != nil) == shape.hasGaussianPrior
       ? nil : "a prior that was not promised, or none where one was"

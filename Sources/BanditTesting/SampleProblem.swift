@@ -11,9 +11,11 @@ public struct SampleProblem: Sendable, CustomStringConvertible {
 
   /// What is known of it before it is drawn.
   public var shape: ProblemShape {
-    ProblemShape(
+    var shape = ProblemShape(
       armCount: instance.armCount, clusterCount: instance.clustering.clusterCount,
       rewards: instance.rewards, hasGaussianPrior: instance.prior != nil)
+    shape.sharedParameter = instance.sharedParameter
+    return shape
   }
 
   /// Whether means tell the arms apart.
@@ -25,12 +27,14 @@ public struct SampleProblem: Sendable, CustomStringConvertible {
   /// Seven means that differ from each other, as do their gaps to the best.
   static let means = [0.25, 0.75, 0.5, 0.125, 0.6875, 0.375, 0.5625]
 
-  /// Arms with means of their own in each grouping and each reward model, with priors and without.
-  public static let ordinary: [SampleProblem] = groupings.flatMap { sizes in
-    models(sizes, exchangeable: false).map { model in
-      SampleProblem(Array(means.prefix(sizes.reduce(0, +))), sizes, model)
-    }
-  }
+  /// Arms with means of their own in each grouping and each reward model, with priors and without,
+  /// and arms whose means follow from one number for each cluster.
+  public static let ordinary: [SampleProblem] =
+    groupings.flatMap { sizes in
+      models(sizes, exchangeable: false).map { model in
+        SampleProblem(Array(means.prefix(sizes.reduce(0, +))), sizes, model)
+      }
+    } + [[7], [3, 1, 3], [1]].map(sharing)
 
   /// Arms that all have one mean, and rewards that never differ: every comparison is a tie.
   public static let ties: [SampleProblem] =
@@ -58,6 +62,23 @@ public struct SampleProblem: Sendable, CustomStringConvertible {
   public static let all = ordinary + ties + contextual
 
   // MARK: making them
+
+  /// 0/1 arms with θ = σ(a + b φ): a and b differ from arm to arm, φ from cluster to cluster.
+  private static func sharing(_ sizes: [Int]) -> SampleProblem {
+    let count = sizes.reduce(0, +)
+    let clustering = Clustering(sizes: sizes)
+    let shared = SharedParameter(
+      intercepts: (0..<count).map { 0.25 * Double($0) - 0.75 },
+      slopes: (0..<count).map { 1 - 0.25 * Double($0) }, isLogistic: true, range: -2...2,
+      law: .uniform)
+    let means = (0..<count).map { arm in
+      shared.mean(of: arm, at: 0.75 - 0.5 * Double(clustering.clusterOfArm[arm]))
+    }
+    return SampleProblem(
+      description: "clusters of \(sizes) arms that share a parameter",
+      instance: BanditInstance(
+        laidOut: means, clustering: clustering, rewards: .bernoulli, sharedParameter: shared))
+  }
 
   /// How arms pay, and what is known of their means beforehand.
   struct Model: Sendable, CustomStringConvertible {

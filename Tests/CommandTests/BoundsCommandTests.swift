@@ -117,6 +117,9 @@ struct BoundsCommandTests {
         message: "error: The value '-1' \(badWidth)"),
       Misuse(
         arguments: "study.yaml --spread", status: 64, message: "error: Missing value for '--spread"),
+      Misuse(
+        arguments: "study.yaml --curve --discount 0.9", status: 64,
+        message: "error: --curve prints bounds that grow with ln t, and --discount one number"),
       Misuse(arguments: "", status: 64, message: "error: Missing expected argument '<files> ...'"),
       Misuse(
         arguments: "none.yaml", status: 64,

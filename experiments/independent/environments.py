@@ -206,12 +206,19 @@ def replay(a, runs, rng):
     return Instances(np.tile(log.mean(0), (runs, 1)), members, log=log)
 
 
+def shared_parameter(a, runs, rng):
+    import shared
+
+    return shared.environment(a, runs, rng)
+
+
 KINDS = {
     "bernoulli": listed, "gaussian": listed, "strong-dominance": strong_dominance,
     "beta-clusters": beta_clusters, "needle": needle, "uniform-clusters": uniform_clusters,
     "gaussian-clusters": gaussian_clusters, "correlated-clusters": correlated_clusters,
     "sorted-tree": sorted_tree, "sine-clusters": sine_clusters, "contextual": contextual,
     "contextual-clusters": contextual, "table": table, "replay": replay,
+    "shared-parameter": shared_parameter,
 }  # fmt: skip
 
 

@@ -13,6 +13,16 @@ class NormalTwoLevel(TwoLevel):
         if self.strategy["kind"] == "pmax":
             raise NotImplementedError("PMAX of normal arms")
         self.sigma2 = instances.deviation**2
+        outer = self.outer.a
+        tau = outer.get("prior-standard-deviation")
+        if tau is not None and self.strategy["kind"] == "max" and not self.strategy.get(
+            "observed-only"
+        ):
+            # Arms represent by their posterior mean, also without pulls.
+            weight = outer.get("standard-deviation", instances.deviation) ** 2 / tau**2
+            self.prior = (outer.get("prior-mean", 0), weight)
+        else:
+            self.prior = None
 
     def estimate(self, c):
         pass
@@ -26,6 +36,9 @@ class NormalTwoLevel(TwoLevel):
         n, s, q = self.parts()
         if self.strategy["kind"] == "max":
             mean = np.where(n > 0, s / np.maximum(n, 1), -np.inf)
+            if self.prior:
+                m0, weight = self.prior
+                mean = np.where(self.valid, (m0 * weight + s) / (weight + n), -np.inf)
             tied = mean == mean.max(axis=2, keepdims=True)
             best = np.where(tied, n, -1).argmax(axis=2)[:, :, None]
             n, s, q = (np.take_along_axis(x, best, 2) for x in (n, s, q))
@@ -36,9 +49,12 @@ class NormalTwoLevel(TwoLevel):
         count = self.own if self.a.get("counts") == "matched" else self.m
         return Candidates(count, mean, variance, 0, 0, t - 1)
 
-    def draw(self, rule, n, mean, rng):
+    def draw(self, rule, n, mean, rng, seen=None):
         """The highest draw of N(mean, σ²/n), or of the posterior under the rule's prior."""
         variance = rule.a.get("standard-deviation", np.sqrt(self.sigma2)) ** 2
+        if seen is not None:
+            # MEAN with an estimated variance: (sigma^2 + squared deviations)/n.
+            variance = variance / np.maximum(n, 1) + seen
         tau = rule.a.get("prior-standard-deviation")
         weight = 0 if tau is None else variance / tau**2
         with np.errstate(all="ignore"):
@@ -48,7 +64,8 @@ class NormalTwoLevel(TwoLevel):
 
     def choose(self, rule, x, own, rng):
         if rule.kind == "thompson":
-            return self.draw(rule, own, x.mean, rng)
+            outer = rule is self.outer and self.strategy.get("variance") == "estimated"
+            return self.draw(rule, own, x.mean, rng, x.variance if outer else None)
         return rule.scores(x, rng)
 
     def select(self, t, rng):

@@ -240,6 +240,7 @@ def make(a, instances, horizon):
     import linear
     import masters
     import normal as normal_arms
+    import shared
     import trees
 
     kind = {"uniform": "random", "ts": "thompson"}.get(a["kind"], a["kind"])
@@ -263,6 +264,10 @@ def make(a, instances, horizon):
         return hierarchical.KINDS[kind](a, instances, horizon)
     if kind in gaussian.KINDS:
         return gaussian.KINDS[kind](a, instances, horizon)
+    if kind == "ucb-d":
+        return shared.UCBD(a, instances, horizon)
+    if kind == "cluster-gittins" and model["kind"] == "shared-parameter":
+        raise NotImplementedError("shared.py has its exact values")
     if kind == "cluster-gittins":
         return ClusterGittins(a, instances, horizon)
     if kind == "two-level":

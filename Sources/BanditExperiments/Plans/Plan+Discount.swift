@@ -20,6 +20,23 @@ extension Plan {
         + "\(grouped(problem.horizon)); a horizon of \(grouped(enough)) leaves 1 %")
   }
 
+  /// The least T with α^T/(1 − α) ≤ ε, that is ln(ε(1 − α))/ln α: what rewards in [0, 1] after it
+  /// can be worth; at least 1, nil if it is beyond every horizon.
+  static func rounds(leaving tail: Double, discount: Double) -> Int? {
+    let share = tail * (1 - discount)
+    var (least, enough) = (0, 1)
+    while weight(after: enough, discount) > share {
+      least = enough
+      enough *= 2
+      if least >= ExperimentLimits.horizon.upperBound { return nil }
+    }
+    while enough - least > 1 {
+      let middle = (least + enough) / 2
+      if weight(after: middle, discount) > share { least = middle } else { enough = middle }
+    }
+    return enough <= ExperimentLimits.horizon.upperBound ? enough : nil
+  }
+
   /// α^T.
   private static func weight(after rounds: Int, _ discount: Double) -> Double {
     var (share, power, left) = (1.0, discount, rounds)

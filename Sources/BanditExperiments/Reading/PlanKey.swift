@@ -40,7 +40,9 @@ package struct PlanKey: Sendable {
     PlanKey(
       "recommend", Recommendation.allCases.map(\.rawValue).joined(separator: ", "), "none",
       "which arm is recommended at the checkpoints: simple-regret and error of it are kept"),
-    PlanKey("horizon", "a whole number", "required", "the rounds T of a replication", .written),
+    PlanKey(
+      "horizon", "a whole number, or {discount-tail: ε}", "required",
+      "the rounds T of a replication, or as many as leave rewards worth α^T/(1−α) ≤ ε", .written),
     PlanKey(
       "batch", "a whole number", "1",
       "pulls that are chosen before the first of their rewards is seen", .written),

@@ -31,8 +31,10 @@ extension PlanReading {
     let root = canonical(variant.root)
     var horizon: Int?
     if let node = root["horizon"] {
-      horizon = arguments.integer(
-        node, ExperimentLimits.horizon, at: KeyPathText(text: "horizon"))
+      horizon = self.horizon(
+        node, discount: root["discount"],
+        isSwept: variant.environmentAssignments.contains { $0.swept.path == "horizon" },
+        at: KeyPathText(text: "horizon"))
     } else {
       missing("horizon", in: root, "the number of rounds: horizon: 10000")
     }

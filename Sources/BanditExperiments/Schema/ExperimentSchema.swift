@@ -45,7 +45,13 @@ public enum ExperimentSchema {
         ["type": "number", "exclusiveMinimum": .number(0), "maximum": .number(1.0.nextDown)]
       case "recommend": .words(Recommendation.allCases.map(\.rawValue))
       case "quick-replications": whole(ExperimentLimits.quickReplications)
-      case "horizon": whole(ExperimentLimits.horizon)
+      case "horizon":
+        .any([
+          whole(ExperimentLimits.horizon),
+          .mapping([
+            SchemaProperty("discount-tail", number(.openClosed(0, 1e15)), isRequired: true)
+          ]),
+        ])
       case "batch": whole(1...ExperimentLimits.horizon.upperBound)
       case "checkpoints":
         .any([

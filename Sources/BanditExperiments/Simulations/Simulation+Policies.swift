@@ -230,6 +230,9 @@ extension Simulation.Policy {
     kind("clus-ucb", ["spread": .number(width)])
   }
 
+  /// Optimism over the parameters that the arms of clusters share.
+  public static func ucbD(c: Double = 0) -> Self { kind("ucb-d", ["c": .number(c)]) }
+
   /// Thompson sampling down a tree.
   public static func hts() -> Self { kind("hts") }
 

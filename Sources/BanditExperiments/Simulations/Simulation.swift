@@ -127,8 +127,8 @@ extension Simulation {
     /// A fixed instance.
     ///
     /// It stands in the plan as `bernoulli` or `gaussian` where one of these says all of it; an
-    /// instance with a tree, contexts or a prior is played as it is, in a kind of its own that
-    /// other programs do not know.
+    /// instance with a tree, contexts, a prior or functions of a parameter is played as it is, in a
+    /// kind of its own that other programs do not know.
     public static func instance(_ instance: BanditInstance, label: String? = nil) -> Environment {
       let clustering = instance.clustering
       let listed = clustering.listed ?? Array(0..<clustering.armCount)
@@ -139,7 +139,7 @@ extension Simulation {
       }
       let isPlain =
         instance.hierarchy == nil && instance.contextual == nil && instance.prior == nil
-        && !instance.hasOwnRewards
+        && instance.sharedParameter == nil && !instance.hasOwnRewards
       var environment: Environment
       switch instance.rewards {
       case .bernoulli where isPlain:

@@ -30,7 +30,7 @@ extension Conventions {
       + "counts-from-one",
     ties: "a uniform one of the tied",
     clock: "t counts the pulls made so far: of all arms outside, of the cluster inside",
-    rewards: "in [0, 1]; normal ones take two-level with a scale for each rule")
+    rewards: "in [0, 1], for its scale is 1; normal ones take two-level with a scale for each rule")
 
   /// Draws from a posterior over all arms.
   static func jointThompson(rewards: String) -> Conventions {

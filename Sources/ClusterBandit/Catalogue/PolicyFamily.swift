@@ -101,6 +101,7 @@ public struct PolicyCatalogue: Sendable {
           .gaussianClusterThompson,
           .gaussianClusterUCB,
           ClusUCB.family,
+          UCBD.family,
           EXP3IX.family,
           TsallisINF.family,
           .sequentialHalving,

@@ -93,7 +93,7 @@ extension PolicyFamily {
         }
         return TwoLevelParts.ucbc(arguments, strategies).problems(shape)
       },
-      remarks: { singletonRemarks($1) },
+      remarks: { singletonRemarks($1) + RewardRange.remarks(ofTwoLevelUCB1: "ucbc", $1) },
       prepare: { TwoLevelParts.ucbc($0, strategies).prepare($1) })
   }
 }

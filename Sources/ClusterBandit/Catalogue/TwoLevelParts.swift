@@ -29,7 +29,10 @@ struct TwoLevelParts: Sendable {
       outer.entry.problems(outer.arguments, .clusters, shape).map { $0.under("outer") }
       + inner.entry.problems(inner.arguments, .arms, shape).map { $0.under("inner") }
     guard shape.rewards.isBinary else {
-      return rules + GaussianTwoLevel.problems(of: strategy, shape).map { $0.under("strategy") }
+      return rules
+        + GaussianTwoLevel.problems(
+          of: strategy, samples: outer.entry.samplesPosteriors, shape
+        ).map { $0.under("strategy") }
     }
     return rules
       + strategy.entry.problems(

@@ -15,7 +15,11 @@ public struct MeanStrategy: ClusterStrategy, ~Copyable {
     [
       .defaulted(
         "prior", .numbers(.closed(0, 1e15), count: 2), .numbers([1, 1]),
-        "the prior [A0, B0] of the cluster's estimate")
+        "the prior [A0, B0] of the cluster's estimate"),
+      .optional(
+        "variance", .choice(["known", "estimated"]), absent: "known",
+        "under normal rewards, what the cluster's posterior takes for the variance of one: that of "
+          + "the noise, or (σ² + Σ(r − mean)²)/n, in which arms that differ are seen"),
     ])
 
   /// What the formula leaves open.
@@ -30,6 +34,13 @@ public struct MeanStrategy: ClusterStrategy, ~Copyable {
   public static func problems(
     with arguments: Arguments, use: StrategyUse
   ) -> [ArgumentProblem] {
+    guard !arguments.estimatesVariance else {
+      return [
+        ArgumentProblem(
+          ["variance"], "variance: estimated is for normal rewards without a model",
+          hint: "leave it out here")
+      ]
+    }
     switch use {
     case .model(let model): return arguments.problemsOfPrior(underModel: model)
     case .counts(nil): return []
@@ -73,4 +84,9 @@ public struct MeanStrategy: ClusterStrategy, ~Copyable {
     pulls[cluster] = n
     return ClusterEstimate(alpha: a0 + s, beta: b0 + (n - s), pulls: n)
   }
+}
+
+extension Arguments {
+  /// Whether MEAN estimates the variance of normal rewards.
+  var estimatesVariance: Bool { values["variance"] == .word("estimated") }
 }

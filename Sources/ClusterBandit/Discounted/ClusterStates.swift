@@ -2,8 +2,8 @@
 /// what each pull pays.
 ///
 /// A state is what was added to the successes and failures of each arm. Arms with equal counts are
-/// interchangeable: their additions stand in order, so that states that differ by names are one.
-/// Without equal arms there are C(L + 2m, 2m) of them.
+/// interchangeable unless they have functions of their own: their additions stand in order, so that
+/// states that differ by names are one. Without equal arms there are C(L + 2m, 2m) of them.
 ///
 /// The probability of a success follows from sums over the pairs (x, y) of the prior: the weight of
 /// a pair in a state is its weight at the root times Π (x + s)^(ds) (y + f)^(df)/(x + y + n)^(ds +
@@ -102,14 +102,14 @@ private struct RisingFactorials {
     cellCount = cells.count
     rootWeights = weights
     var classes: [Int] = []
-    var distinct: [SIMD2<Double>] = []
-    for count in counts {
-      if distinct.last != count { distinct.append(count) }
+    var distinct: [(arm: Int, count: SIMD2<Double>)] = []
+    for (arm, count) in counts.enumerated() {
+      if !prior.areArmsAlike || distinct.last?.count != count { distinct.append((arm, count)) }
       classes.append(distinct.count - 1)
     }
     self.classes = classes
     var (factors, means) = ([[Double]](), [[Double]]())
-    for count in distinct {
+    for (arm, count) in distinct {
       var own = Array(repeating: 1.0, count: (depth + 3) * (depth + 2) / 2 * cells.count)
       var mean = own
       for pulls in 0...depth + 1 {
@@ -117,7 +117,7 @@ private struct RisingFactorials {
           let here = RisingFactorials.place(pulls, successes) * cells.count
           let added = SIMD2(Double(successes), Double(pulls - successes))
           for (index, cell) in cells.enumerated() {
-            let pair = cell + count + added
+            let pair = prior.pair(cell, arm: arm, count, added)
             mean[here + index] = pair.x / (pair.x + pair.y)
             guard pulls > 0 else { continue }
             // From the state with one success less, or with one failure less.

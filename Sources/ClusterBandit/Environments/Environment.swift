@@ -120,6 +120,7 @@ public struct EnvironmentCatalogue: Sendable {
     ContextualClusters.family,
     ArmTable.family,
     Replay.family,
+    SharedParameterClusters.family,
   ])
 
   /// A catalogue of exactly these families.
@@ -174,10 +175,11 @@ extension BanditInstance {
     if let contextual {
       return BanditInstance(contextual: contextual.reordered(arms), clustering: clustering)
     }
-    // The prior stays: that it speaks of other arms is what the control is for.
+    // Prior and functions stay: that they speak of other arms is what the control is for.
     return BanditInstance(
       laidOut: arms.map { means[$0] }, clustering: clustering, rewards: rewards,
-      hierarchy: hierarchy, prior: prior, ownRewards: ownRewards?.reordered(arms))
+      hierarchy: hierarchy, prior: prior, sharedParameter: sharedParameter,
+      ownRewards: ownRewards?.reordered(arms))
   }
 
   /// All places, of which a share, drawn at random, is permuted at random.

@@ -14,9 +14,11 @@ public struct FixedArms: Environment {
   /// The environment of one instance.
   public init(_ instance: BanditInstance) {
     self.instance = instance
-    shape = ProblemShape(
+    var shape = ProblemShape(
       armCount: instance.armCount, clusterCount: instance.clustering.clusterCount,
       rewards: instance.rewards)
+    shape.sharedParameter = instance.sharedParameter
+    self.shape = shape
   }
 
   /// The given instance.

@@ -30,4 +30,13 @@ enum RewardRange {
       "\(rule)'s bonus assumes rewards in [0, 1]: scale is the length of any other range, 2σ for normal ones"
     ]
   }
+
+  /// The same of UCB1 at two levels, which is given no range.
+  static func remarks(ofTwoLevelUCB1 policy: String, _ shape: ProblemShape) -> [String] {
+    guard case .gaussian(let deviation) = shape.rewards, deviation != 0.5 else { return [] }
+    return [
+      "\(policy)'s bonuses assume rewards in [0, 1], a scale of 1: two-level with ucb1 outside and "
+        + "inside takes a scale for each, 2σ for normal rewards"
+    ]
+  }
 }

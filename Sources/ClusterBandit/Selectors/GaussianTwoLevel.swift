@@ -13,8 +13,11 @@ import Randomness
 /// compares means alone it counts as 0.
 ///
 /// MEAN takes the rewards of a cluster as those of one arm, though its arms differ: with few pulls
-/// of a cluster its posterior is too narrow. What a cluster's arms have in common is modeled by
-/// two-level policies with `model: hierarchical`.
+/// of a cluster its posterior is too narrow. With `variance: estimated` v = (σ² + Σ(r − mean)²)/n
+/// stands for σ²: where all arms are alike its expectation is σ², where they differ it is larger by
+/// what the pulled means scatter. What a cluster's arms have in common is modeled by two-level
+/// policies with `model: hierarchical`. Under a normal prior MAX with `observed-only: false`
+/// compares posterior means, also of arms without pulls; under a flat prior those have none.
 ///
 /// Source: Pandey, Chakrabarti and Agarwal (2007), figure 3, MEAN and MAX; the normal posteriors
 /// are those of D. Russo, B. Van Roy, A. Kazerouni, I. Osband and Z. Wen, "A tutorial on Thompson
@@ -46,6 +49,12 @@ struct GaussianTwoLevel: Policy, ~Copyable {
   private let priorMean: Double
   /// σ² over the variance of the outer rule's prior; 0 if it is flat.
   private let priorPulls: Double
+  /// Of the outer rule's prior; 0 if it is flat.
+  private let priorPrecision: Double
+  /// Whether MEAN estimates σ².
+  private let estimatesVariance: Bool
+  /// Whether under MAX any arm represents by its posterior mean.
+  private let comparesPosteriors: Bool
 
   /// The policy of some parts, over arms none of which was pulled.
   init(_ parts: TwoLevelParts, setting: PolicySetting) {
@@ -72,6 +81,10 @@ struct GaussianTwoLevel: Policy, ~Copyable {
     noiseVariance = variance
     priorMean = mean
     priorPulls = weight
+    priorPrecision = spread.map { 1 / ($0 * $0) } ?? 0
+    let strategy = parts.strategy.arguments
+    estimatesVariance = strategy.estimatesVariance
+    comparesPosteriors = weight > 0 && strategy.values["observed-only"] == .flag(false)
     waits = isFlat
     unplayed = UnplayedQueue(groups: .whole(count), ties: isFlat ? arguments.ties : .first)
     clusterPulls = AlignedBuffer(repeating: 0, count: count)
@@ -119,15 +132,21 @@ struct GaussianTwoLevel: Policy, ~Copyable {
     let pulls = estimate.pulls
     if isMax { estimate = arms.estimate(of: representative(of: cluster)) }
     // With a flat prior and observed means these are mean and σ²/n to the bit.
-    let total = priorPulls + estimate.pulls
-    estimate.mean = (priorMean * priorPulls + estimate.alpha) / total
-    estimate.posteriorVariance = noiseVariance / total
+    var (noise, weight) = (noiseVariance, priorPulls)
+    if estimatesVariance {
+      noise = noiseVariance / pulls + estimate.variance
+      weight = noise * priorPrecision
+    }
+    let total = weight + estimate.pulls
+    estimate.mean = (priorMean * weight + estimate.alpha) / total
+    estimate.posteriorVariance = noise / total
     if counts == .pulls { estimate.pulls = pulls }
     estimates[cluster] = estimate
     outer.record(cluster, group: 0, estimate)
   }
 
-  /// The pulled arm of highest observed mean, of equal ones the most pulled.
+  /// The pulled arm of highest observed mean or, under a prior, any of highest posterior mean; of
+  /// equal ones the most pulled.
   private func representative(of cluster: Int) -> Int {
     var best = clustering.offsets[cluster]
     for arm in clustering.arms(of: cluster).dropFirst() where beats(arm, best) { best = arm }
@@ -136,9 +155,17 @@ struct GaussianTwoLevel: Policy, ~Copyable {
 
   private func beats(_ arm: Int, _ other: Int) -> Bool {
     let (n, m) = (arms.pulls(of: arm), arms.pulls(of: other))
+    if comparesPosteriors {
+      let (mean, otherMean) = (posteriorMean(of: arm), posteriorMean(of: other))
+      return mean > otherMean || (mean == otherMean && n > m)
+    }
     if n == 0 || m == 0 { return n > 0 }
     let (mean, otherMean) = (arms.sum(of: arm) / n, arms.sum(of: other) / m)
     return mean > otherMean || (mean == otherMean && n > m)
+  }
+
+  private func posteriorMean(of arm: Int) -> Double {
+    (priorMean * priorPulls + arms.sum(of: arm)) / (priorPulls + arms.pulls(of: arm))
   }
 
   /// Counts the pull in the clocks, and tells rules that count pending pulls.
@@ -183,47 +210,13 @@ struct GaussianTwoLevel: Policy, ~Copyable {
 }
 
 extension ArmStatistics {
-  /// What is known of an arm that was pulled, for rewards other than 0 and 1.
+  /// What is known of an arm, for rewards other than 0 and 1.
   fileprivate func estimate(of arm: Int) -> CandidateEstimate {
     let (n, sum) = (pulls(of: arm), sum(of: arm))
+    guard n > 0 else {
+      return CandidateEstimate(pulls: 0, mean: 0, variance: 0, alpha: 0, beta: 0)
+    }
     return CandidateEstimate(
       pulls: n, mean: sum / n, variance: deviations[arm] / n, alpha: sum, beta: n - sum)
-  }
-}
-
-extension GaussianTwoLevel {
-  /// What the policy keeps of a cluster: estimate, pooled rewards and the outer rule's state.
-  static let bytesPerCluster = 160
-
-  /// What is wrong with a strategy where rewards are normal.
-  static func problems(
-    of strategy: Part<StrategyEntry>, _ shape: ProblemShape
-  ) -> [ArgumentProblem] {
-    guard
-      [ObjectIdentifier(MeanStrategy.self), ObjectIdentifier(MaxStrategy.self)]
-        .contains(strategy.entry.type)
-    else {
-      return [
-        ArgumentProblem(
-          [],
-          "'\(strategy.entry.variant.name)' keeps Beta estimates of clusters, and "
-            + shape.otherRewards,
-          hint: "use mean or max here, or two-level with model: hierarchical")
-      ]
-    }
-    var problems: [ArgumentProblem] = []
-    if strategy.arguments.values["prior"] != .numbers([1, 1]) {
-      problems.append(
-        ArgumentProblem(
-          ["prior"], "a Beta prior is for 0/1 rewards, and \(shape.otherRewards)",
-          hint: "leave it out; thompson as the outer rule takes a normal prior for clusters"))
-    }
-    if strategy.arguments.values["plus-one"] == .flag(true) {
-      problems.append(
-        ArgumentProblem(
-          ["plus-one"], "plus-one is for Beta posteriors, and \(shape.otherRewards)",
-          hint: "leave it out here"))
-    }
-    return problems
   }
 }

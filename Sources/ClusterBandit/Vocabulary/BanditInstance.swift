@@ -21,6 +21,8 @@ public final class BanditInstance: Sendable {
   public let contextual: ContextualModel?
   /// The normal prior from which the means were drawn, where it is known.
   public let prior: GaussianPrior?
+  /// What is known of the means as functions of one number for each cluster, if they came from it.
+  public let sharedParameter: SharedParameter?
   /// How arms pay, where ``rewards`` do not say it all.
   let ownRewards: OwnRewards?
 
@@ -73,25 +75,27 @@ public final class BanditInstance: Sendable {
   ///   - means: N finite means, in [0, 1] for Bernoulli rewards.
   ///   - hierarchy: a tree with these clusters as its leaf nodes, if there is one above them.
   ///   - prior: of the shape of the clustering, if the means came from one.
+  ///   - sharedParameter: a function for each arm, if the means came from such.
   ///   - names: in the order of the clustering.
   public convenience init(
     laidOut means: [Double], clustering: Clustering, rewards: RewardDistribution,
-    hierarchy: Hierarchy? = nil, prior: GaussianPrior? = nil, names: ArmNames? = nil
+    hierarchy: Hierarchy? = nil, prior: GaussianPrior? = nil,
+    sharedParameter: SharedParameter? = nil, names: ArmNames? = nil
   ) {
     self.init(
       laidOut: means, clustering: clustering, rewards: rewards, hierarchy: hierarchy, prior: prior,
-      names: names, ownRewards: nil)
+      sharedParameter: sharedParameter, names: names, ownRewards: nil)
   }
 
   /// The same, where arms may pay in a way of their own.
   convenience init(
     laidOut means: [Double], clustering: Clustering, rewards: RewardDistribution,
-    hierarchy: Hierarchy? = nil, prior: GaussianPrior? = nil, names: ArmNames? = nil,
-    ownRewards: OwnRewards?
+    hierarchy: Hierarchy? = nil, prior: GaussianPrior? = nil,
+    sharedParameter: SharedParameter? = nil, names: ArmNames? = nil, ownRewards: OwnRewards?
   ) {
     self.init(
       means, clustering, rewards, hierarchy: hierarchy, contextual: nil, prior: prior,
-      names: names, ownRewards: ownRewards)
+      sharedParameter: sharedParameter, names: names, ownRewards: ownRewards)
   }
 
   /// Creates an instance whose rewards depend on a context.
@@ -108,11 +112,14 @@ public final class BanditInstance: Sendable {
   private init(
     _ means: [Double], _ clustering: Clustering, _ rewards: RewardDistribution,
     hierarchy: Hierarchy?, contextual: ContextualModel?, prior: GaussianPrior?,
-    names: ArmNames? = nil, ownRewards: OwnRewards? = nil
+    sharedParameter: SharedParameter? = nil, names: ArmNames? = nil, ownRewards: OwnRewards? = nil
   ) {
     demand(
       means.count == clustering.armCount,
       "an instance has \(means.count) means for \(clustering.armCount) arms")
+    demand(
+      sharedParameter.map { $0.armCount == means.count } ?? true,
+      "an instance needs a function of its parameter for each arm")
     if let mean = means.first(where: { !rewards.allowsMean($0) }) {
       stop("an arm's mean is \(mean): means are finite, and in [0, 1] for 0/1 rewards")
     }
@@ -125,6 +132,7 @@ public final class BanditInstance: Sendable {
     self.rewards = rewards
     self.contextual = contextual
     self.prior = prior
+    self.sharedParameter = sharedParameter
     self.ownRewards = ownRewards
     self.names = names
     var best = 0

@@ -158,6 +158,8 @@ public struct PolicySetting: Sendable {
   public let tables: ClockTables
   /// The normal prior of the means, if the instance has one.
   public private(set) var prior: GaussianPrior?
+  /// The means as functions of one number for each cluster, if the instance has such.
+  public private(set) var sharedParameter: SharedParameter?
 
   /// The setting of one instance played for `horizon` rounds.
   public init(instance: BanditInstance, horizon: Int, tables: ClockTables) {
@@ -167,6 +169,7 @@ public struct PolicySetting: Sendable {
     self.horizon = horizon
     self.tables = tables
     prior = instance.prior
+    sharedParameter = instance.sharedParameter
   }
 
   /// The number N of arms.
@@ -177,6 +180,7 @@ public struct PolicySetting: Sendable {
     var setting = self
     setting.clustering = .whole(armCount)
     setting.tree = nil
+    setting.sharedParameter = nil
     return setting
   }
 

@@ -8,6 +8,8 @@ public struct ProblemShape: Sendable, Equatable {
   public let rewards: RewardDistribution
   /// Whether instances carry the normal prior of their means.
   public let hasGaussianPrior: Bool
+  /// The means as functions of one number for each cluster, where instances have such.
+  public var sharedParameter: SharedParameter?
   /// T, where it is known already.
   public var horizon: Int?
   /// Where a file shows that rewards are not all 0 or 1, if they come from one.

@@ -29,7 +29,13 @@ struct DiscountedBoundsTests {
     #expect(!plain.markdown().contains("Whittle"))
     let records = report.csv()
     #expect(records.contains("discounted-maximum-lower,"))
-    #expect(!plain.csv().contains("discounted"))
+    #expect(!plain.csv().contains("discount"))
+    let rows = records.split(separator: "\n").map { $0.split(separator: ",").last }
+    #expect(rows.first == "discount" && rows.suffix(2) == ["0.9", "0.9"])
+    let others = records.split(separator: "\n").dropFirst().dropLast(2)
+    #expect(!others.isEmpty && others.allSatisfy { $0.hasSuffix(",") })
+    #expect(report.jsonObject().contains("\"discount\": 0.9"))
+    #expect(page.contains("α |"))
   }
 
   @Test("Gaussian rewards have no such maximum")

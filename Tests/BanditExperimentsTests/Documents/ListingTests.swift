@@ -125,8 +125,10 @@ struct ListingTests {
     let metrics = Listing(ListedKind.metrics()).text
     #expect(metrics.contains("    lower is better; known at the horizon only"))
     let keys = Listing(ListedKind.keys()).text
-    let horizon = "horizon\n    the rounds T of a replication\n    also called T, rounds, steps\n"
-    #expect(keys.contains(horizon + "    a whole number (required)"))
+    let horizon =
+      "horizon\n    the rounds T of a replication, or as many as leave rewards worth α^T/(1−α) ≤ ε\n"
+      + "    also called T, rounds, steps\n"
+    #expect(keys.contains(horizon + "    a whole number, or {discount-tail: ε} (required)"))
     let study = try readPlan(Study.text(6, "title: Coins"))
     #expect(
       Listing.experiments([(file: "a/study.yaml", study)])

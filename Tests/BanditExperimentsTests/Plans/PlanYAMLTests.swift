@@ -47,6 +47,14 @@ struct PlanYAMLTests {
       Plan.Component("contextual-clusters"),
       Plan.Component("correlated-clusters"),
       Plan.Component("gaussian", ["means": [0, 1, 0.5], "standard-deviation": 1]),
+      Plan.Component(
+        "shared-parameter",
+        [
+          "clusters": 2,
+          "function": .mapping([
+            "kind": "logistic", "intercepts": [0, 0.5, 1], "slopes": [1, 0, -1],
+          ]),
+        ]),
     ]
     return environments.map { plan($0, sample.component) }
   }
@@ -59,6 +67,13 @@ struct PlanYAMLTests {
         ["standard-deviation", "prior-mean", "prior-standard-deviation", "arm-standard-deviation"]
           .map { "model.\(model).\($0)" }
       } + ["model.covariance", "model.covariance.standard-deviation"]),
+    // Functions that do not stay in [0, 1], grids that go with other values, a file of features, and
+    // a parameter for each of other clusters.
+    "shared-parameter": [
+      "function.linear", "function.linear.intercepts", "function.linear.slopes",
+      "function.points", "function.points.grid", "function.points.values",
+      "function.table", "function.table.file", "parameter.given", "parameter.given.values",
+    ],
     "two-level": [
       "inner.thompson.prior-mean", "inner.thompson.prior-standard-deviation",
       "inner.thompson.standard-deviation", "outer.bayes-ucb.prior", "outer.epsilon-greedy.step",

@@ -158,7 +158,9 @@ struct CatalogueFuzzTests {
         }
       }
     }
-    #expect(ran * 8 > CatalogueFuzzTests.experiments)
+    // Random functions seldom fit: only log-odds stay in [0, 1] whatever is given.
+    let share = family.name == "shared-parameter" ? 20 : 8
+    #expect(ran * share > CatalogueFuzzTests.experiments)
   }
 
   /// The text without the lines of the policies that are complained about.

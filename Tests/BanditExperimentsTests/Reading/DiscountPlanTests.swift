@@ -1,4 +1,5 @@
 import ClusterBandit
+import Foundation
 import SampleStatistics
 import Testing
 
@@ -51,6 +52,52 @@ struct DiscountPlanTests {
     #expect(found.count == 1)
     #expect(found.first?.contains("at 'discount'") == true, "\(found)")
     #expect(found.first?.contains(message) == true, "\(found)")
+  }
+
+  // ln(ε(1 − α))/ln α, rounded up.
+  @Test(
+    "A horizon may follow from the tail of discounted sums, and a plan holds its rounds",
+    arguments: [
+      (0.9, 0.01, 66), (0.95, 0.01, 148), (0.99, 0.01, 916), (0.5, 0.25, 3), (0.5, 2, 1),
+      (0.5, 1.9, 1),
+    ])
+  func tail(discount: Double, tail: Double, rounds: Int) throws {
+    let given = text.replacing("horizon: 40", with: "horizon: {discount-tail: \(tail)}")
+      .replacing("checkpoints: [10, 40]\n", with: "")
+    let plan = try read(given + "\ndiscount: \(discount)").plan
+    #expect(plan.problems.map(\.horizon) == [rounds])
+    #expect(plan.yaml.contains("horizon: \(rounds)\n") && !plan.yaml.contains("tail"))
+    #expect(try read(plan.yaml).plan == plan)
+    let share = pow(discount, Double(rounds)) / (1 - discount)
+    #expect(share <= tail && (rounds == 1 || share / discount > tail))
+  }
+
+  @Test(
+    "A tail that leads to no number of rounds is refused with a hint",
+    arguments: [
+      ("{discount-tail: 0.01}", "", "there is no discount factor", "horizon.discount-tail"),
+      ("{discount-tail: 0}", "discount: 0.9", "is out of range", "horizon.discount-tail"),
+      ("{discount-tail: soon}", "discount: 0.9", "is not a number", "horizon.discount-tail"),
+      ("{tail: 0.01}", "discount: 0.9", "unknown key 'tail'", "horizon.tail"),
+      ("{}", "discount: 0.9", "the key 'discount-tail' is missing", "horizon.discount-tail"),
+      (
+        "{discount-tail: 1e-300}", "discount: 0.99999999999", "takes more than",
+        "horizon.discount-tail"
+      ),
+    ])
+  func refusedTail(value: String, discount: String, message: String, path: String) {
+    let found = diagnostics(
+      of: text.replacing("horizon: 40", with: "horizon: \(value)")
+        .replacing("checkpoints: [10, 40]\n", with: "") + "\n" + discount)
+    #expect(found.contains { $0.contains(message) && $0.contains("at '\(path)'") }, "\(found)")
+  }
+
+  @Test("Swept horizons are numbers of rounds")
+  func sweptTail() {
+    let found = diagnostics(
+      of: text.replacing("checkpoints: [10, 40]\n", with: "")
+        + "\ndiscount: 0.9\nsweep: [{path: horizon, values: [40, {discount-tail: 0.1}]}]")
+    #expect(found.contains { $0.contains("expected a whole number") }, "\(found)")
   }
 
   @Test(

@@ -98,7 +98,8 @@ struct SimulationTests {
       .random(), .oracle(), .epsilonGreedy(epsilon: 0.1), .ucb(), .ucb1(), .ucbAsPrinted(),
       .ucb1Tuned(), .klUCB(), .bayesUCB(), .thompson(priors: [.uniform]), .twoLevel(), .tsc(),
       .tsMax(), .ucbc(), .hierarchicalThompson(), .gaussianHierarchicalThompson(),
-      .gaussianClusterThompson(), .gaussianClusterUCB(), .clusUCB(width: 0.1), .hts(), .uct(),
+      .gaussianClusterThompson(), .gaussianClusterUCB(), .clusUCB(width: 0.1), .ucbD(), .hts(),
+      .uct(),
       .linTS(), .linUCB(), .linTSC(), .linUCBC(), .imed(), .moss(), .exploreThenCommit(pulls: 5),
       .boltzmann(temperature: 0.1), .boltzmannGumbel(), .knowledgeGradient(), .topTwoThompson(),
       .exp3IX(), .tsallisINF(), .ids(draws: 10), .vIDS(model: "pooled"), .bayesOptimal(),
@@ -118,7 +119,7 @@ struct SimulationTests {
       #expect(Set(call.component.arguments.keys).isSubset(of: known), "\(call.label)")
       checked += 1
     }
-    #expect(checked == 47)
+    #expect(checked == 48)
   }
 
   @Test("Environments of kinds, normal arms, one's own and permuted ones are played")

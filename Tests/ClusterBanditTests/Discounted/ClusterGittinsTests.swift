@@ -81,6 +81,78 @@ struct ClusterGittinsTests {
     }
   }
 
+  /// Means (0, .1) with probability .85, else (1, .7): both arms tell which.
+  private var telling: SharedParameter {
+    SharedParameter(
+      values: [[0, 1], [0.1, 0.7]], grid: [0, 1],
+      law: .among([0, 1], probabilities: [0.85, 0.15]))
+  }
+
+  /// E Σ α^(t−1) r_t of `rounds` rounds with α = ½, over every way that rewards can fall.
+  private func worth(discount: Double, rounds: Int) -> Double {
+    let shared = telling
+    let table = ClusterIndexTable(
+      prior: ClusterPrior(shared, arms: 2), discount: discount, most: 300)
+    func later(_ history: [(arm: Int, reward: Double)], _ state: Double) -> Double {
+      guard history.count < rounds else { return 0 }
+      var policy = ClusterGittins(clustering: .whole(2), ties: .first, table: table)
+      for pull in history { policy.update(arm: pull.arm, reward: pull.reward) }
+      var stream = testStream()
+      let arm = policy.selectArm(round: history.count + 1, using: &stream)
+      let p = shared.mean(of: arm, at: state)
+      var value = p
+      if p > 0 { value += 0.5 * p * later(history + [(arm, 1)], state) }
+      if p < 1 { value += 0.5 * (1 - p) * later(history + [(arm, 0)], state) }
+      return value
+    }
+    return 0.85 * later([], 0) + 0.15 * later([], 1)
+  }
+
+  // By hand: the first arm has the rate q/(1 − α + qα) = 6/23 with q = .15, for its first answer
+  // tells all. After a failure .1 is left for ever: .15 · 2 + .85 · .1 · 1 = .385.
+  @Test("Whittle's condition fails: the index takes the first arm, and the second earns 6 % more")
+  func counterexample() throws {
+    let prior = ClusterPrior(telling, arms: 2)
+    let fresh = [SIMD2(0.0, 0.0), SIMD2(0.0, 0.0)]
+    for depth in 1...6 {
+      let found = ClusterBracket(
+        prior: prior, counts: fresh, discount: 0.5, depth: depth, most: .max)
+      let bracket = try #require(found)
+      #expect(bracket.arm == 0 && (bracket.lower - 6.0 / 23).magnitude < 1e-12)
+      #expect(bracket.upper >= bracket.lower)
+    }
+    let cut = 0x1p-12
+    #expect(
+      (worth(discount: 0.5, rounds: 12) - 0.3 * (1 - cut) - 0.17 * (0.5 - cut)).magnitude < 1e-12)
+    // A discount factor near 0 looks one pull ahead: the myopic policy.
+    #expect((worth(discount: 1e-6, rounds: 8) - 0.408468034258).magnitude < 1e-10)
+    let told = prior.moments(of: 1, [SIMD2(0, 0), SIMD2(1, 0)])
+    let share = 0.105 / (0.105 + 0.085)
+    #expect((told.mean - (0.1 + 0.6 * share)).magnitude < 1e-12)
+    #expect((told.variance - 0.36 * share * (1 - share)).magnitude < 1e-12)
+  }
+
+  @Test("The model needs functions of a parameter that are those of every cluster")
+  func sharedRefusals() {
+    let family = PolicyFamily.clusterGittins
+    let arguments = Arguments(
+      ["discount": .number(0.5), "model": .variant("shared-parameter", Arguments())],
+      defaultsOf: family.parameters)
+    var shape = ProblemShape(armCount: 4, clusterCount: 2, rewards: .bernoulli)
+    #expect(family.allProblems(arguments, shape).map(\.path) == [["model"]])
+    let lines = (intercepts: [0.0, 0.5], slopes: [1.0, -0.5])
+    for copies in [2, 1] {
+      shape.sharedParameter = SharedParameter(
+        intercepts: lines.intercepts + (copies == 1 ? [0.25, 0.25] : []),
+        slopes: lines.slopes + (copies == 1 ? [0.5, 0.25] : []), isLogistic: false, range: 0...1,
+        law: .uniform, copies: copies)
+      #expect(
+        family.allProblems(arguments, shape).map(\.message)
+          == (copies == 2
+            ? [] : ["the clusters of this environment have functions of their own"]))
+    }
+  }
+
   @Test("It keeps the contract of policies where it looks a little ahead")
   func contract() {
     let waived: Set<PolicyContract.Clause> = [.parameters, .exploration]

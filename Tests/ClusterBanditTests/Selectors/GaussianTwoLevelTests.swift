@@ -46,6 +46,84 @@ struct GaussianTwoLevelTests {
     }
   }
 
+  // Mean 2; squared deviations 1, 1, 9, 4 and 1 about it: (4 + 16)/5 = 4, and 4 again after one reward.
+  @Test("MEAN with an estimated variance sees that arms differ, and begins with that of the noise")
+  func estimatedVariance() {
+    let estimated = ParameterValue.part(MeanStrategy.variant, ["variance": .word("estimated")])
+    func made(_ outer: ParameterValue, deviation: Double = 2) -> GaussianTwoLevel {
+      let parts = TwoLevelParts(
+        Arguments([
+          "strategy": estimated, "outer": outer, "inner": thompson,
+          "counts": .word(PullCounting.pulls.rawValue),
+        ]), rules: .standard, strategies: .standard)
+      return policy(parts, [3, 2], deviation: deviation)
+    }
+    let rewards = [(0, 1.0), (1, 3), (1, 5), (0, 0), (0, 1)]
+    var played = made(thompson)
+    played.update(arm: 3, reward: 7)
+    #expect(played.belief(ofCluster: 1)?.standardDeviation == 2)
+    for (arm, reward) in rewards { played.update(arm: arm, reward: reward) }
+    let belief = played.belief(ofCluster: 0)
+    #expect(belief?.mean == 2)
+    #expect(((belief?.standardDeviation ?? 0) - (4.0 / 5).squareRoot()).magnitude < 1e-12)
+    // Without noise the rewards alone say it: 16/5.
+    var noiseless = made(thompson, deviation: 0)
+    for (arm, reward) in rewards { noiseless.update(arm: arm, reward: reward) }
+    let own = noiseless.belief(ofCluster: 0)?.standardDeviation ?? 0
+    #expect((own - (16.0 / 25).squareRoot()).magnitude < 1e-12)
+    // v/τ² = 4/.25 = 16 pulls' worth of the prior mean 1.
+    let outer = ParameterValue.part(
+      BetaThompson.variant,
+      ["prior-mean": .number(1), "prior-standard-deviation": .number(0.5)])
+    var informed = made(outer)
+    for (arm, reward) in rewards { informed.update(arm: arm, reward: reward) }
+    let other = informed.belief(ofCluster: 0)
+    #expect(((other?.mean ?? 0) - 26.0 / 21).magnitude < 1e-12)
+    #expect(((other?.standardDeviation ?? 0) - (4.0 / 21).squareRoot()).magnitude < 1e-12)
+  }
+
+  @Test("An estimated variance is refused where nothing takes it, and on 0/1 rewards")
+  func refusedVariance() throws {
+    let family = try #require(PolicyCatalogue.standard["two-level"])
+    let estimated = ParameterValue.part(MeanStrategy.variant, ["variance": .word("estimated")])
+    let normal = ProblemShape(
+      armCount: 4, clusterCount: 2, rewards: .gaussian(standardDeviation: 1))
+    let bits = ProblemShape(armCount: 4, clusterCount: 2, rewards: .bernoulli)
+    for (outer, shape, isRefused) in [
+      (thompson, normal, false), (ucb1, normal, true), (thompson, bits, true),
+    ] {
+      let found = family.allProblems(
+        Arguments(["strategy": estimated, "outer": outer], defaultsOf: family.parameters), shape)
+      #expect(found.map(\.path) == (isRefused ? [["strategy", "variance"]] : []))
+    }
+  }
+
+  @Test("Under a prior MAX compares posterior means: unpulled arms represent unless observed-only")
+  func unpulledRepresentative() {
+    let outer = ParameterValue.part(
+      BetaThompson.variant,
+      ["prior-mean": .number(1), "prior-standard-deviation": .number(1)])
+    for (observedOnly, mean, pulls) in [(false, 1.0, 0.0), (true, 0.2, 1)] {
+      let strategy = ParameterValue.part(
+        MaxStrategy.variant, ["observed-only": .flag(observedOnly)])
+      let parts = TwoLevelParts(
+        Arguments([
+          "strategy": strategy, "outer": outer, "inner": thompson,
+          "counts": .word(PullCounting.pulls.rawValue),
+        ]), rules: .standard, strategies: .standard)
+      var played = policy(parts, [2, 2])
+      // σ²/τ² = 4: the posterior mean (4 + r)/5 is below that of the sibling without pulls.
+      played.update(arm: 0, reward: -3)
+      let belief = played.belief(ofCluster: 0)
+      #expect(((belief?.mean ?? 0) - mean).magnitude < 1e-12)
+      let variance = 4 / (4 + pulls)
+      #expect(((belief?.standardDeviation ?? 0) - variance.squareRoot()).magnitude < 1e-12)
+      // Above it, it represents in both.
+      played.update(arm: 0, reward: 15)
+      #expect(((played.belief(ofCluster: 0)?.mean ?? 0) - 16.0 / 6).magnitude < 1e-12)
+    }
+  }
+
   @Test("A normal prior of the outer rule shrinks a cluster's mean")
   func prior() {
     let outer = ParameterValue.part(

@@ -134,9 +134,11 @@ func prepared(
 
 /// The shape of an instance.
 func shape(of instance: BanditInstance) -> ProblemShape {
-  ProblemShape(
+  var shape = ProblemShape(
     armCount: instance.armCount, clusterCount: instance.clustering.clusterCount,
     rewards: instance.rewards, hasGaussianPrior: instance.prior != nil)
+  shape.sharedParameter = instance.sharedParameter
+  return shape
 }
 
 /// What policies may know of a problem of this clustering.

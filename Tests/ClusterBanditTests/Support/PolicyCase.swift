@@ -100,6 +100,10 @@ extension PolicyCase {
   var needsPartner: Bool {
     let values = arguments.values
     if values["prior-mean"] != nil || values["prior-standard-deviation"] != nil { return true }
+    // The functions of a sample with several clusters differ from cluster to cluster.
+    if family.name == "cluster-gittins", case .variant("shared-parameter", _) = values["model"] {
+      return true
+    }
     if family.name == "ids", case .variant("covariance", _) = values["model"] { return true }
     return family.name == "two-level"
       && values["strategy"] == .part(MeanStrategy.variant, ["prior": .numbers([0, 0])])

@@ -11,6 +11,7 @@ extension BoundsReport {
     let fields: [Table.Field<Row>] = [
       .init("environment", nil, .left) { .text($0.label) },
       .init("arms") { .integer($0.integral.armCount) },
+      .init("discount", "α", priority: 2) { _ in .number(discount) },
       .init("discounted_lower", "at least") { .number($0.integral.lower, decimals: 5) },
       .init("discounted_upper", "at most") { .number($0.integral.upper, decimals: 5) },
       .init("look_ahead", "look-ahead", priority: 1) { .integer($0.integral.depth) },

@@ -17,8 +17,8 @@ extension BoundsReport {
       }
       if let integral = problem.discounted {
         quantities += [
-          BoundQuantity(problem, "discounted-maximum-lower", exact: integral.lower),
-          BoundQuantity(problem, "discounted-maximum-upper", exact: integral.upper),
+          BoundQuantity(problem, "discounted-maximum-lower", discounted: integral.lower),
+          BoundQuantity(problem, "discounted-maximum-upper", discounted: integral.upper),
         ]
       }
       return quantities
@@ -43,7 +43,9 @@ extension BoundsReport {
             .init("instances") { .integer($0.summary.replications) },
             .init("fixed") { .flag($0.isFixed) },
             .init("applies") { .number($0.applies) },
-          ])
+          ]
+          + (bounds.discount == nil
+            ? [] : [.init("discount") { $0.isDiscounted ? .number(bounds.discount) : .blank }]))
     )
   }
 }
@@ -58,6 +60,8 @@ struct BoundQuantity {
   let width: Cell
   /// The share of instances to which the clustered bound applies.
   let applies: Double?
+  /// Whether it is one of discounted sums.
+  private(set) var isDiscounted = false
 
   init(
     _ problem: ExperimentBounds.Problem, _ name: String, _ summary: Summary,
@@ -71,10 +75,13 @@ struct BoundQuantity {
     applies = bound?.admissible
   }
 
-  /// A number that nothing is estimated of.
-  init(_ problem: ExperimentBounds.Problem, _ name: String, exact value: Double) {
+  /// A number of discounted sums, of which nothing is estimated.
+  init(
+    _ problem: ExperimentBounds.Problem, _ name: String, discounted value: Double
+  ) {
     var moments = Moments()
     moments.add(value)
     self.init(problem, name, Summary(moments: moments, values: [value]))
+    isDiscounted = true
   }
 }
