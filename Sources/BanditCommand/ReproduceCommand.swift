@@ -122,8 +122,8 @@ struct ReproduceCommand: ParsableCommand {
 
   /// Runs the studies.
   ///
-  /// - Returns: whether one that was run with several seeds misses more than chance explains, or has
-  ///   a claim that all of them together leave open.
+  /// - Returns: whether one that was run with several seeds misses more than chance explains, or
+  ///   has a claim that all of them together leave open.
   private func measure(
     _ summary: inout ReproductionSummary, _ printer: inout ReportPrinter
   ) throws -> Bool {

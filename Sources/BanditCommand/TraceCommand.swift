@@ -1,5 +1,6 @@
 import ArgumentParser
 import BanditExperiments
+import ClusterBandit
 
 /// `trace`: how one pull changes what a policy believes of every arm of a cluster.
 struct TraceCommand: ParsableCommand {
@@ -53,6 +54,12 @@ struct TraceCommand: ParsableCommand {
     let problem = try pick(
       environment, among: experiment.problems, what: "environments", label: \.label)[0]
     remark(on: experiment, problem)
+    let shape = problem.environment.shape
+    if evidence, !shape.rewards.isBinary || shape.hasMortalArms {
+      let reason =
+        shape.hasMortalArms ? "arms die, and others take their places" : "it is for 0/1 rewards"
+      note("note: no evidence for the clusters: \(reason)")
+    }
     let entries = try pick(policy, among: problem.plan.policies, what: "policies", label: \.label)
     for entry in entries {
       guard let number = problem.plan.policies.firstIndex(of: entry) else { continue }

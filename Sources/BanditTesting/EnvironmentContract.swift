@@ -21,13 +21,13 @@ public struct EnvironmentContract: Sendable {
     /// The same instance stream gives the same instance, also from another environment of the same
     /// arguments and after other instances: all that is drawn is drawn from the stream.
     case repeatable
-    /// An environment that says that it ``Environment/isFixed`` has one instance in all replications.
+    /// An environment that says that it `Environment/isFixed` has one instance in all replications.
     case fixed
     /// Instances have the arms, the rewards, the prior and the functions of a parameter that the
     /// shape promises, and at most as many clusters.
     case shape
-    /// Rewards can be drawn: a standard deviation is finite and not negative, parameters of arms are
-    /// finite where a context decides.
+    /// Rewards can be drawn: a standard deviation is finite and not negative, parameters of arms
+    /// are finite where a context decides.
     ///
     /// A mean that is not finite, or not in [0, 1] where rewards are 0 or 1, stops the program as
     /// soon as the instance is made.
@@ -46,6 +46,7 @@ public struct EnvironmentContract: Sendable {
   /// The contract of a family.
   ///
   /// - Parameters:
+  ///   - family: the kind that is checked.
   ///   - arguments: what is tried; by default ``SampleArguments/variations(of:)``.
   ///   - refusing: what must be refused.
   ///   - waived: clauses that this environment does not promise.

@@ -6,7 +6,7 @@ public import ClusterBandit
 public struct ExpectedRefusal: Sendable {
   /// The values, over the defaults.
   public let values: [String: ParameterValue]
-  /// Where the problem is to be found; see ``ArgumentProblem/path``.
+  /// Where the problem is to be found; see `ArgumentProblem/path`.
   public let path: [String]
 
   /// Expects these values to be refused because of the one at `path`.

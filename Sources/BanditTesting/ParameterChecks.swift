@@ -46,7 +46,9 @@ enum ParameterChecks {
     switch (value, type) {
     case (.number(let x), .number(let range)): range.contains(x)
     case (.integer(let n), .integer(let range)): range.contains(n)
-    case (.flag, .flag), (.table, .table), (.features, .features), (.tree, .tree): true
+    case (.flag, .flag), (.table, .table), (.features, .features), (.tree, .tree),
+      (.history, .history):
+      true
     case (.word(let word), .choice(let words)): words.contains(word)
     case (.numbers(let list), .numbers(let range, let count)):
       list.allSatisfy(range.contains) && !list.isEmpty && (count.map { $0 == list.count } ?? true)

@@ -7,7 +7,7 @@ import Randomness
 ///
 ///     #expect(PolicyContract(MyPolicy.family).violations().isEmpty)
 ///
-/// Every arguments are played on every sample problem that ``PolicyFamily/allProblems(_:_:)`` lets
+/// Every arguments are played on every sample problem that `PolicyFamily/allProblems(_:_:)` lets
 /// them: one arm, one cluster, every arm a cluster, ties everywhere, 0/1 and Gaussian rewards, with
 /// a prior and without, contexts. A trap ends the process, as it would end an experiment.
 public struct PolicyContract: Sendable {
@@ -31,8 +31,8 @@ public struct PolicyContract: Sendable {
     /// The t-th reward is paid from the t-th draw of the reward stream: choices never draw from it,
     /// so that policies can be compared pull by pull.
     case commonRewards = "common-rewards"
-    /// A batch of one pull is a pull: choosing and learning in batches of one pulls the same arms as
-    /// ``Policy/selectArm(round:using:)`` and ``Policy/update(arm:reward:)``.
+    /// A batch of one pull is a pull: choosing and learning in batches of one pulls the same arms
+    /// as `Policy/selectArm(round:using:)` and `Policy/update(arm:reward:)`.
     case batchOfOne = "batch-of-one"
     /// The length of the shared tables never shows: beyond them the same values are computed.
     case tables
@@ -60,8 +60,9 @@ public struct PolicyContract: Sendable {
   /// The contract of a family.
   ///
   /// - Parameters:
-  ///   - arguments: what is tried; by default ``SampleArguments/variations(of:)``. The first of them
-  ///     are those that exploration and relabelling are looked at with.
+  ///   - family: the kind that is checked.
+  ///   - arguments: what is tried; by default ``SampleArguments/variations(of:)``. The first of
+  ///     them are those that exploration and relabelling are looked at with.
   ///   - refusing: what must be refused on every problem.
   ///   - waived: clauses that this policy does not promise.
   ///   - seed: the root of the seed tree of all plays.

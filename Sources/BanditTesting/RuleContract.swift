@@ -5,7 +5,7 @@ import Randomness
 ///
 ///     #expect(RuleContract(MyRule.self).violations().isEmpty)
 ///
-/// Every arguments that ``SelectionRule/problems(with:level:shape:)`` lets are tried as an arm's rule
+/// Every arguments that `SelectionRule/problems(with:level:shape:)` lets are tried as an arm's rule
 /// and as a cluster's rule, in every form, over groups of several sizes, on rewards that differ and
 /// rewards that are all the same.
 public struct RuleContract<Rule: SelectionRule & ~Copyable>: Sendable {
@@ -43,9 +43,10 @@ public struct RuleContract<Rule: SelectionRule & ~Copyable>: Sendable {
   /// The contract of a rule.
   ///
   /// - Parameters:
+  ///   - _: the kind that is checked.
   ///   - variant: name and parameters, the rule's own by default; a preset has others.
-  ///   - arguments: what is tried; by default ``SampleArguments/variations(of:)``.
-  ///     Relabelling is looked at with the first of them.
+  ///   - arguments: what is tried; by default ``SampleArguments/variations(of:)``. Relabelling is
+  ///     looked at with the first of them.
   ///   - refusing: what must be refused for arms with 0/1 rewards.
   ///   - waived: clauses that this rule does not promise.
   ///   - seed: the root of the seed tree of all plays.

@@ -58,6 +58,9 @@ public enum SampleArguments {
         .features(
           ArmFeatures(clusters: ["a", "a"], arms: ["b", "c"], names: ["x"], values: [0, 1]))
       ]
+    // One that says nothing, of an arm that every problem has.
+    case .history:
+      [.history(ArmHistory(entries: [ArmHistory.Entry(arm: 0, pulls: 0, successes: 0)]))]
     case .vectors(let range): [.vectors(numbers(range).map { [$0, 1] })]
     }
   }
@@ -118,7 +121,7 @@ public enum SampleArguments {
       details.values.isEmpty ? kind : "{\(kind)\(describe(details))}"
     case .list(let values): "[\(values.map(describe).joined(separator: ", "))]"
     case .vectors(let vectors): "\(vectors)"
-    case .tree, .table, .log, .features: "…"
+    case .tree, .table, .log, .features, .history: "…"
     }
   }
 }

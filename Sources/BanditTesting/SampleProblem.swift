@@ -72,7 +72,7 @@ public struct SampleProblem: Sendable, CustomStringConvertible {
       slopes: (0..<count).map { 1 - 0.25 * Double($0) }, isLogistic: true, range: -2...2,
       law: .uniform)
     let means = (0..<count).map { arm in
-      shared.mean(of: arm, at: 0.75 - 0.5 * Double(clustering.clusterOfArm[arm]))
+      shared.mean(of: arm, at: 0.75 - 0.6 * Double(clustering.clusterOfArm[arm]))
     }
     return SampleProblem(
       description: "clusters of \(sizes) arms that share a parameter",

@@ -13,8 +13,8 @@ public struct StrategyContract<Strategy: ClusterStrategy & ~Copyable>: Sendable 
     /// Names are in kebab-case and unique, the summary is one line, every parameter has a meaning,
     /// and every default is a value of its parameter's type.
     case parameters
-    /// What the strategy refuses it refuses with a message, a hint and the path of a parameter of its
-    /// own, whether it works on counts, for a rule that needs distributions, or on a model.
+    /// What the strategy refuses it refuses with a message, a hint and the path of a parameter of
+    /// its own, whether it works on counts, for a rule that needs distributions, or on a model.
     case refusals
     /// With its defaults it can work on counts.
     case playable
@@ -41,6 +41,7 @@ public struct StrategyContract<Strategy: ClusterStrategy & ~Copyable>: Sendable 
   /// The contract of a strategy.
   ///
   /// - Parameters:
+  ///   - _: the kind that is checked.
   ///   - variant: name and parameters, the strategy's own by default.
   ///   - arguments: what is tried; by default ``SampleArguments/variations(of:)``.
   ///   - waived: clauses that this strategy does not promise.

@@ -1,9 +1,9 @@
 extension Elementary {
   /// The natural logarithms of two numbers, each that of ``log(_:)`` to the bit.
   ///
-  /// The same operations in the same order on both lanes at once, in the time of one: a logarithm is
-  /// a chain of products and sums that wait for each other. Where a number is not positive, normal
-  /// and finite, both are asked singly.
+  /// The same operations in the same order on both lanes at once, in the time of one: a logarithm
+  /// is a chain of products and sums that wait for each other. Where a number is not positive,
+  /// normal and finite, both are asked singly.
   @inlinable @inline(__always)
   public static func log(_ x: SIMD2<Double>) -> SIMD2<Double> {
     let isOrdinary =

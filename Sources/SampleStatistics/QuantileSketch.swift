@@ -80,7 +80,7 @@ public struct QuantileSketch: Sendable, Hashable, Codable {
     (classes, counts) = merged
   }
 
-  /// The quantile of the values: x_(h) interpolated at h = (n − 1) p as in ``quantile(_:_:)``, each
+  /// The quantile of the values: x_(h) interpolated at h = (n − 1) p as in `quantile(_:_:)`, each
   /// of the two order statistics with a relative error of at most α.
   ///
   /// O(classes). The sketch must not be empty.

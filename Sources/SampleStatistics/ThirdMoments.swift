@@ -62,7 +62,7 @@ public struct ThirdMoments: Sendable, Hashable {
   /// Fewer values than these do not tell their skewness, and keep Student's interval.
   public static let leastCount = 20
 
-  /// Whether ``interval(level:)`` is corrected for skewness.
+  /// Whether `interval(level:)` is corrected for skewness.
   public var isSkewed: Bool {
     moments.count >= ThirdMoments.leastCount
       && skewness.magnitude > ThirdMoments.skewnessLimit * Double(moments.count).squareRoot()

@@ -54,6 +54,24 @@ struct TraceCommandTests {
     outcome.output.split(separator: "\n").filter { $0.hasPrefix("round ") }
   }
 
+  @Test("Arms that die have no evidence, which is said, and newborns are marked")
+  func mortal() throws {
+    let scratch = try Scratch()
+    try scratch.write(
+      "mortal.yaml",
+      """
+      name: mortal
+      horizon: 40
+      environment: {kind: mortal, arms: 4, clusters: 1, cohesion: 5, death: 0.2}
+      policies: [{kind: thompson}]
+      """)
+    let outcome = try trace("mortal.yaml", "--rounds", "40", "--evidence", in: scratch)
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.contains("no evidence for the clusters: arms die"))
+    #expect(!outcome.output.contains("ln likelihood"))
+    #expect(headings(outcome).count { $0.contains("; new in its cluster: ") } > 5)
+  }
+
   @Test("The help begins with two examples and names the options")
   func help() throws {
     let outcome = try Program.run(["trace", "--help"])

@@ -4,19 +4,19 @@ import Testing
 @Suite("Operations in memory of the caller's")
 struct SpanTests {
   @Test(
-    "gemv on a range of columns equals gemv on a matrix of those columns, to the bit",
+    "gemv on a range of columns equals gemv on a matrix of those columns, on integers, which are exact",
     arguments: [0, 1, 2, 5, 16, 33], Transposition.allCases)
   func columnsOfAStack(rows: Int, opA: Transposition) {
     var generator = SplitMix64(seed: rows)
-    let stack = generator.matrix(rows, 12)
+    let stack = generator.matrix(rows, 12, .integer)
     for range in [0..<12, 3..<7, 11..<12, 4..<4] {
       let part = Matrix(
         rows: rows, columns: range.count,
         elements: Array(stack.elements[range.lowerBound * rows..<range.upperBound * rows]))
       let (m, n) = opA == .transposed ? (range.count, rows) : (rows, range.count)
-      let x = generator.vector(n)
-      for coefficients in Coefficients.all {
-        var expected = generator.vector(m)
+      let x = generator.vector(n, .integer)
+      for coefficients in Coefficients.integer {
+        var expected = generator.vector(m, .integer)
         var computed = expected
         gemv(opA: opA, alpha: coefficients.alpha, part, x, beta: coefficients.beta, &expected)
         var result = computed.mutableSpan

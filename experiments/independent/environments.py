@@ -70,6 +70,19 @@ def beta_clusters(a, runs, rng):
     return clustered(a, runs, means)
 
 
+def mortal(a, runs, rng):
+    """beta-clusters whose arms die: each with probability p a round, or one with probability p."""
+    low, high = a.get("centre", [0.05, 0.5])
+    labels = equal_members(a)
+    centre = rng.uniform(low, high, (runs, labels[-1] + 1))[:, labels]
+    cohesion = a.get("cohesion", a.get("concentration", a.get("precision")))
+    laws = cohesion * np.stack([centre, 1 - centre], axis=2)
+    return Instances(
+        rng.beta(laws[:, :, 0], laws[:, :, 1]), members_of(labels[None, :], labels[-1] + 1),
+        laws=laws, death=a["death"], one_at_a_time=a.get("deaths") == "one-at-a-time",
+    )
+
+
 def needle(a, runs, rng):
     low, high = a.get("others", [0.45, 0.5])
 
@@ -214,7 +227,7 @@ def shared_parameter(a, runs, rng):
 
 KINDS = {
     "bernoulli": listed, "gaussian": listed, "strong-dominance": strong_dominance,
-    "beta-clusters": beta_clusters, "needle": needle, "uniform-clusters": uniform_clusters,
+    "beta-clusters": beta_clusters, "mortal": mortal, "needle": needle, "uniform-clusters": uniform_clusters,
     "gaussian-clusters": gaussian_clusters, "correlated-clusters": correlated_clusters,
     "sorted-tree": sorted_tree, "sine-clusters": sine_clusters, "contextual": contextual,
     "contextual-clusters": contextual, "table": table, "replay": replay,

@@ -8,6 +8,7 @@ class Instances:
     def __init__(self, means, members, deviation=None, tree=None, **more):
         self.means, self.members, self.deviation, self.tree = means, members, deviation, tree
         self.log = self.vectors = self.contexts = self.covariance = None
+        self.laws, self.death, self.one_at_a_time = None, None, False
         self.__dict__.update(more)
 
     def permute(self, rng, share=1):
@@ -20,8 +21,22 @@ class Instances:
         self.means = np.take_along_axis(self.means, order, 1)
         if self.vectors is not None:
             self.vectors = np.take_along_axis(self.vectors, order[:, :, None], 1)
+        if self.laws is not None:
+            self.laws = np.take_along_axis(self.laws, order[:, :, None], 1)
         if np.ndim(self.deviation):
             self.deviation = np.take_along_axis(self.deviation, order, 1)
+
+    def replace_dead(self, rng):
+        """Arms die before a round, newborns come from the laws of their clusters; who died."""
+        if self.one_at_a_time:
+            dead = np.zeros(self.means.shape, bool)
+            run = np.nonzero(rng.random(self.runs) < self.death)[0]
+            dead[run, rng.integers(0, self.arms, len(run))] = True
+        else:
+            dead = rng.random(self.means.shape) < self.death
+        born = self.laws[dead]
+        self.means[dead] = rng.beta(born[:, 0], born[:, 1])
+        return dead
 
     @property
     def runs(self):

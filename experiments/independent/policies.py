@@ -1,6 +1,10 @@
 """Flat and two-level policies on counts; `make(arguments, instances, horizon)` gives any kind."""
+import csv
+import os
+
 import numpy as np
 
+from plan import FOLDER
 from rules import Candidates, Rule, pick
 
 
@@ -14,13 +18,19 @@ class Random:
     def update(self, t, arms, rewards):
         pass
 
+    def forget(self, dead):
+        pass
+
 
 class Oracle(Random):
     def __init__(self, a, instances, horizon):
-        self.best = instances.means.argmax(axis=1)
+        self.instances, self.best = instances, instances.means.argmax(axis=1)
 
     def select(self, t, rng):
         return self.best
+
+    def forget(self, dead):
+        self.best = self.instances.means.argmax(axis=1)
 
 
 class Counts:
@@ -31,11 +41,24 @@ class Counts:
         self.row = np.arange(instances.runs)
         shape = (instances.runs, instances.arms + 1)
         self.n, self.s, self.q = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+        # Pulls before the first round, which count as the policy's own, also in ln t.
+        self.before = 0
+        if "history" in a:
+            with open(os.path.join(FOLDER, a["history"]), encoding="utf-8") as file:
+                for row in csv.DictReader(file):
+                    self.n[:, int(row["arm"])] = int(row["pulls"])
+                    self.s[:, int(row["arm"])] = self.q[:, int(row["arm"])] = int(row["successes"])
+            self.before = self.n[0].sum()
 
     def update(self, t, arms, rewards):
         self.n[self.row, arms] += 1
         self.s[self.row, arms] += rewards
         self.q[self.row, arms] += rewards**2
+
+    def forget(self, dead):
+        """The arms that are marked (runs, arms) died: of what replaces them nothing is known."""
+        for counts in (self.n, self.s, self.q):
+            counts[:, :-1][dead] = 0
 
     def candidates(self, arms, t, prior=(1, 1), start=0, **more):
         """What a rule sees of the arms (None: all of them)."""
@@ -58,7 +81,7 @@ class Flat(Counts):
         self.prior = prior if np.ndim(prior) == 1 else np.array(prior, float).T
 
     def select(self, t, rng):
-        x = self.candidates(None, t - 1, self.prior)
+        x = self.candidates(None, t - 1 + self.before, self.prior)
         n0 = self.a.get("initial-count", 0)
         if n0:
             x.n = x.n + n0
@@ -76,7 +99,8 @@ class Greedy(Flat):
         super().__init__(a, instances, horizon)
         start = a.get("start", 0)
         start = start if isinstance(start, (int, float)) else 0
-        self.value = np.full(instances.means.shape, float(start))
+        n, s = self.n[:, :-1], self.s[:, :-1]
+        self.value = np.where(n > 0, s / np.maximum(n, 1), float(start))
 
     def update(self, t, arms, rewards):
         super().update(t, arms, rewards)
@@ -86,8 +110,13 @@ class Greedy(Flat):
         else:
             self.value[at] = self.s[at] / self.n[at]
 
+    def forget(self, dead):
+        super().forget(dead)
+        start = self.a.get("start", 0)
+        self.value[dead] = start if isinstance(start, (int, float)) else 0
+
     def select(self, t, rng):
-        x = Candidates(self.n[:, :-1], self.value, 0, 0, 0, t - 1)
+        x = Candidates(self.n[:, :-1], self.value, 0, 0, 0, t - 1 + self.before)
         return pick(self.rule.scores(x, rng), self.rule.ties, rng)
 
 
@@ -134,8 +163,7 @@ class TwoLevel(Counts):
         self.valid = members >= 0
         self.m = np.zeros(members.shape[:2])
         self.alpha, self.beta = np.ones(self.m.shape), np.ones(self.m.shape)
-        for c in range(members.shape[1]):
-            self.estimate(np.full(len(self.row), c))
+        self.recount()
 
     def estimate(self, c):
         """The Beta that stands for the cluster c of every run."""
@@ -178,7 +206,8 @@ class TwoLevel(Counts):
         n = self.m
         if self.a.get("counts") == "matched":
             n = np.where(self.m == 0, 0, self.alpha + self.beta)
-        return Candidates(n, mean, mean * (1 - mean), self.alpha, self.beta, t - 1)
+        t = t - 1 + self.before
+        return Candidates(n, mean, mean * (1 - mean), self.alpha, self.beta, t)
 
     def inside(self, c):
         return self.candidates(
@@ -196,6 +225,18 @@ class TwoLevel(Counts):
         super().update(t, arms, rewards)
         self.m[self.row, self.chosen] += 1
         self.estimate(self.chosen)
+
+    def forget(self, dead):
+        super().forget(dead)
+        if dead.any():
+            self.recount()
+
+    def recount(self):
+        """Pulls and estimate of every cluster, from the counts of its arms."""
+        for c in range(self.m.shape[1]):
+            n = self.n[self.row[:, None], self.members[:, c]]
+            self.m[:, c] = np.where(self.valid[:, c], n, 0).sum(1)
+            self.estimate(np.full(len(self.row), c))
 
 
 class CountsFromOne(TwoLevel):
@@ -251,7 +292,8 @@ def make(a, instances, horizon):
         strategy = {"tsc": "mean", "ts-max": "max", "ucbc": a.get("strategy", "mean")}[kind]
         strategy = {**a, "kind": strategy}
         rule = "ucb1" if kind == "ucbc" else "thompson"
-        a = {"kind": "two-level", "strategy": strategy, "outer": rule, "inner": rule}
+        history = {"history": a["history"]} if "history" in a else {}
+        a = {"kind": "two-level", "strategy": strategy, "outer": rule, "inner": rule, **history}
         from_one = strategy.get("counts-from-one")
         if normal:
             return normal_arms.NormalTwoLevel(a, instances, horizon)

@@ -82,6 +82,12 @@ def play_chunk(environment, policy, horizon, early, problem, rng):
             chosen.x = context
             values = (environment.vectors @ context[:, :, None])[..., 0]
             gaps = values.max(axis=1, keepdims=True) - values
+        if environment.death is not None:
+            if batch > 1:
+                raise NotImplementedError("batches of arms that die")
+            if t > 1:
+                chosen.forget(environment.replace_dead(rng))
+                gaps = environment.means.max(axis=1, keepdims=True) - environment.means
         arms = chosen.select(t, rng)
         earned = environment.rewards(t, arms, rng, context)
         pending.append((arms, earned, getattr(chosen, "chosen", None)))

@@ -17,9 +17,9 @@ import Randomness
 /// Intervals are percentiles over resamples of the replications. Each environment is a stratum and
 /// keeps its number of replications. Replications of one number share their luck, between policies
 /// and between environments, so the same numbers are drawn for all of them; resampling each
-/// environment alone would take what they have in common for independent. The scale m* is held
-/// fixed, so that interquartile means and shares have intervals that do not know its error: they
-/// cover less than they say where values are far from 1 (``AggregateCoverage`` measures it).
+/// environment alone would take what they have in common for independent. The scale m* is formed
+/// anew in each resample, for it is a mean of the same replications (``AggregateCoverage`` measures
+/// what the intervals cover).
 ///
 /// What never loses anything in any environment, which is the oracle's privilege, is no rival.
 ///
@@ -77,7 +77,7 @@ public struct AggregateComparison: Sendable, Equatable {
 
   /// The comparison over the wanted environments of a result.
   ///
-  /// O(P M R (B + log M R)) for P policies, M environments, R replications and B resamples.
+  /// O(P M R (B log M + log R)) for P policies, M environments, R replications and B resamples.
   public init(_ result: ResultSet, _ selection: ComparisonSelection) {
     self.result = result
     let metric = selection.metric
@@ -92,7 +92,7 @@ public struct AggregateComparison: Sendable, Equatable {
     let aggregates = Aggregates(
       field.values, factors: AggregateComparison.factors, isBetterLower: metric.isBetterLower)
     unscaled = zip(labels, aggregates.scales).filter { !($1 > 0) }.map(\.0)
-    let steps = 2 * Double(rivals.count * labels.count) * Double(count)
+    let steps = 10 * Double(rivals.count * labels.count) * Double(count)
     let resamples = count < 2 ? 0 : max(200, min(Self.resampleLimit, Int(2e9 / max(1, steps))))
     self.resamples = resamples
     var stream = AggregateComparison.resampling(seed: result.plan.seed)
@@ -107,7 +107,7 @@ public struct AggregateComparison: Sendable, Equatable {
 
   /// By policy its measures with their percentile intervals.
   ///
-  /// Draws one index a replication and resample. O(B P M R).
+  /// Draws one index a replication and resample. O(B P M R log M).
   static func estimates(
     _ aggregates: Aggregates, replications count: Int, resamples: Int, level: Double,
     _ stream: inout RandomStream

@@ -1,7 +1,7 @@
 public import ClusterBandit
 import Randomness
 
-/// The lower bounds on the regret in the problems of an experiment; see ``LowerBound``.
+/// The lower bounds on the regret in the problems of an experiment; see `LowerBound`.
 ///
 /// The constants are those of the very instances that the experiment's policies play. A fixed
 /// problem has one; for a random environment they are summarised over the drawn instances. Beware
@@ -59,6 +59,7 @@ public struct ExperimentBounds: Sendable {
   /// O(R N) logarithms for each problem and width.
   ///
   /// - Parameters:
+  ///   - experiment: whose environments are bounded.
   ///   - widths: values of w, at least 0; if there are none, each instance's own spread.
   ///   - discount: α of the discounted maximum, 0 < α < 1.
   /// - Throws: ``NoLowerBound`` or ``InsufficientMemory``.
@@ -72,7 +73,7 @@ public struct ExperimentBounds: Sendable {
     var problems: [Problem] = []
     var integrals: [Int: WhittleIntegral] = [:]
     for problem in experiment.problems {
-      if let reason = NoLowerBound.reason(problem.environment.shape.rewards) {
+      if let reason = NoLowerBound.reason(problem.environment.shape) {
         throw NoLowerBound(label: problem.label, reason: reason)
       }
       let isFixed = problem.isFixed
@@ -99,7 +100,7 @@ public struct ExperimentBounds: Sendable {
   /// drawn anew, or where there are no bounds of this kind.
   package static func ofFixedInstance(_ label: String, in experiment: Experiment) -> Problem? {
     guard let problem = experiment.problems.first(where: { $0.label == label }), problem.isFixed,
-      NoLowerBound.reason(problem.environment.shape.rewards) == nil
+      NoLowerBound.reason(problem.environment.shape) == nil
     else { return nil }
     return Problem(problem, experiment.seeds, count: 1, isFixed: true, widths: [nil])
   }
@@ -130,6 +131,16 @@ public struct NoLowerBound: Error, Sendable, CustomStringConvertible {
 
   /// The label and the reason.
   public var description: String { "\(label) has no lower bound of this kind: \(reason)" }
+
+  /// Why arms like these have no lower bound of this kind, or nil if they have.
+  static func reason(_ shape: ProblemShape) -> String? {
+    if shape.hasMortalArms { return "arms die, and regret grows as long as arms are born" }
+    if shape.sharedParameter != nil {
+      return "its means are known functions of one number for each cluster, and whoever uses them "
+        + "may lose less"
+    }
+    return reason(shape.rewards)
+  }
 
   /// Why rewards like these have no lower bound of this kind, or nil if they have.
   static func reason(_ rewards: RewardDistribution) -> String? {

@@ -45,6 +45,9 @@ public struct AggregateCoverage: Sendable {
   /// O(samples · resamples · P M Σ n) for P policies and M environments.
   ///
   /// - Parameters:
+  ///   - result: the pool of replications.
+  ///   - selection: what is compared.
+  ///   - sizes: the values of n.
   ///   - samples: of each n.
   ///   - isCancelled: is asked before every sample; what is not complete by then is left out.
   public init(

@@ -73,6 +73,8 @@ public struct CoverageStudy: Sendable {
   /// Policies that never lose anything are left out. O(subjects · samples · Σ n log n).
   ///
   /// - Parameters:
+  ///   - result: the pool of replications.
+  ///   - selection: what is compared.
   ///   - samples: of each n; a fourth of them of precisions, a sixteenth of bootstrap-t.
   ///   - isCancelled: is asked before every n of every subject; the rest is then left out.
   public init(

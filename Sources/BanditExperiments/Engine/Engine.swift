@@ -12,7 +12,7 @@ public struct Engine: Sendable {
   /// The number of workers.
   public let jobs: Int
   /// Whether blocks keep every replication's curve instead of a sketch beyond
-  /// ``CurveSample/exactLimit`` replications.
+  /// `CurveSample/exactLimit` replications.
   public var keepsCurves = false
   /// Whether whoever takes the blocks keeps every replication's final values.
   package var keepsFinals = true

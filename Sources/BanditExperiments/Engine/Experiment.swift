@@ -55,6 +55,9 @@ public struct Experiment: Sendable {
     /// True if rounds have contexts.
     public var hasContexts: Bool { environment.shape.rewards.contextDimension > 0 }
 
+    /// True if arms die and are replaced.
+    public var hasMortalArms: Bool { environment.shape.hasMortalArms }
+
     /// True if every replication plays the same instance.
     public var isFixed: Bool { environment.isFixed && plan.permutation == .none }
 
@@ -84,7 +87,9 @@ public struct Experiment: Sendable {
 
   /// A replication of a problem, ready to be played by one policy after the other.
   ///
-  /// - Parameter number: from 0.
+  /// - Parameters:
+  ///   - number: from 0.
+  ///   - problem: the number of the problem in the plan.
   public func replication(
     _ number: Int, of problem: Problem
   ) throws(InsufficientMemory) -> Replication {

@@ -21,11 +21,11 @@ public struct Plan: Sendable, Hashable, Codable {
   public var quickReplications: Int
   /// Which rounds of a replication are kept.
   public var checkpoints = Checkpoints()
-  /// Whether the evidence for the clusters is kept, see ``Metric/logBayesFactor``; nil is no.
+  /// Whether the evidence for the clusters is kept, see `Metric/logBayesFactor`; nil is no.
   public var evidence: Bool?
-  /// α of ``Metric/discountedReward`` and ``Metric/discountedRegret``; nil where they are not kept.
+  /// α of `Metric/discountedReward` and `Metric/discountedRegret`; nil where they are not kept.
   public var discount: Double?
-  /// Which arm is recommended at the checkpoints, see ``Metric/simpleRegret``; nil is none.
+  /// Which arm is recommended at the checkpoints, see `Metric/simpleRegret`; nil is none.
   public var recommend: Recommendation?
   /// One problem for each environment and combination of swept values.
   public var problems: [Problem]
@@ -145,7 +145,16 @@ public struct Plan: Sendable, Hashable, Codable {
 
   /// A plan; see the properties.
   ///
-  /// - Parameter quickReplications: by default a tenth of the replications, at least 10 or all.
+  /// - Parameters:
+  ///   - name: what tables and files call it.
+  ///   - title: the heading of its tables.
+  ///   - seed: the root seed.
+  ///   - replications: how often each problem is played.
+  ///   - quickReplications: by default a tenth of the replications, at least 10 or all.
+  ///   - checkpoints: which rounds the curves have.
+  ///   - problems: what is played.
+  ///   - targets: what results are compared with.
+  ///   - files: the data files, by the names that the plan has for them.
   public init(
     name: String, title: String? = nil, seed: UInt64 = 0, replications: Int = 100,
     quickReplications: Int? = nil, checkpoints: Checkpoints = Checkpoints(),
@@ -234,18 +243,4 @@ public struct PlanOverrides: Sendable {
     self.horizon = horizon
     self.seed = seed
   }
-}
-
-/// The ranges of an experiment's whole numbers.
-public enum ExperimentLimits {
-  /// Horizons: a round number must be exact as a floating-point number.
-  public static let horizon = 1...(1 << 53)
-  /// Replications.
-  public static let replications = 1...1_000_000_000
-  /// Batches: a pull at least, and never more than the horizon.
-  public static let batch = 1...Int(Int32.max)
-  /// Replications of a quick look: one alone would leave no standard error.
-  public static let quickReplications = 2...1_000_000_000
-  /// Checkpoints of a curve.
-  public static let checkpoints = 1...100_000
 }

@@ -56,9 +56,9 @@ extension Plan {
 
 extension Mutation {
   /// The plausible mistakes in a study: every argument of every policy that a target names and of
-  /// every environment moved by a step, policies of other kinds in its place, the horizon changed by
-  /// a tenth and by a thirtieth (3,100 rounds in the place of 3,000), and labels permuted where there
-  /// are clusters of several arms.
+  /// every environment moved by a step, policies of other kinds in its place, the horizon changed
+  /// by a tenth and by a thirtieth (3,100 rounds in the place of 3,000), and labels permuted where
+  /// there are clusters of several arms.
   ///
   /// - Parameter catalogues: know the parameters of the kinds.
   static func all(of experiment: Experiment, _ catalogues: Catalogues) -> [Mutation] {

@@ -10,6 +10,9 @@ public import Foundation
 /// noticed it, with all replications. A claim counts when every cell of it that the mutation
 /// changes has been played.
 ///
+/// A check counts with the replications with which it passes for the right plan: whether it does
+/// with all of them is for ``JointCheck`` and the study itself to say.
+///
 /// One that moves no value of any replication of a quick look changes no result.
 public struct PowerStudy: Sendable {
   /// The study.
@@ -58,6 +61,7 @@ public struct PowerStudy: Sendable {
   ///
   /// - Parameters:
   ///   - experiment: with the replications that it is to be played with.
+  ///   - catalogues: the kinds that may stand in for another.
   ///   - folder: what the plan's data files are relative to.
   ///   - draw: which mutations are tried.
   ///   - workers: how many are played at once.
@@ -83,7 +87,7 @@ public struct PowerStudy: Sendable {
     for size in sizes {
       let right = try board.right(
         for: open.map(\.mutation), replications: size, workers: workers)
-      hasPassing = right.hasPassingChecks
+      hasPassing = hasPassing || right.hasPassingChecks
       let isLast = size == sizes.last
       let played = try ParallelMap.values(of: open, workers: workers) { number, mutation in
         hears(mutation.text)

@@ -10,6 +10,12 @@ extension ArgumentReader {
     read: (String, Data) throws(InvalidInput) -> Table
   ) -> Table? {
     guard let name = text(node, at: path, hint: "write the name of one file") else { return nil }
+    guard readsFiles else {
+      report(
+        node.position, "\(name.quoted) names a file, and none is read here", at: path,
+        hint: "leave it out, or use 'cluster-bandit run'")
+      return nil
+    }
     let url = dataFolders.place(of: name, in: folder)
     let shown = name.hasPrefix("/") ? name : shownPath(of: name)
     let remedy = dataFolders.remedy(for: name)

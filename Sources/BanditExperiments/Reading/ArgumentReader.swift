@@ -11,12 +11,16 @@ struct ArgumentReader {
   var diagnostics: [Diagnostic] = []
   /// The hashes that data files must have, by their names.
   var expectedHashes: [String: String] = [:]
+  /// Whether data files are read.
+  var readsFiles = true
   /// The data files that were read, in their order.
   var filesRead: [Plan.DataFile] = []
   /// The hashes of files by path.
   var hashes: [String: String] = [:]
   /// Tables by path, so that a sweep reads a file once.
   var tables: [String: Result<ArmTable, InvalidInput>] = [:]
+  /// Histories by path.
+  var histories: [String: Result<ArmHistory, InvalidInput>] = [:]
   /// Logs by path.
   var logs: [String: Result<RewardLog, InvalidInput>] = [:]
   /// Tables of features by path.
@@ -149,6 +153,10 @@ struct ArgumentReader {
       table(node, at: path, \.features) { file, bytes throws(InvalidInput) in
         try FeatureReader(file: file).read(bytes)
       }.map { .features($0) }
+    case .history:
+      table(node, at: path, \.histories) { file, bytes throws(InvalidInput) in
+        try HistoryReader(file: file).read(bytes)
+      }.map { .history($0) }
     case .vectors(let range): vectors(node, range, at: path).map { .vectors($0) }
     }
   }

@@ -106,6 +106,8 @@ struct CSVSource {
   static let otherNames: [String: Set<String>] = [
     "standard-deviation": ["sd", "std", "stdev", "sigma"],
     "theta": ["p", "prob", "probability", "rate", "ctr"],
+    "pulls": ["trials", "n", "counts", "impressions"],
+    "successes": ["s", "clicks", "conversions"],
   ]
 
   /// That a column is missing, and the one that seems to be meant by it.

@@ -13,6 +13,7 @@ struct MadeEnvironment {
   func shape(horizon: Int?) -> ProblemShape {
     var shape = environment.shape
     shape.horizon = horizon
+    shape.drawsArms = !environment.isFixed || permutation != .none
     return shape
   }
 }

@@ -7,6 +7,7 @@ extension Experiment {
   /// O(size of the plan and of its environments).
   ///
   /// - Parameters:
+  ///   - plan: what is to be played.
   ///   - catalogues: must have every kind that the plan names.
   ///   - folder: what the plan's file names are relative to.
   ///   - name: how messages call the plan's source; by default its name.

@@ -16,6 +16,8 @@ public struct PlanReader: Sendable {
   /// The names of shipped experiments: what the hint about a missing file chooses from.
   public var shippedNames: [String] = []
 
+  /// Whether data files are read; false where whoever wrote the text must not see files.
+  package var readsFiles = true
   /// Where data files may be besides the experiment's folder.
   package var dataFolders = DataFolders()
   /// The data files that experiments of a name have read before.
@@ -112,6 +114,7 @@ public struct PlanReader: Sendable {
   /// The plan in some bytes.
   ///
   /// - Parameters:
+  ///   - bytes: the text of the file, in UTF-8.
   ///   - name: how messages call the source.
   ///   - folder: what file names inside the experiment are relative to.
   public func read(

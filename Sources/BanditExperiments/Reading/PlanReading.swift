@@ -20,6 +20,8 @@ struct PlanReading {
   var labelsWithoutBits: [String] = []
   /// The labels of problems whose rounds have contexts.
   var labelsWithContexts: [String] = []
+  /// The labels of problems whose arms die.
+  var labelsWithMortals: [String] = []
   /// The shapes of the environments that the policies being read are for.
   var shapes: [ProblemShape] = []
   /// Where the names of which kinds were listed.
@@ -32,6 +34,7 @@ struct PlanReading {
     self.reader = reader
     self.arguments = arguments
     self.arguments.dataFolders = reader.dataFolders
+    self.arguments.readsFiles = reader.readsFiles
     environmentKinds = reader.catalogues.environments.families.map {
       Variant($0.name, aliases: $0.aliases, $0.summary, $0.parameters)
     }
@@ -112,6 +115,7 @@ struct PlanReading {
         at: top["recommend"],
         hint: "leave recommend out, or move that environment to a file of its own")
     }
+    refuseMortals(entries)
     if let node = entries["checkpoints"] { checkRounds(of: checkpoints, node, problems) }
     // Labels are looked up only where there are some.
     let labelled = arguments.diagnostics.isEmpty ? problems : nil

@@ -51,7 +51,7 @@ extension PlanValue {
       self = pairs.count == 1 ? pairs[0] : .list(pairs)
     case .partition(let clusters): self = .list(clusters.map { list($0) })
     case .tree(let tree): self = PlanValue(tree)
-    case .table, .log, .features:
+    case .table, .log, .features, .history:
       // A file stands under its name; its contents are known by their hash.
       if case .scalar(let name, _, _)? = node { self = .text(name) } else { self = .text("") }
     case .list(let values): self = .list(values, type, in: node)

@@ -60,6 +60,9 @@ extension PlanReading {
       if environment.made.environment.shape.rewards.contextDimension > 0 {
         labelsWithContexts.append(environment.label)
       }
+      if environment.made.environment.shape.hasMortalArms {
+        labelsWithMortals.append(environment.label)
+      }
       guard let horizon else { continue }
       checkHorizon(
         horizon, of: environment.made.environment, root["horizon"]?.position ?? root.position,

@@ -78,6 +78,7 @@ extension PlanReading {
     if made.environment.isFixed { fixedLabels.insert(label) }
     if !made.environment.shape.rewards.isBinary { labelsWithoutBits.append(label) }
     if made.environment.shape.rewards.contextDimension > 0 { labelsWithContexts.append(label) }
+    if made.environment.shape.hasMortalArms { labelsWithMortals.append(label) }
     return Plan.Problem(
       label: label, environment: made.component, permutation: permutation, horizon: wanted,
       batch: batch, swept: swept, policies: policies)

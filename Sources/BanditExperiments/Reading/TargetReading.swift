@@ -93,8 +93,8 @@ extension PlanReading {
   /// The cell that `environment` and `policy` name; the environment may be left out where there is
   /// one, and both where another place says them.
   ///
-  /// - Parameter reportsMissing: false for the second side of a claim: what is missing there is wrong
-  ///   with the first side, and is told there.
+  /// - Parameter reportsMissing: false for the second side of a claim: what is missing there is
+  ///   wrong with the first side, and is told there.
   mutating func place(
     _ node: ConfigurationNode, at path: KeyPathText, _ entries: [String: ConfigurationNode],
     _ problems: [Plan.Problem]?, like other: Claim.Place? = nil, reportsMissing: Bool = true

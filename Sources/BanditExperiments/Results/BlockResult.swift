@@ -53,7 +53,7 @@ public struct BlockResult: Sendable, Hashable, Codable {
 
   /// One policy's part of a block.
   public struct PolicyBlock: Sendable, Hashable, Codable {
-    /// The moments of every metric of ``Metric/curves`` at every checkpoint, and of those that the
+    /// The moments of every metric of `Metric/curves` at every checkpoint, and of those that the
     /// plan asks for.
     public let curves: [Metric: [Moments]]
     /// The values of every metric at the horizon by replication.

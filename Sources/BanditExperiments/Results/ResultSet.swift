@@ -32,7 +32,7 @@ public struct ResultSet: Sendable, Equatable {
     public let rounds: [Int]
     /// Every metric at the horizon; a metric that an older program did not keep is absent.
     public let final: [Metric: Summary]
-    /// Every metric of ``Metric/curves`` at every round.
+    /// Every metric of `Metric/curves` at every round.
     public let curves: [Metric: [Moments]]
     /// The quantiles of the pseudo-regret at every round.
     public let quantiles: [CurveQuantiles]
@@ -69,7 +69,10 @@ public struct ResultSet: Sendable, Equatable {
   /// O(blocks · policies · checkpoints).
   ///
   /// - Parameters:
+  ///   - plan: what was played.
+  ///   - blocks: in any order, each at most once.
   ///   - constants: see ``Experiment/constants``.
+  ///   - manifest: what made it.
   ///   - remarks: see ``Experiment/remarks``.
   ///   - keepsRuns: whether single runs' curves are kept, as far as the blocks have them.
   public init(

@@ -190,7 +190,7 @@ public enum ExperimentSchema {
       case .betaPriors: .any([numbers(.weight, 2), .list(of: numbers(.weight, 2), atLeast: 1)])
       case .partition: .list(of: .list(of: whole(0...Int(Int32.max)), atLeast: 1), atLeast: 1)
       case .tree: ["type": "array"]
-      case .table, .log, .features: .anyText
+      case .table, .log, .features, .history: .anyText
       case .vectors(let range): .list(of: numbers(range, nil), atLeast: 1)
       }
     }

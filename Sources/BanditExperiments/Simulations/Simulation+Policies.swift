@@ -10,9 +10,7 @@ extension Simulation {
     var family: PolicyFamily?
 
     /// A kind of a catalogue with arguments as in an experiment file.
-    public static func kind(
-      _ kind: String, _ arguments: [String: PlanValue] = [:]
-    ) -> Policy {
+    public static func kind(_ kind: String, _ arguments: [String: PlanValue] = [:]) -> Policy {
       Policy(label: kind, component: Plan.Component(kind, arguments))
     }
 
@@ -226,9 +224,7 @@ extension Simulation.Policy {
   public static func gaussianClusterUCB() -> Self { kind("gaussian-cluster-ucb") }
 
   /// The index of arms that differ by at most `width` within a cluster.
-  public static func clusUCB(width: Double) -> Self {
-    kind("clus-ucb", ["spread": .number(width)])
-  }
+  public static func clusUCB(width: Double) -> Self { kind("clus-ucb", ["spread": .number(width)]) }
 
   /// Optimism over the parameters that the arms of clusters share.
   public static func ucbD(c: Double = 0) -> Self { kind("ucb-d", ["c": .number(c)]) }

@@ -32,8 +32,11 @@ public struct Simulation: Sendable {
   /// A simulation in an environment that draws an instance for every replication.
   ///
   /// - Parameters:
+  ///   - environment: draws the instances.
   ///   - policies: their labels must differ.
   ///   - horizon: T, the rounds of a replication.
+  ///   - replications: how many instances are played.
+  ///   - seed: the root seed.
   ///   - batch: B, the pulls that are chosen from one state.
   ///   - checkpoints: which rounds the curves have.
   ///   - name: what tables and files call it.
@@ -139,7 +142,7 @@ extension Simulation {
       }
       let isPlain =
         instance.hierarchy == nil && instance.contextual == nil && instance.prior == nil
-        && instance.sharedParameter == nil && !instance.hasOwnRewards
+        && instance.sharedParameter == nil && !instance.hasOwnRewards && !instance.hasMortalArms
       var environment: Environment
       switch instance.rewards {
       case .bernoulli where isPlain:

@@ -40,6 +40,9 @@ struct Game: Encodable {
     guard let problem = experiment.problems.first, !problem.hasContexts else {
       throw refused("there is nothing to play", "give an environment without contexts")
     }
+    guard !problem.hasMortalArms else {
+      throw refused("arms die there", "give an environment whose arms live for ever")
+    }
     let armCount = problem.environment.shape.armCount
     try StudyLimits.check(armCount, in: 2...StudyLimits.watchedArms, "arms")
     budget = problem.horizon

@@ -73,6 +73,11 @@ struct WatchedRun: Encodable {
       throw refused(
         "arms pay by the context of the round there", "choose an environment without contexts")
     }
+    guard !problem.hasMortalArms else {
+      throw refused(
+        "arms die there, and the page shows arms with one mean each",
+        "choose an environment whose arms live for ever, or use the command trace")
+    }
     let count = min(wanted ?? problem.horizon, problem.horizon)
     try StudyLimits.check(count, in: StudyLimits.watched, "rounds")
     let armCount = problem.environment.shape.armCount

@@ -4,7 +4,7 @@ extension Parameter {
   /// Whether its value is the name of a file.
   var isFile: Bool {
     switch type {
-    case .table, .log, .features: true
+    case .table, .log, .features, .history: true
     default: false
     }
   }

@@ -37,6 +37,7 @@ struct StudyRequest: Decodable {
       file = try shelf.file(named: shipped)
     } else {
       bytes = try checkedBytes(shelf)
+      reader.readsFiles = false
     }
     let experiment: Experiment
     do throws(InvalidInput) {

@@ -21,6 +21,8 @@ public struct UnifiedDiff: Sendable, CustomStringConvertible {
   ///
   /// - Parameters:
   ///   - path: The file whose text they are.
+  ///   - old: The text in the file.
+  ///   - new: The text that it should have.
   ///   - note: What the new text is, behind its path.
   public init(path: String, from old: String, to new: String, note: String) {
     let oldLines = TextLine.lines(of: old)

@@ -21,10 +21,10 @@ import Foundation
 /// `tolerance=X`, `unordered`, `uses=PATH` and, for a fence of any language, `file=PATH`; a path
 /// with spaces stands in double quotes. A comment that is no label has a blank line below it.
 ///
-/// All commands of a notebook run in one empty folder that is removed afterwards, each in a shell of
-/// its own (`bash -c`): files stay for the following commands; variables, the current folder and
-/// processes in the background do not. `uses=PATH` copies a file or a folder, named relative to
-/// the notebook, into that folder under its last name before the commands of its fence run. What
+/// All commands of a notebook run in one empty folder that is removed afterwards, each in a shell
+/// of its own (`bash -c`): files stay for the following commands; variables, the current folder and
+/// processes in the background do not. `uses=PATH` copies a file or a folder, named relative to the
+/// notebook, into that folder under its last name before the commands of its fence run. What
 /// commands write into `figures/NAME/`, where NAME is the notebook's, are its figures; they are
 /// kept in a folder of the same name beside the notebook, so that `![…](figures/NAME/file.svg)`
 /// shows them.
@@ -44,7 +44,9 @@ public struct Notebook: Sendable {
 
   /// Reads a text.
   ///
-  /// - Parameter path: The file as messages name it, beside which figures are kept.
+  /// - Parameters:
+  ///   - text: The file, whole.
+  ///   - path: The file as messages name it, beside which figures are kept.
   public init(_ text: String, path: String) throws(InvalidNotebook) {
     self.path = path
     lines = TextLine.lines(of: text)

@@ -30,6 +30,10 @@ public struct PlotKind: Sendable {
   /// A kind of figure.
   ///
   /// - Parameters:
+  ///   - id: its name on the command line.
+  ///   - summary: one line: what it shows.
+  ///   - need: what must be played or saved for it.
+  ///   - metric: what it shows unless another is asked for.
   ///   - precondition: throws ``PlotRefusal`` where the plan alone tells that there will be nothing
   ///     to draw, so that nothing is run in vain.
   ///   - draw: throws ``PlotRefusal`` where there is nothing to draw.

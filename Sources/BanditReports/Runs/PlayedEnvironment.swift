@@ -26,6 +26,11 @@ struct PlayedEnvironment {
         "in '\(problem.label)' an arm pays by the context of the round, so that no arm has a mean",
         "choose an environment without contexts")
     }
+    if problem.hasMortalArms {
+      throw PlotRefusal(
+        "in '\(problem.label)' arms die, so that a place has one mean after the other",
+        "choose an environment whose arms live for ever")
+    }
     self.problem = problem
     rounds = min(request.rounds ?? problem.horizon, problem.horizon)
     guard rounds <= PlayedRun.mostRounds else {

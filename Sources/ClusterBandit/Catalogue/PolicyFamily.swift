@@ -56,10 +56,13 @@ public struct PolicyFamily: Sendable {
     }
     return PolicyFamily(
       name: variant.name, aliases: variant.aliases, summary: variant.summary,
-      parameters: variant.parameters + (rule.samplesPosteriors ? [models.parameter] : []),
+      parameters: variant.parameters + (rule.samplesPosteriors ? [models.parameter] : [])
+        + (rule.restarts ? [.history] : []),
       conventions: rule.conventions,
       problems: { arguments, shape in
-        model(arguments)?.problems(shape) ?? rule.problems(arguments, .arms, shape)
+        let problems = model(arguments)?.problems(shape) ?? rule.problems(arguments, .arms, shape)
+        return problems.isEmpty
+          ? arguments.problemsOfHistory(shape, model: model(arguments)?.name) : problems
       },
       remarks: { rule.remarks($0, .arms, $1) },
       prepare: { arguments, rewards in
@@ -159,6 +162,6 @@ extension PolicyFamily {
     prepare: { _, rewards in
       rewards.contextDimension > 0
         ? .contextualOracle
-        : PreparedPolicy(omniscientFor: rewards) { OraclePolicy(instance: $0) }
+        : PreparedPolicy.oracle(rewards)
     })
 }

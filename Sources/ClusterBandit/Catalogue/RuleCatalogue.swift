@@ -82,6 +82,8 @@ struct RuleEntry: Sendable {
   let distributionUse: String?
   /// See ``SelectionRule/samplesPosteriors``.
   let samplesPosteriors: Bool
+  /// See ``CandidateSelector/restarts``.
+  let restarts: Bool
   /// What is wrong with arguments.
   let problems: @Sendable (Arguments, SelectionLevel, ProblemShape) -> [ArgumentProblem]
   /// See ``SelectionRule/remarks(on:level:shape:)``.
@@ -105,6 +107,7 @@ struct RuleEntry: Sendable {
     priorParameters = Rule.priorParameters
     distributionUse = Rule.distributionUse
     samplesPosteriors = Rule.samplesPosteriors
+    restarts = Rule.restarts
     self.loops = loops
     problems = { arguments, level, shape in
       Rule.visit(
@@ -124,7 +127,10 @@ struct RuleEntry: Sendable {
       var policy = PreparedPolicy(
         Rule.visit(form: RuleForm(rewards), preparing),
         or: Rule.visit(form: .sublinear, preparing)
-      ) { form(arguments, rewards, $0.armCount) == .sublinear }
+      ) {
+        !$0.hasMortalArms && arguments.history == nil
+          && form(arguments, rewards, $0.armCount) == .sublinear
+      }
       if Rule.bonus(arguments, pulls: 1, clock: 2) != nil {
         policy.bonus = { Rule.bonus(arguments, pulls: $0, clock: $1) }
       }

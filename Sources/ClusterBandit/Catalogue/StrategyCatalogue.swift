@@ -65,6 +65,8 @@ struct StrategyEntry: Sendable {
   let conventions: Conventions
   /// The strategy's type.
   let type: ObjectIdentifier
+  /// See ``ClusterStrategy/recounts``.
+  let recounts: Bool
   /// What is wrong with arguments.
   let problems: @Sendable (Arguments, StrategyUse) -> [ArgumentProblem]
   /// What represents a cluster under a dependence model; nil if the strategy cannot say.
@@ -76,6 +78,7 @@ struct StrategyEntry: Sendable {
     variant = Strategy.variant
     conventions = Strategy.conventions
     type = ObjectIdentifier(strategy)
+    recounts = Strategy.recounts
     problems = { Strategy.problems(with: $0, use: $1) }
     functional = { Strategy.functional($0) }
     twoLevel = TwoLevelLoops.erased(for: strategy)

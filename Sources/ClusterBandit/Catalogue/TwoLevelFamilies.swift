@@ -21,11 +21,16 @@ extension PolicyFamily {
           "inner", .component(rules.variants), .defaultVariant(BetaThompson.variant),
           "the rule that picks an arm of the cluster"),
         .counts,
-        models.parameter,
+        models.parameter, .history,
       ],
       conventions: .twoLevel,
       problems: { arguments, shape in
-        model(arguments)?.problems(shape) ?? parts(arguments).problems(shape)
+        let made = parts(arguments)
+        let problems = model(arguments)?.problems(shape) ?? made.problems(shape)
+        return problems.isEmpty
+          ? arguments.problemsOfHistory(
+            shape, cannot: made.partThatCannotRestart,
+            model: model(arguments)?.model.entry.variant.name) : problems
       },
       remarks: { arguments, shape in
         let levels: [(String, SelectionLevel)] = [("outer", .clusters), ("inner", .arms)]
@@ -48,26 +53,32 @@ extension PolicyFamily {
 
   /// TSC: two-level with MEAN and Thompson sampling at both levels.
   static let tsc = PolicyFamily(
-    name: "tsc", summary: "two-level: MEAN, Thompson outside and inside (TSC)", parameters: [],
-    conventions: .twoLevelThompson,
-    problems: { _, shape in TwoLevelParts.thompson(.own(MeanStrategy.variant)).problems(shape) },
+    name: "tsc", summary: "two-level: MEAN, Thompson outside and inside (TSC)",
+    parameters: [.history], conventions: .twoLevelThompson,
+    problems: { arguments, shape in
+      TwoLevelParts.thompson(.own(MeanStrategy.variant)).problems(shape)
+        + arguments.problemsOfHistory(shape)
+    },
     remarks: { singletonRemarks($1) },
-    prepare: { TwoLevelParts.thompson(.own(MeanStrategy.variant)).prepare($1) })
+    prepare: { arguments, rewards in
+      TwoLevelParts.thompson(.own(MeanStrategy.variant), arguments.history).prepare(rewards)
+    })
 
   /// TSMax: two-level with MAX and Thompson sampling at both levels.
   static let tsMax = PolicyFamily(
     name: "ts-max", summary: "two-level: MAX, Thompson outside and inside (TSMax)",
-    parameters: MaxStrategy.variant.parameters, conventions: .twoLevelThompson,
+    parameters: MaxStrategy.variant.parameters + [.history], conventions: .twoLevelThompson,
     problems: { arguments, shape in
       TwoLevelParts.thompson(.own(MaxStrategy.variant, arguments)).problems(shape).map {
         // Its strategy's keys stand beside 'kind'.
         $0.path.first == "strategy"
           ? ArgumentProblem(Array($0.path.dropFirst()), $0.message, hint: $0.hint) : $0
-      }
+      } + arguments.problemsOfHistory(shape)
     },
     remarks: { singletonRemarks($1) },
     prepare: { arguments, rewards in
-      TwoLevelParts.thompson(.own(MaxStrategy.variant, arguments)).prepare(rewards)
+      TwoLevelParts.thompson(.own(MaxStrategy.variant, arguments), arguments.history)
+        .prepare(rewards)
     })
 
   /// UCBC: two-level with UCB1 at both levels.
@@ -80,6 +91,7 @@ extension PolicyFamily {
           "counts-from-one", .flag, .flag(false),
           "whether all counts start at 1, arms' means are those of Beta(1, 1) posteriors, and "
             + "nothing is pulled first, as in a published replication"),
+        .history,
       ],
       conventions: .twoLevelUCB1,
       problems: { arguments, shape in
@@ -91,7 +103,10 @@ extension PolicyFamily {
               hint: "leave it out here")
           ]
         }
-        return TwoLevelParts.ucbc(arguments, strategies).problems(shape)
+        let parts = TwoLevelParts.ucbc(arguments, strategies)
+        let problems = parts.problems(shape)
+        return problems.isEmpty
+          ? arguments.problemsOfHistory(shape, cannot: parts.partThatCannotRestart) : problems
       },
       remarks: { singletonRemarks($1) + RewardRange.remarks(ofTwoLevelUCB1: "ucbc", $1) },
       prepare: { TwoLevelParts.ucbc($0, strategies).prepare($1) })
@@ -100,9 +115,12 @@ extension PolicyFamily {
 
 extension TwoLevelParts {
   /// Thompson sampling at both levels.
-  fileprivate static func thompson(_ strategy: Part<StrategyEntry>) -> TwoLevelParts {
+  fileprivate static func thompson(
+    _ strategy: Part<StrategyEntry>, _ history: ArmHistory? = nil
+  ) -> TwoLevelParts {
     TwoLevelParts(
-      strategy: strategy, outer: .own(BetaThompson.variant), inner: .own(BetaThompson.variant))
+      strategy: strategy, outer: .own(BetaThompson.variant), inner: .own(BetaThompson.variant),
+      history: history)
   }
 
   /// UCB1 at both levels.
@@ -118,7 +136,7 @@ extension TwoLevelParts {
     }
     return TwoLevelParts(
       strategy: strategies.part(arguments.variant("strategy")), outer: ucb1(one),
-      inner: ucb1(one.merging(prior) { first, _ in first }))
+      inner: ucb1(one.merging(prior) { first, _ in first }), history: arguments.history)
   }
 }
 

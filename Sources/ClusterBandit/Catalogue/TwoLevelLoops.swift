@@ -22,7 +22,8 @@ enum TwoLevelLoops {
         PreparedPolicy(binary: { setting in
           TwoLevelSelector<Strategy, Rule, Rule>(
             strategy: parts.strategy.arguments, outer: parts.outer.arguments,
-            inner: parts.inner.arguments, counts: parts.counts, setting: setting)
+            inner: parts.inner.arguments, counts: parts.counts, history: parts.history,
+            setting: setting)
         })
       }
     }
@@ -33,6 +34,8 @@ enum TwoLevelLoops {
   static func erased<Strategy: ClusterStrategy & ~Copyable>(for _: Strategy.Type) -> Loop {
     { parts in
       PreparedPolicy(binary: { setting in
+        var setting = setting
+        if parts.history != nil { setting.restartsArms = true }
         let clustering = setting.clustering
         return TwoLevelSelector<Strategy, ErasedRule, ErasedRule>(
           strategy: Strategy(arguments: parts.strategy.arguments, clustering: clustering),
@@ -40,7 +43,7 @@ enum TwoLevelLoops {
             parts.outer, groups: .whole(clustering.clusterCount), level: .clusters,
             setting: setting),
           inner: ErasedRule(parts.inner, groups: clustering, level: .arms, setting: setting),
-          counts: parts.counts, setting: setting)
+          counts: parts.counts, history: parts.history, setting: setting)
       })
     }
   }

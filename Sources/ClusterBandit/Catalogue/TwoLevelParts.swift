@@ -4,15 +4,18 @@ struct TwoLevelParts: Sendable {
   let outer: Part<RuleEntry>
   let inner: Part<RuleEntry>
   let counts: PullCounting
+  /// Pulls before the first round.
+  let history: ArmHistory?
 
   init(
     strategy: Part<StrategyEntry>, outer: Part<RuleEntry>, inner: Part<RuleEntry>,
-    counts: PullCounting = .pulls
+    counts: PullCounting = .pulls, history: ArmHistory? = nil
   ) {
     self.strategy = strategy
     self.outer = outer
     self.inner = inner
     self.counts = counts
+    self.history = history
   }
 
   /// The parts that `strategy`, `outer`, `inner` and `counts` name.
@@ -20,7 +23,8 @@ struct TwoLevelParts: Sendable {
     self.init(
       strategy: strategies.part(arguments.variant("strategy")),
       outer: rules.part(arguments.variant("outer")),
-      inner: rules.part(arguments.variant("inner")), counts: arguments.counts)
+      inner: rules.part(arguments.variant("inner")), counts: arguments.counts,
+      history: arguments.history)
   }
 
   /// What is wrong where the strategy works on counts.
@@ -40,6 +44,12 @@ struct TwoLevelParts: Sendable {
       ).map { $0.under("strategy") }
   }
 
+  /// What cannot begin with counts of a history, nor forget an arm; nil if all parts can.
+  var partThatCannotRestart: String? {
+    if !strategy.entry.recounts { return strategy.entry.variant.name }
+    return [outer, inner].first { !$0.entry.restarts }?.entry.variant.name
+  }
+
   /// The policy where the strategy works on counts, or for normal rewards on sums.
   func prepare(_ rewards: RewardDistribution) -> PreparedPolicy {
     guard rewards.isBinary else {
@@ -47,15 +57,17 @@ struct TwoLevelParts: Sendable {
       policy.bytesPerCluster = GaussianTwoLevel.bytesPerCluster
       return policy
     }
-    let erased = strategy.entry.twoLevel(self)
-    guard outer.entry.type == inner.entry.type,
-      let compiled = outer.entry.loops[strategy.entry.type]
-    else { return erased }
-    return PreparedPolicy(compiled(self), or: erased) { isSublinear($0) }
+    var policy = strategy.entry.twoLevel(self)
+    if outer.entry.type == inner.entry.type, let compiled = outer.entry.loops[strategy.entry.type] {
+      policy = PreparedPolicy(compiled(self), or: policy) { isSublinear($0) }
+    }
+    policy.forgetsArms = partThatCannotRestart == nil
+    return policy
   }
 
   /// Whether one of the rules takes its sublinear form.
   private func isSublinear(_ instance: BanditInstance) -> Bool {
+    if instance.hasMortalArms || history != nil { return false }
     let clustering = instance.clustering
     func isSublinear(_ part: Part<RuleEntry>, largest: Int) -> Bool {
       part.entry.form(part.arguments, instance.rewards, largest) == .sublinear

@@ -23,6 +23,24 @@ public protocol ClusterStrategy: ~Copyable, SendableMetatype {
     arm: Int, cluster: Int, reward: Double, arms: borrowing ArmStatistics
   ) -> ClusterEstimate
 
+  /// Whether the strategy can ``recount(arm:cluster:morePulls:moreSuccesses:arms:)``; false by
+  /// default.
+  static var recounts: Bool { get }
+
+  /// The new estimate of a cluster of whose arms one changed otherwise than by a pull: it died, or
+  /// has a history. Never called of a strategy that cannot.
+  ///
+  /// - Parameters:
+  ///   - arm: the arm.
+  ///   - cluster: its cluster.
+  ///   - morePulls: what was added to its pulls; below 0 if pulls were forgotten.
+  ///   - moreSuccesses: what was added to its successes.
+  ///   - arms: the counts of all arms, the new ones of this arm among them.
+  mutating func recount(
+    arm: Int, cluster: Int, morePulls: Double, moreSuccesses: Double,
+    arms: borrowing ArmStatistics
+  ) -> ClusterEstimate
+
   /// What is wrong with arguments for what the estimates are used for.
   static func problems(with arguments: Arguments, use: StrategyUse) -> [ArgumentProblem]
 
@@ -33,6 +51,17 @@ public protocol ClusterStrategy: ~Copyable, SendableMetatype {
 }
 
 extension ClusterStrategy where Self: ~Copyable {
+  /// A strategy keeps what it was told by default, and is refused where it must not.
+  public static var recounts: Bool { false }
+
+  /// Stops the program by default.
+  public mutating func recount(
+    arm: Int, cluster: Int, morePulls: Double, moreSuccesses: Double,
+    arms: borrowing ArmStatistics
+  ) -> ClusterEstimate {
+    fatalError("the strategy cannot count cluster \(cluster) anew")
+  }
+
   /// Nothing is wrong by default.
   public static func problems(
     with arguments: Arguments, use: StrategyUse

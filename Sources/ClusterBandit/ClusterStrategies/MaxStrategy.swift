@@ -112,6 +112,32 @@ public struct MaxStrategy: ClusterStrategy, ~Copyable {
       representative = arm
     }
     representatives[cluster] = representative
+    return estimate(representative, clusterPulls, arms)
+  }
+
+  /// Arms can be forgotten.
+  public static var recounts: Bool { true }
+
+  /// The Beta posterior of the arm that is the cluster's best one now.
+  public mutating func recount(
+    arm: Int, cluster: Int, morePulls: Double, moreSuccesses: Double,
+    arms: borrowing ArmStatistics
+  ) -> ClusterEstimate {
+    pulls[cluster] += morePulls
+    let order = order
+    let representative =
+      tree.isPlanted && tree.holds(cluster)
+      ? tree.update(arm, group: cluster, rose: false) { order.beats($0, $1, arms) }
+      : best(of: cluster, arms)
+    representatives[cluster] = representative
+    return estimate(representative, pulls[cluster], arms)
+  }
+
+  /// The Beta posterior of the arm that represents a cluster of so many pulls.
+  @inline(__always)
+  private func estimate(
+    _ representative: Int, _ clusterPulls: Double, _ arms: borrowing ArmStatistics
+  ) -> ClusterEstimate {
     let s = arms.sum(of: representative)
     let n = arms.pulls(of: representative)
     return ClusterEstimate(

@@ -84,6 +84,20 @@ public struct MeanStrategy: ClusterStrategy, ~Copyable {
     pulls[cluster] = n
     return ClusterEstimate(alpha: a0 + s, beta: b0 + (n - s), pulls: n)
   }
+
+  /// Arms can be forgotten.
+  public static var recounts: Bool { true }
+
+  /// Beta(A0 + Σs, B0 + Σf) of the counts as they are now.
+  public mutating func recount(
+    arm: Int, cluster: Int, morePulls: Double, moreSuccesses: Double,
+    arms: borrowing ArmStatistics
+  ) -> ClusterEstimate {
+    successes[cluster] += moreSuccesses
+    pulls[cluster] += morePulls
+    let (s, n) = (successes[cluster], pulls[cluster])
+    return ClusterEstimate(alpha: a0 + s, beta: b0 + (n - s), pulls: n)
+  }
 }
 
 extension Arguments {

@@ -2,13 +2,13 @@
 /// independent θ_j ~ Beta(A0 + s_j, B0 + f_j).
 ///
 /// r = ∫(1 − Π F_j(x)) dx and E[max²] = ∫2x(1 − Π F_j(x)) dx over [0, 1], F_j the arms'
-/// distribution functions; see ``ExpectedMaximum``. The estimate is the Beta distribution with this
+/// distribution functions; see `ExpectedMaximum`. The estimate is the Beta distribution with this
 /// mean and variance: ν = r(1 − r)/v − 1, α = rν, β = (1 − r)ν. A cluster of one arm has the arm's
 /// own posterior, exactly. Every arm counts, also the unpulled ones: many of them pull r towards 1,
 /// |c|/(|c| + 1) for a cluster without pulls under the prior Beta(1, 1).
 ///
 /// Up to 512 arms in clusters of up to 64, under a prior of whole or half numbers, the integrals
-/// are kept up from pull to pull; see ``TrackedMaximum``. α and β are rounded to 36 bits there, so
+/// are kept up from pull to pull; see `TrackedMaximum`. α and β are rounded to 36 bits there, so
 /// that clusters of equal data have equal estimates whatever the order of their pulls, but for
 /// about one pair in 10^4. Otherwise they are computed from the arms' data alone: arms stand in the
 /// order of pulls and successes, and arms with equal data enter as one power.

@@ -35,6 +35,15 @@ public protocol DependenceModel: ~Copyable, SendableMetatype {
   /// By default one pull after the other.
   mutating func update(arms: Span<Int32>, rewards: Span<Double>, clustering: Clustering)
 
+  /// Whether the model can ``forget(arm:)``; false by default.
+  static var forgetsArms: Bool { get }
+
+  /// Forgets an arm: another one stands in its place, drawn from the same h_c.
+  ///
+  /// What the dead arm told of h_c stays: it was a draw from it as the newborn is. Never called of
+  /// a model that cannot.
+  mutating func forget(arm: Int)
+
   /// Draws h_c from its posterior, for the draws of the cluster's arms that follow.
   mutating func drawShared(_ cluster: Int, using stream: inout RandomStream)
 
@@ -83,6 +92,12 @@ extension DependenceModel where Self: ~Copyable {
 
   /// A few counts by default.
   public static var bytesPerCluster: Int { 0 }
+
+  /// A model keeps what it was told by default, and is refused where it must not.
+  public static var forgetsArms: Bool { false }
+
+  /// Stops the program by default.
+  public mutating func forget(arm: Int) { fatalError("the model cannot forget arm \(arm)") }
 
   /// Nothing to report by default.
   public var numericalNotes: NumericalNotes { NumericalNotes() }

@@ -86,8 +86,9 @@ struct ClusterPrior: Sendable {
   /// The pairs that still count after these successes and failures of the arms, with their
   /// probabilities; those below 1e-14 of the largest are left out.
   ///
-  /// The probability of a pair is proportional to Π B(x + s_i, y + f_i)/B(x, y), that of a vector to
-  /// its own times Π θ_i^s_i (1 − θ_i)^f_i. Where no vector can have paid so, all count as before.
+  /// The probability of a pair is proportional to Π B(x + s_i, y + f_i)/B(x, y), that of a vector
+  /// to its own times Π θ_i^s_i (1 − θ_i)^f_i. Where no vector can have paid so, all count as
+  /// before.
   ///
   /// O(pairs × pulled arms) logarithms.
   func posterior(_ counts: [SIMD2<Double>]) -> (cells: [Int], weights: [Double]) {

@@ -10,7 +10,7 @@ private import Randomness
 /// is what Gittins's index policy earns, and the maximum. For dependent arms of a cluster dV/dM is
 /// that of the cluster, one factor each, and U is an upper bound.
 ///
-/// V follows from a look-ahead of L pulls, as in ``GittinsBracket``: where nothing more is learned
+/// V follows from a look-ahead of L pulls, as in `GittinsBracket`: where nothing more is learned
 /// after L pulls of an arm, U is the maximum of a problem whose policies are policies here, so it
 /// is at most the maximum here; where the arm's mean is told then, it is at least that. V is
 /// convex: in a cell its slope rises from its value at one end to that at the other and has a known
@@ -35,8 +35,10 @@ public struct WhittleIntegral: Sendable, Equatable {
   /// O(L²) for each of some thousand cells.
   ///
   /// - Parameters:
+  ///   - prior: of every arm.
   ///   - armCount: N ≥ 1.
   ///   - discount: 0 < α < 1.
+  ///   - tolerance: the width of the bracket that is asked for.
   public init(
     prior: BetaPrior = .uniform, armCount: Int, discount: Double, tolerance: Double = 1e-5
   ) {

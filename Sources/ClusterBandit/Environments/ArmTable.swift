@@ -43,7 +43,7 @@ public struct ArmTable: Sendable, Equatable {
     return BanditInstance(
       laidOut: clustering.laidOut(means), clustering: clustering,
       rewards: .gaussian(standardDeviation: largest), names: names,
-      ownRewards: isOne ? nil : .deviations(clustering.laidOut(deviations)))
+      ownRewards: isOne ? nil : .deviations(clustering.laidOut(deviations)), mortality: nil)
   }
 
   /// `table`: the arms of a CSV file.

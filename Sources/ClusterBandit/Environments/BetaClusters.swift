@@ -28,21 +28,24 @@ public struct BetaClusters: Environment {
         "centre", .numbers(.probability, count: 2), .numbers([0.05, 0.5]),
         "the range [a, b] of the clusters' centres, 0 < a ≤ b < 1"),
     ],
-    make: { arguments in
-      let centre = arguments.numbers("centre")
-      var problems = ClusterSizes.problems(arguments)
-      if centre[0] <= 0 || centre[0] > centre[1] || centre[1] >= 1 {
-        problems.append(
-          ArgumentProblem(
-            ["centre"], "[\(centre[0]), \(centre[1])] is not a range of centres",
-            hint: "give [a, b] with 0 < a ≤ b < 1: a centre of 0 or 1 leaves no Beta distribution"))
-      }
-      guard problems.isEmpty else { return .failure(ArgumentProblems(problems)) }
-      return .success(
-        BetaClusters(
-          sizes: ClusterSizes(arguments), cohesion: arguments.number("cohesion"),
-          centre: centre[0]...centre[1]))
-    })
+    make: { arguments in make(arguments).map { $0 } })
+
+  /// The environment, or what is wrong with the arguments taken together.
+  static func make(_ arguments: Arguments) -> Result<BetaClusters, ArgumentProblems> {
+    let centre = arguments.numbers("centre")
+    var problems = ClusterSizes.problems(arguments)
+    if centre[0] <= 0 || centre[0] > centre[1] || centre[1] >= 1 {
+      problems.append(
+        ArgumentProblem(
+          ["centre"], "[\(centre[0]), \(centre[1])] is not a range of centres",
+          hint: "give [a, b] with 0 < a ≤ b < 1: a centre of 0 or 1 leaves no Beta distribution"))
+    }
+    guard problems.isEmpty else { return .failure(ArgumentProblems(problems)) }
+    return .success(
+      BetaClusters(
+        sizes: ClusterSizes(arguments), cohesion: arguments.number("cohesion"),
+        centre: centre[0]...centre[1]))
+  }
 
   init(sizes: ClusterSizes, cohesion: Double, centre: ClosedRange<Double>) {
     shape = ProblemShape(
@@ -54,14 +57,26 @@ public struct BetaClusters: Environment {
 
   /// Draws centres, means and labels.
   public func drawInstance(using stream: inout RandomStream) -> BanditInstance {
+    let dealt = drawClusters(using: &stream).dealt
+    return BanditInstance(
+      laidOut: dealt.means, clustering: Clustering(sizes: dealt.sizes), rewards: .bernoulli)
+  }
+
+  /// Means dealt at random, and πν and (1 − π)ν of each cluster, in the order before that.
+  func drawClusters(
+    using stream: inout RandomStream
+  ) -> (dealt: DealtMeans, laws: [SIMD2<Double>]) {
     let sizes = self.sizes.sizes
     var clusters: [[Double]] = []
     clusters.reserveCapacity(sizes.count)
+    var laws: [SIMD2<Double>] = []
     for size in sizes {
       let pi = centre.lowerBound + (centre.upperBound - centre.lowerBound) * stream.nextUnit()
-      let arm = BetaShape(alpha: pi * cohesion, beta: (1 - pi) * cohesion)
+      let law = SIMD2(pi * cohesion, (1 - pi) * cohesion)
+      let arm = BetaShape(alpha: law.x, beta: law.y)
       clusters.append((0..<size).map { _ in stream.nextBeta(arm, .shared) })
+      laws.append(law)
     }
-    return BanditInstance(dealing: clusters, using: &stream)
+    return (DealtMeans(clusters, using: &stream), laws)
   }
 }

@@ -4,13 +4,14 @@ public import Randomness
 /// `correlated-clusters`: the means of a cluster's arms are jointly normal with a full covariance.
 ///
 /// The means of cluster c are N(m0 1, Σ_c), clusters are independent, and rewards are N(θ_i, s²).
-/// Σ_c comes from the arms' features through a ``CovarianceKernel``, from effects that the arms
+/// Σ_c comes from the arms' features through a `CovarianceKernel`, from effects that the arms
 /// share, or is given entry by entry, and has a nugget more on its diagonal. Instances carry it as
 /// their ``GaussianPrior``.
 ///
-/// Features are given, or drawn from U(0, 1)^d for each instance. Then which clusters are the larger
-/// ones is dealt at random; arms of a cluster are exchangeable as they are drawn. Given features and matrices keep the order in which they are
-/// given: all means have one expectation, so that no order is a hint.
+/// Features are given, or drawn from U(0, 1)^d for each instance. Then which clusters are the
+/// larger ones is dealt at random; arms of a cluster are exchangeable as they are drawn. Given
+/// features and matrices keep the order in which they are given: all means have one expectation, so
+/// that no order is a hint.
 ///
 /// Source: C. E. Rasmussen and C. K. I. Williams, "Gaussian Processes for Machine Learning" (2006),
 /// chapters 2 and 4, for kernels; S. R. Searle, G. Casella and C. E. McCulloch, "Variance

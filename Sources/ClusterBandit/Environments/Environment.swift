@@ -110,6 +110,7 @@ public struct EnvironmentCatalogue: Sendable {
     FixedArms.gaussian,
     StrongDominance.family,
     BetaClusters.family,
+    MortalClusters.family,
     Needle.family,
     UniformClusters.family,
     GaussianClusters.family,
@@ -137,16 +138,20 @@ public struct EnvironmentCatalogue: Sendable {
   }
 }
 
-extension BanditInstance {
-  /// An instance from means listed by cluster, with all labels dealt at random:
-  /// the clusters are put in random order, and the arms inside each of them.
-  ///
-  /// A generator lists its clusters in some order, often the best first. Dealing the labels keeps
-  /// any tie rule from profiting from it. Draws N − 1 indices. O(N).
-  convenience init(
-    dealing clusters: [[Double]], rewards: RewardDistribution = .bernoulli,
-    using stream: inout RandomStream
-  ) {
+/// Means listed by cluster, with all labels dealt at random: the clusters are put in random order,
+/// and the arms inside each of them.
+///
+/// A generator lists its clusters in some order, often the best first. Dealing the labels keeps any
+/// tie rule from profiting from it. Draws N − 1 indices. O(N).
+struct DealtMeans {
+  /// The former places of the clusters, in their new order.
+  let order: [Int]
+  /// The number of arms of each, in that order.
+  let sizes: [Int]
+  /// The means, cluster by cluster in that order.
+  let means: [Double]
+
+  init(_ clusters: [[Double]], using stream: inout RandomStream) {
     var order = Array(clusters.indices)
     stream.shuffle(&order)
     var means: [Double] = []
@@ -156,9 +161,21 @@ extension BanditInstance {
       stream.shuffle(&arms)
       means += arms
     }
+    self.order = order
+    sizes = order.map { clusters[$0].count }
+    self.means = means
+  }
+}
+
+extension BanditInstance {
+  /// An instance from means listed by cluster, dealt at random; see ``DealtMeans``.
+  convenience init(
+    dealing clusters: [[Double]], rewards: RewardDistribution = .bernoulli,
+    using stream: inout RandomStream
+  ) {
+    let dealt = DealtMeans(clusters, using: &stream)
     self.init(
-      laidOut: means, clustering: Clustering(sizes: order.map { clusters[$0].count }),
-      rewards: rewards)
+      laidOut: dealt.means, clustering: Clustering(sizes: dealt.sizes), rewards: rewards)
   }
 
   /// The control instance: the same arms dealt at random to clusters of the same sizes, in the
@@ -167,7 +184,9 @@ extension BanditInstance {
   /// What a clustered policy still gains here is not due to what the clusters say about arms.
   /// Draws N − 1 indices, whatever the share. O(N).
   ///
-  /// - Parameter share: from 0 to 1; of the arms that share, a random set, is dealt anew.
+  /// - Parameters:
+  ///   - share: from 0 to 1; of the arms that share, a random set, is dealt anew.
+  ///   - stream: the instance stream of the replication.
   public func permutingLabels(
     share: Double = 1, using stream: inout RandomStream
   ) -> BanditInstance {
@@ -179,7 +198,7 @@ extension BanditInstance {
     return BanditInstance(
       laidOut: arms.map { means[$0] }, clustering: clustering, rewards: rewards,
       hierarchy: hierarchy, prior: prior, sharedParameter: sharedParameter,
-      ownRewards: ownRewards?.reordered(arms))
+      ownRewards: ownRewards?.reordered(arms), mortality: mortality?.reordered(arms))
   }
 
   /// All places, of which a share, drawn at random, is permuted at random.

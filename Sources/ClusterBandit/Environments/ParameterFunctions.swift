@@ -1,5 +1,5 @@
-/// The functions of `shared-parameter` as an experiment gives them: those of one cluster, which stand
-/// for the arms of every cluster, or those of all arms of a file.
+/// The functions of `shared-parameter` as an experiment gives them: those of one cluster, which
+/// stand for the arms of every cluster, or those of all arms of a file.
 struct ParameterFunctions {
   /// Lines over a range that is given apart, or values at the points of a grid.
   private enum Form {

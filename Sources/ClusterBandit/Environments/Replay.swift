@@ -7,10 +7,10 @@ public import Randomness
 /// replication deals the rows in an order of its own, with `as-logged` all of them play the order
 /// of the file, and only the policies' own draws differ. The horizon is at most the number of rows.
 ///
-/// An arm's mean is that of its column over the rows that are played, so the oracle pulls the column
-/// with the largest total, and the realised regret is what was lost against it. A log of zeros and
-/// ones is a problem with 0/1 rewards; of other numbers policies that know a standard deviation are
-/// told that of all rewards about their columns' means.
+/// An arm's mean is that of its column over the rows that are played, so the oracle pulls the
+/// column with the largest total, and the realised regret is what was lost against it. A log of
+/// zeros and ones is a problem with 0/1 rewards; of other numbers policies that know a standard
+/// deviation are told that of all rewards about their columns' means.
 ///
 /// Draws one index for each row but one if orders are shuffled, else nothing. O(rows + T N).
 public struct Replay: Environment {
@@ -93,6 +93,6 @@ public struct Replay: Environment {
       names: ArmNames(
         arms: clustering.laidOut(log.names),
         clusters: (0..<clustering.clusterCount).map { String($0) }),
-      ownRewards: .logged(logged))
+      ownRewards: .logged(logged), mortality: nil)
   }
 }

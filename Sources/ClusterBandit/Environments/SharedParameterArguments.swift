@@ -114,7 +114,8 @@ extension SharedParameterClusters {
     if kind == given.name {
       try check(
         values.count != clusters, ["parameter", "values"],
-        "\(values.count) values for \(clusters) clusters", "give one value for each cluster")
+        "\(counted(values.count, "value")) for \(counted(clusters, "cluster"))",
+        "give one value for each cluster")
       return .given(values)
     }
     guard own.values["weights"] != nil else {
@@ -124,11 +125,17 @@ extension SharedParameterClusters {
     let weights = own.numbers("weights")
     try check(
       weights.count != values.count, ["parameter", "weights"],
-      "\(weights.count) weights for \(values.count) values", "give one weight for each value")
+      "\(counted(weights.count, "weight")) for \(counted(values.count, "value"))",
+      "give one weight for each value")
     let sum = weights.reduce(0, +)
     try check(
       sum <= 0, ["parameter", "weights"], "no value has a weight above 0",
       "give at least one value a weight")
     return .among(values, probabilities: weights.map { $0 / sum })
   }
+}
+
+/// "1 value", "2 values".
+private func counted(_ count: Int, _ one: String) -> String {
+  count == 1 ? "1 \(one)" : "\(count) \(one)s"
 }

@@ -14,7 +14,7 @@ public import Randomness
 /// Source: E. Carlsson, D. Dubhashi and F. D. Johansson, "Thompson sampling for bandits with
 /// clustered arms", IJCAI 2021, section 5.1 (violated assumptions), where k-means stands for a
 /// heuristic from random starts, which makes other clusters than the optimal ones. The sine is
-/// ``Elementary``'s.
+/// `Elementary`'s.
 ///
 /// Draws N uniforms, the starts of Lloyd's algorithm and the indices that deal the labels. O(K N
 /// log N) for every level, K being the number of children.

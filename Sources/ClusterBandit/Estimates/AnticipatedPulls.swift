@@ -26,6 +26,28 @@ struct AnticipatedPulls {
     return statistics.record(arm, reward: totals.x > 0 ? totals.y / totals.x : 0)
   }
 
+  /// Takes all pending pulls back, and keeps them: what ``replace(_:in:)`` needs.
+  func lift(from statistics: inout ArmStatistics) -> [SIMD4<Double>] {
+    entries.reversed().map { entry in
+      let totals = statistics.totals[entry.arm]
+      let deviations = statistics.isBinary ? 0 : statistics.deviations[entry.arm]
+      statistics.totals[entry.arm] = entry.totals
+      if !statistics.isBinary { statistics.deviations[entry.arm] = entry.deviations }
+      return SIMD4(totals.x, totals.y, deviations, 0)
+    }
+  }
+
+  /// Counts pending pulls again that were lifted, but for those of `arm`, which is forgotten.
+  mutating func replace(
+    _ lifted: [SIMD4<Double>], in statistics: inout ArmStatistics, forgetting arm: Int
+  ) {
+    for (entry, after) in zip(entries, lifted.reversed()) where entry.arm != arm {
+      statistics.totals[entry.arm] = SIMD2(after.x, after.y)
+      if !statistics.isBinary { statistics.deviations[entry.arm] = after.z }
+    }
+    entries.removeAll { $0.arm == arm }
+  }
+
   /// Takes all pending pulls back.
   mutating func forget(in statistics: inout ArmStatistics) {
     // From the last to the first, for an arm may have been anticipated more than once.

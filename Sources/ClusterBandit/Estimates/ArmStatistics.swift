@@ -48,6 +48,20 @@ public struct ArmStatistics: ~Copyable {
       pulls: n, mean: mean, variance: total / n, alpha: sum, beta: n - sum, reward: reward)
   }
 
+  /// Sets what was seen of an arm whose rewards are 0 or 1, and returns it.
+  mutating func recall(_ arm: Int, pulls n: Double, successes s: Double) -> CandidateEstimate {
+    totals[arm] = SIMD2(n, s)
+    let mean = n > 0 ? s / n : 0
+    return CandidateEstimate(
+      pulls: n, mean: mean, variance: mean * (1 - mean), alpha: s, beta: n - s)
+  }
+
+  /// Forgets what was seen of an arm.
+  mutating func forget(_ arm: Int) {
+    totals[arm] = .zero
+    if !isBinary { deviations[arm] = 0 }
+  }
+
   /// n_i.
   @inlinable @inline(__always)
   public func pulls(of arm: Int) -> Double { totals[arm].x }
@@ -93,6 +107,11 @@ public struct CandidateEstimate: Sendable {
     self.posteriorVariance = posteriorVariance
     self.reward = reward
   }
+}
+
+extension CandidateEstimate {
+  /// What is known of an arm without pulls.
+  static let unpulled = CandidateEstimate(pulls: 0, mean: 0, variance: 0, alpha: 0, beta: 0)
 }
 
 /// A cluster's estimate in the form of a Beta posterior: mean r = α/(α + β) and variance

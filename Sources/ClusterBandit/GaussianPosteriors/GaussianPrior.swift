@@ -23,7 +23,10 @@ public final class GaussianPrior: Sendable {
 
   /// A prior over the means of some clusters.
   ///
-  /// - Parameter notes: of covariances with a jitter, which `structure` holds already.
+  /// - Parameters:
+  ///   - mean: the prior mean of each arm.
+  ///   - structure: the covariance of the arms.
+  ///   - notes: of covariances with a jitter, which `structure` holds already.
   public init(mean: Double, structure: Structure, notes: NumericalNotes = NumericalNotes()) {
     self.mean = mean
     self.structure = structure

@@ -36,7 +36,7 @@ extension PolicyFamily {
           [], "'\(name)' needs a context every round, and this environment shows none",
           hint: "use it with contextual-clusters or contextual")
       ]
-    default: problems(arguments, shape)
+    default: problems(arguments, shape) + problemsOfMortality(arguments, shape)
     }
   }
 }

@@ -11,6 +11,9 @@ struct ModelFlat: Sendable {
     self.rule = Part(entry: rule, arguments: arguments)
   }
 
+  /// The model's name.
+  var name: String { model.entry.variant.name }
+
   func problems(_ shape: ProblemShape) -> [ArgumentProblem] {
     var (problems, isFatal) = model.problems(shape)
     if isFatal { return problems }

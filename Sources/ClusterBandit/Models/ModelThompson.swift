@@ -40,6 +40,12 @@ public struct ModelThompson<Model: DependenceModel & ~Copyable>: Policy, ~Copyab
     model.update(arms: arms, rewards: rewards, clustering: clustering)
   }
 
+  /// Whether the model can.
+  public static var forgetsArms: Bool { Model.forgetsArms }
+
+  /// Tells the model.
+  public mutating func forget(arm: Int) { model.forget(arm: arm) }
+
   /// The arm's posterior under the model.
   public func belief(of arm: Int) -> Belief? { model.belief(of: arm) }
 

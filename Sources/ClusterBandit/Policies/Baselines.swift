@@ -26,6 +26,12 @@ public struct UniformRandom: Policy, ~Copyable {
   /// Learns nothing.
   @inline(__always)
   public mutating func update(arm: Int, reward: Double) {}
+
+  /// There is nothing to forget.
+  public static var forgetsArms: Bool { true }
+
+  /// Forgets nothing.
+  public mutating func forget(arm: Int) {}
 }
 
 /// Pulls an optimal arm each round: it knows the means.
@@ -45,6 +51,34 @@ public struct OraclePolicy: Policy, ~Copyable {
   /// Learns nothing.
   @inline(__always)
   public mutating func update(arm: Int, reward: Double) {}
+}
+
+/// Pulls the best of the arms alive each round: it knows who is born when.
+///
+/// Draws nothing; its regret is 0. O(N) where an arm dies.
+struct MortalOracle: Policy, ~Copyable {
+  private var living: LivingArms
+
+  /// The policy that knows the instance.
+  init(instance: BanditInstance) {
+    guard let living = LivingArms(instance) else { stop("these arms do not die") }
+    self.living = living
+  }
+
+  /// The first of the best arms of the round.
+  mutating func selectArm(round: Int, using stream: inout RandomStream) -> Int {
+    living.advance(to: round)
+    return living.best
+  }
+
+  /// Learns nothing.
+  mutating func update(arm: Int, reward: Double) {}
+
+  /// It knows already.
+  static var forgetsArms: Bool { true }
+
+  /// Forgets nothing.
+  mutating func forget(arm: Int) {}
 }
 
 /// Pulls the first arm with the highest xᵀθ_j each round: it knows the parameters.
@@ -75,4 +109,16 @@ struct ContextualOracle: ContextualPolicy, ~Copyable {
 
   /// Learns nothing.
   mutating func update(arm: Int, context: Span<Double>, reward: Double) {}
+}
+
+extension PreparedPolicy {
+  /// The oracle of arms that live for ever or die, where rounds have no contexts.
+  static func oracle(_ rewards: RewardDistribution) -> PreparedPolicy {
+    var policy = PreparedPolicy(
+      PreparedPolicy(omniscientFor: rewards) { OraclePolicy(instance: $0) },
+      or: PreparedPolicy(omniscientFor: .bernoulli) { MortalOracle(instance: $0) }
+    ) { $0.hasMortalArms }
+    policy.forgetsArms = true
+    return policy
+  }
 }

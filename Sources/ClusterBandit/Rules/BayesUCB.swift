@@ -11,7 +11,7 @@ public import Randomness
 ///
 /// Indices are compared as logits, exactly to 1e-13 of a posterior's width, and quantiles within
 /// e^−700 of 0 or 1 are ties. Every candidate has certain bounds on its index, which follow from
-/// pull to pull; see ``QuantileBracket``. A candidate whose upper bound is below another one's
+/// pull to pull; see `QuantileBracket`. A candidate whose upper bound is below another one's
 /// lower bound cannot win, and usually one is left. The index itself, computed where the bounds do
 /// not decide, is a function of the two parameters and the level alone, so neither the order of the
 /// candidates nor the bounds show in a choice: equal posteriors have exactly equal indices.
@@ -23,8 +23,8 @@ public import Randomness
 /// with the same choices.
 ///
 /// Draws one index at a tie if ties are `uniform`. Selection is O(count) multiplications and seldom
-/// a few tails or quantiles; O(count) tails while posteriors have an α or β below 1e-3. Recording is
-/// O(1). 120 bytes a candidate.
+/// a few tails or quantiles; O(count) tails while posteriors have an α or β below 1e-3. Recording
+/// is O(1). 120 bytes a candidate.
 public struct BayesUCB: SelectionRule, ~Copyable {
   /// Name, parameters and formula.
   public static let variant = Variant(
@@ -141,6 +141,14 @@ public struct BayesUCB: SelectionRule, ~Copyable {
       candidate,
       BetaDistribution(
         alpha: prior.x + estimate.alpha, beta: prior.y + estimate.beta, logPeak: .nan))
+  }
+
+  /// Candidates can begin anew.
+  public static var restarts: Bool { true }
+
+  /// Keeps the posterior.
+  public mutating func restart(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
+    record(candidate, group: group, estimate)
   }
 
   /// Beta(α + s, β + f).

@@ -179,6 +179,14 @@ public struct BetaThompson: SelectionRule, ~Copyable {
     keep(candidate, alpha: prior.x + estimate.alpha, beta: prior.y + estimate.beta)
   }
 
+  /// Candidates can begin anew.
+  public static var restarts: Bool { true }
+
+  /// Keeps the sampler's constants of the posterior.
+  public mutating func restart(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
+    record(candidate, group: group, estimate)
+  }
+
   @inline(__always)
   private mutating func keep(_ candidate: Int, alpha: Double, beta: Double) {
     shapes[candidate] = BetaShape(alpha: alpha, beta: beta)

@@ -2,7 +2,7 @@ public import Randomness
 
 /// ε-greedy: with probability ε_t a uniform candidate, otherwise one of highest observed mean.
 ///
-/// An arm without pulls counts as mean 0, or as the value that ``ActionValues`` start from; a
+/// An arm without pulls counts as mean 0, or as the value that `ActionValues` start from; a
 /// cluster counts as its strategy's prior mean. Nothing is pulled first unless `start` says
 /// `each-once`: then every candidate of a group is, without exploring. ε_t is constant, t^(−1/2)
 /// (`inverse-sqrt`), or Auer's min(1, cK/(d² t)) with K candidates and d in (0, 1] a lower bound on
@@ -184,6 +184,19 @@ public struct EpsilonGreedy: SelectionRule, ~Copyable {
     }
   }
 
+  /// Candidates can begin anew.
+  public static var restarts: Bool { true }
+
+  /// Keeps the mean, or where values start, and looks for the leader anew.
+  public mutating func restart(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
+    if values.pullsEachOnce {
+      unplayed.set(candidate, group: group, isWaiting: estimate.pulls == 0)
+    }
+    let isEmpty = estimate.pulls == 0 && estimate.alpha + estimate.beta == 0
+    means[candidate] = isEmpty ? values.initial : estimate.mean
+    leads[group] = Lead(leader: leads[group].leader, bound: .infinity)
+  }
+
   /// A cluster's value is its strategy's.
   public static func problems(
     with arguments: Arguments, level: SelectionLevel, shape: ProblemShape
@@ -196,49 +209,5 @@ public struct EpsilonGreedy: SelectionRule, ~Copyable {
     on arguments: Arguments, level: SelectionLevel, shape: ProblemShape
   ) -> [String] {
     [ActionValues.remark(arguments, level, isBinary: shape.rewards.isBinary)]
-  }
-}
-
-/// When ε-greedy explores.
-struct ExplorationSchedule: Sendable {
-  private enum Kind {
-    case constant
-    case inverseSqrt
-    case auer
-  }
-
-  private let kind: Kind
-  /// ⌈ε 2^53⌉ for a constant ε, 0 for another schedule.
-  private let threshold: UInt64
-  /// c/d² of Auer's schedule.
-  private let factor: Double
-  private let tables: ClockTables
-
-  init(_ arguments: Arguments, _ tables: ClockTables) {
-    self.tables = tables
-    let (name, details) = arguments.variant("epsilon")
-    switch name {
-    case "inverse-sqrt":
-      (kind, threshold, factor) = (.inverseSqrt, 0, 0)
-    case "auer":
-      let d = details.number("d")
-      (kind, threshold, factor) = (.auer, 0, details.number("c") / (d * d))
-    default:
-      let epsilon = details.number("value")
-      (kind, threshold, factor) = (.constant, UInt64((epsilon * 0x1p53).rounded(.up)), 0)
-    }
-  }
-
-  /// Whether a word makes the rule explore among `count` candidates: k < ε 2^53 for its upper 53
-  /// bits k.
-  @inline(__always)
-  func explores(_ word: UInt64, clock: Int, among count: Int) -> Bool {
-    let k = word &>> 11
-    if k < threshold { return true }
-    switch kind {
-    case .constant: return false
-    case .inverseSqrt: return Double(k) < tables.inverseRoot(Double(clock &+ 1)) * 0x1p53
-    case .auer: return Double(k) < factor * Double(count) / Double(clock &+ 1) * 0x1p53
-    }
   }
 }

@@ -1,7 +1,7 @@
 public import Randomness
 
 /// KL-UCB: the highest sup{ q : n·kl(mean, q) ≤ ln t + c ln ln t }, after every candidate was
-/// pulled once; KL-UCB+ and KL-UCB++ with other bounds on the right, see ``DivergenceExploration``.
+/// pulled once; KL-UCB+ and KL-UCB++ with other bounds on the right, see `DivergenceExploration`.
 ///
 /// kl is the divergence of Bernoulli distributions and t the number of pulls made in the
 /// candidate's group so far. ln ln t counts as 0 while it is negative (t < e). c = 0 is what is
@@ -126,6 +126,15 @@ public struct KLUCB: SelectionRule, ~Copyable {
   public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
     means[candidate] = estimate.mean
     pulls[candidate] = estimate.pulls
+  }
+
+  /// Candidates can begin anew.
+  public static var restarts: Bool { true }
+
+  /// Keeps the mean and the pulls.
+  public mutating func restart(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
+    unplayed.set(candidate, group: group, isWaiting: estimate.pulls == 0)
+    record(candidate, group: group, estimate)
   }
 
   /// The divergence is that of 0/1 rewards.

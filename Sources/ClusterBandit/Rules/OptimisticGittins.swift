@@ -4,7 +4,7 @@ public import Randomness
 ///
 /// θ is Beta(1 + s, 1 + f) and p its mean: the value of an arm that is pulled once, whereupon its
 /// mean is told, against another arm of the known mean λ. That is at least the Gittins index, and
-/// tends to it as the posterior narrows; see ``GittinsBracket``. With `discount` α_t is that
+/// tends to it as the posterior narrows; see `GittinsBracket`. With `discount` α_t is that
 /// number. Without it α_t = 1 − 1/(t + c), which grows with the round: then the regret without
 /// discount is to be small, and c says how much is explored at first. A cluster's Beta estimate
 /// takes the posterior's place, prior included.

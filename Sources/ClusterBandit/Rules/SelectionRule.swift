@@ -8,10 +8,22 @@ public protocol CandidateSelector: ~Copyable, SendableMetatype {
   /// Learns the new estimate of a candidate.
   mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate)
 
+  /// Whether candidates can ``restart(_:group:_:)``; false by default.
+  static var restarts: Bool { get }
+
+  /// Learns the estimate of a candidate that changed otherwise than by a pull: its arm died, or it
+  /// has a history.
+  ///
+  /// What was recorded of the candidate before is void. A rule that pulls what is unpulled first
+  /// pulls a candidate with no pulls first again, and no other. Never called of a rule that cannot.
+  mutating func restart(_ candidate: Int, group: Int, _ estimate: CandidateEstimate)
+
   /// Picks a candidate of `group`.
   ///
-  /// - Parameter clock: the pulls made in this group so far; rules that need a round number use
-  ///   clock + 1.
+  /// - Parameters:
+  ///   - group: the group, from 0.
+  ///   - clock: the pulls made in this group so far; rules that need a round number use clock + 1.
+  ///   - stream: the randomness of the policy.
   mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int
 
   /// Whether pulls that wait for their rewards count, as if each paid the candidate's estimated
@@ -35,6 +47,14 @@ public protocol CandidateSelector: ~Copyable, SendableMetatype {
 }
 
 extension CandidateSelector where Self: ~Copyable {
+  /// A rule keeps what it was told by default, and is refused where it must not.
+  public static var restarts: Bool { false }
+
+  /// Stops the program by default.
+  public mutating func restart(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
+    fatalError("the rule cannot begin anew with candidate \(candidate)")
+  }
+
   /// Pending pulls count by default.
   public var countsPendingPulls: Bool { true }
 

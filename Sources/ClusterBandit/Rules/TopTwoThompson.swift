@@ -4,13 +4,13 @@ public import Randomness
 /// probability 1 − `share` the first other one that is highest when all are sampled again.
 ///
 /// It is made to find the best arm, not to earn: about 1 − `share` of the pulls go to rivals for
-/// ever. After ``mostRedraws`` samples whose highest is the leader each time, the second highest of
+/// ever. After `mostRedraws` samples whose highest is the leader each time, the second highest of
 /// the last one is pulled. Priors are Beta(1, 1); a cluster's Beta estimate takes the posterior's
 /// place, prior included. A group of one candidate has no rival.
 ///
 /// Source: D. Russo, "Simple Bayesian algorithms for best-arm identification", Operations Research
-/// 68 (2020), section 3.3 (top-two Thompson sampling); the bound on the samples is made here, for the
-/// search takes ever longer as the leader becomes certain.
+/// 68 (2020), section 3.3 (top-two Thompson sampling); the bound on the samples is made here, for
+/// the search takes ever longer as the leader becomes certain.
 ///
 /// Samples are compared as logits, so that none of them round to 0 or 1.
 ///

@@ -4,7 +4,7 @@ public import Randomness
 /// V_i = σ̂_i² + b² sqrt(2 ln t / n_i), after every candidate was pulled once.
 ///
 /// b is the `scale`, the length of the range of rewards, 1 by default: the index is b times that of
-/// rewards divided by b; see ``RewardRange``.
+/// rewards divided by b; see `RewardRange`.
 ///
 /// σ̂² is the observed variance, the mean squared deviation from the mean; of a cluster it is
 /// r_c(1 − r_c). t is the number of pulls made in the candidate's group so far. b²/4 bounds the
@@ -98,6 +98,16 @@ public struct UCB1Tuned: SelectionRule, ~Copyable {
     means[candidate] = estimate.mean
     variances[candidate] = estimate.variance
     inverseRoots[candidate] = tables.inverseRoot(estimate.pulls)
+  }
+
+  /// Candidates can begin anew.
+  public static var restarts: Bool { true }
+
+  /// Keeps mean, variance and 1/√n; 0 without pulls.
+  public mutating func restart(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
+    unplayed.set(candidate, group: group, isWaiting: estimate.pulls == 0)
+    record(candidate, group: group, estimate)
+    if estimate.pulls == 0 { inverseRoots[candidate] = 0 }
   }
 
   /// The range that the bonus assumes, where rewards may not keep to it.

@@ -2,7 +2,7 @@ public import Randomness
 
 /// UCB(c): the highest mean_i + c·b·sqrt(2 ln t / n_i), after every candidate was pulled once.
 ///
-/// b is the `scale`, the length of the range of rewards, 1 by default: see ``RewardRange``. t is the
+/// b is the `scale`, the length of the range of rewards, 1 by default: see `RewardRange`. t is the
 /// number of pulls made in the candidate's group so far. c is a constant ≥ 0 or the
 /// schedule c = 1/ln t (`inverse-log`), whose regret is heavy-tailed: it can stop exploring for
 /// good after an unlucky start. Other libraries write the same index with 4 ln t or ln t under the
@@ -117,6 +117,20 @@ public struct UpperConfidenceBound: SelectionRule, ~Copyable {
   public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
     means[candidate] = terms.mean(estimate)
     inverseRoots[candidate] = terms.inverseRoot(estimate)
+  }
+
+  /// Candidates can begin anew.
+  public static var restarts: Bool { true }
+
+  /// Keeps the mean and 1/√n, or what they are before the first pull.
+  public mutating func restart(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
+    if terms.initialCount == 0 {
+      unplayed.set(candidate, group: group, isWaiting: estimate.pulls == 0)
+    }
+    record(candidate, group: group, estimate)
+    guard estimate.pulls == 0 else { return }
+    if estimate.alpha + estimate.beta == 0 { means[candidate] = terms.initialMean }
+    inverseRoots[candidate] = terms.initialInverseRoot
   }
 
   /// c·b·sqrt(2 ln t / n).

@@ -10,6 +10,8 @@ public import Randomness
 /// - Parameters:
 ///   - range: not empty.
 ///   - value: a function of the position alone, not NaN.
+///   - ties: which of equal values wins.
+///   - stream: draws an index for a tie if ties are uniform.
 @inlinable @inline(__always)
 public func argmax(
   _ range: Range<Int>, ties: TieBreak, using stream: inout RandomStream,
@@ -47,6 +49,8 @@ public func argmax(
 ///   - range: not empty.
 ///   - sample: one draw for a position, not NaN. It stands once in the loop: samplers are inlined,
 ///     and large.
+///   - ties: which of equal draws wins.
+///   - stream: what is drawn from.
 @inlinable @inline(__always)
 public func highestSample(
   _ range: Range<Int>, ties: TieBreak, using stream: inout RandomStream,

@@ -4,14 +4,19 @@ public import Randomness
 ///
 /// With ties `first` the order is that of the candidates and costs no memory; with `uniform` it
 /// is a Fisher–Yates shuffle that advances one step a pull, 4 bytes a candidate. O(1) a pull.
+///
+/// Where candidates are put back, or taken out before their turn, `first` keeps 4 bytes a
+/// candidate, too, and takes O(group) steps a pull that hands one out.
 public struct UnplayedQueue: ~Copyable {
   private let groups: Clustering
+  private let ties: TieBreak
   private var remaining: AlignedBuffer<Int>
   private var order: AlignedBuffer<Int32>
 
   /// A queue over groups none of whose candidates was handed out.
   public init(groups: Clustering, ties: TieBreak) {
     self.groups = groups
+    self.ties = ties
     remaining = AlignedBuffer(groups.sizes)
     switch ties {
     case .first:
@@ -34,9 +39,51 @@ public struct UnplayedQueue: ~Copyable {
     let left = remaining[group]
     remaining[group] = left - 1
     guard order.count > 0 else { return range.upperBound - left }
+    if ties == .first { return remove(at: range.lowerBound, group) }
     let chosen = range.lowerBound + stream.nextIndex(below: left)
     let candidate = order[chosen]
     order[chosen] = order[range.lowerBound + left - 1]
     return Int(candidate)
+  }
+  /// Puts a candidate back among those that wait, or takes it from them; nothing if it is there
+  /// already, or gone.
+  ///
+  /// Draws nothing. O(group).
+  public mutating func set(_ candidate: Int, group: Int, isWaiting: Bool) {
+    if order.count == 0 { list() }
+    let first = groups.offsets[group]
+    let left = remaining[group]
+    var place = first
+    while place < first + left, order[place] != candidate { place += 1 }
+    if isWaiting == (place < first + left) { return }
+    guard isWaiting else {
+      remaining[group] = left - 1
+      _ = remove(at: place, group)
+      return
+    }
+    remaining[group] = left + 1
+    while place > first, order[place - 1] > candidate {
+      order[place] = order[place - 1]
+      place -= 1
+    }
+    order[place] = Int32(candidate)
+  }
+
+  /// Takes the candidate at a place from those that wait, of which there are fewer by one already.
+  private mutating func remove(at place: Int, _ group: Int) -> Int {
+    let candidate = Int(order[place])
+    for next in place..<groups.offsets[group] + remaining[group] { order[next] = order[next + 1] }
+    return candidate
+  }
+
+  /// Writes down the candidates that wait, with ties `first`.
+  private mutating func list() {
+    order = AlignedBuffer(repeating: 0, count: groups.armCount)
+    for group in 0..<groups.clusterCount {
+      let range = groups.arms(of: group)
+      for place in 0..<remaining[group] {
+        order[range.lowerBound + place] = Int32(range.upperBound - remaining[group] + place)
+      }
+    }
   }
 }

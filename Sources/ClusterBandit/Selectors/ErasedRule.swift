@@ -13,7 +13,10 @@ struct ErasedRule: CandidateSelector {
   init(
     _ part: Part<RuleEntry>, groups: Clustering, level: SelectionLevel, setting: PolicySetting
   ) {
-    let form = part.entry.form(part.arguments, setting.rewards, groups.largestSize)
+    let form =
+      setting.restartsArms
+      ? RuleForm(setting.rewards)
+      : part.entry.form(part.arguments, setting.rewards, groups.largestSize)
     self = part.entry.erased(form, part.arguments, groups, level, setting)
   }
 
@@ -29,6 +32,13 @@ struct ErasedRule: CandidateSelector {
 
   /// Whether the rule counts pending pulls.
   var countsPendingPulls: Bool { rule.countsPendingPulls }
+
+  /// Some can, and whoever makes one knows which; see ``RuleEntry/restarts``.
+  static var restarts: Bool { true }
+
+  func restart(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
+    rule.restart(candidate, group: group, estimate)
+  }
 
   @inline(__always)
   func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
@@ -80,6 +90,10 @@ struct ErasedRule: CandidateSelector {
       rule.scores(group: group, clock: clock, using: stream)
     }
 
+    func restart(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
+      rule.restart(candidate, group: group, estimate)
+    }
+
     var countsPendingPulls: Bool { rule.countsPendingPulls }
 
     func posterior(of arm: Int, pulls: Double, sum: Double) -> MeanAndVariance? {
@@ -93,6 +107,7 @@ private protocol ErasedSelector: AnyObject {
   func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate)
   func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int
   func scores(group: Int, clock: Int, using stream: RandomStream) -> DecisionScores.Choice?
+  func restart(_ candidate: Int, group: Int, _ estimate: CandidateEstimate)
   var countsPendingPulls: Bool { get }
   func posterior(of arm: Int, pulls: Double, sum: Double) -> MeanAndVariance?
 }

@@ -5,25 +5,34 @@ public struct FlatSelector<Rule: SelectionRule & ~Copyable>: Policy, ~Copyable {
   private var statistics: ArmStatistics
   private var rule: Rule
   private var anticipated = AnticipatedPulls()
+  /// The rule's clock in round 0: one less than the pulls of the history.
+  private let start: Int
 
-  /// The rule over all arms of the setting.
+  /// The rule over all arms of the setting, with the history that `history` names.
   public init(arguments: Arguments, setting: PolicySetting) {
     statistics = ArmStatistics(count: setting.armCount, isBinary: setting.rewards.isBinary)
+    let history = arguments.history
     rule = Rule(
-      arguments: arguments, groups: .whole(setting.armCount), level: .arms, setting: setting)
+      arguments: arguments, groups: .whole(setting.armCount), level: .arms,
+      setting: setting.after(history))
+    start = Int(history?.pulls ?? 0) - 1
+    for (arm, seen) in history?.placed(in: setting.clustering) ?? [] where seen.pulls > 0 {
+      rule.restart(
+        arm, group: 0, statistics.recall(arm, pulls: seen.pulls, successes: seen.successes))
+    }
   }
 
   /// The rule's choice.
   @inline(__always)
   public mutating func selectArm(round: Int, using stream: inout RandomStream) -> Int {
-    rule.select(group: 0, clock: round &- 1, using: &stream)
+    rule.select(group: 0, clock: round &+ start, using: &stream)
   }
 
   /// The rule's choice, with what it compares.
   public mutating func selectArm(
     round: Int, using stream: inout RandomStream, telling scores: inout DecisionScores
   ) -> Int {
-    scores.arms = rule.scores(group: 0, clock: round &- 1, using: stream)
+    scores.arms = rule.scores(group: 0, clock: round &+ start, using: stream)
     return selectArm(round: round, using: &stream)
   }
 
@@ -43,6 +52,17 @@ public struct FlatSelector<Rule: SelectionRule & ~Copyable>: Policy, ~Copyable {
   public mutating func update(arms: Span<Int32>, rewards: Span<Double>) {
     anticipated.forget(in: &statistics)
     for place in arms.indices { update(arm: Int(arms[place]), reward: rewards[place]) }
+  }
+
+  /// Whether the rule can begin anew with an arm.
+  public static var forgetsArms: Bool { Rule.restarts }
+
+  /// Forgets the arm's pulls, pending ones among them, and tells the rule.
+  public mutating func forget(arm: Int) {
+    let lifted = anticipated.lift(from: &statistics)
+    statistics.forget(arm)
+    anticipated.replace(lifted, in: &statistics, forgetting: arm)
+    rule.restart(arm, group: 0, .unpulled)
   }
 
   /// The arm's pulls and observed mean, and the rule's posterior.

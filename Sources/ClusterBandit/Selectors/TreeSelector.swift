@@ -29,8 +29,11 @@ public struct TreeSelector<Rule: SelectionRule & ~Copyable>: Policy, ~Copyable {
   /// The policy with the arguments of the rule among nodes and among arms.
   ///
   /// - Parameters:
+  ///   - nodeArguments: of the rule among the children of a node.
+  ///   - armArguments: of the rule among arms.
   ///   - prior: pseudo-successes and pseudo-failures of every node.
   ///   - depth: where the tree is cut, or nil for the whole tree.
+  ///   - setting: the tree, horizon and rewards.
   public init(
     nodes nodeArguments: Arguments, arms armArguments: Arguments, prior: BetaPrior?, depth: Int?,
     setting: PolicySetting

@@ -27,6 +27,11 @@ public struct TwoLevelSelector<
   /// What represents a cluster, without pending pulls.
   private var estimates: AlignedBuffer<ClusterEstimate>
   private var anticipated = AnticipatedPulls()
+  /// Whether an arm was forgotten since the last update of a batch, and with it pending pulls that
+  /// no update will name.
+  private var hasForgotten = false
+  /// The outer rule's clock in round 0: one less than the pulls of the history.
+  private let start: Int
 
   /// The policy from its parts, over arms none of which was pulled.
   ///
@@ -35,9 +40,11 @@ public struct TwoLevelSelector<
   ///   - outer: stands over one group, the clusters.
   ///   - inner: stands over the clusters' arms.
   ///   - counts: which count of a cluster the outer rule sees.
+  ///   - history: pulls before the first round, for a strategy and rules that can begin anew.
+  ///   - setting: the clusters, horizon and rewards.
   public init(
     strategy: consuming Strategy, outer: consuming Outer, inner: consuming Inner,
-    counts: PullCounting = .pulls, setting: PolicySetting
+    counts: PullCounting = .pulls, history: ArmHistory? = nil, setting: PolicySetting
   ) {
     clustering = setting.clustering
     self.counts = counts
@@ -45,6 +52,7 @@ public struct TwoLevelSelector<
     self.strategy = strategy
     self.outer = outer
     self.inner = inner
+    start = Int(history?.pulls ?? 0) - 1
     clusterPulls = AlignedBuffer(repeating: 0, count: clustering.clusterCount)
     estimates = AlignedBuffer(
       repeating: ClusterEstimate(alpha: 0, beta: 0, pulls: 0), count: clustering.clusterCount)
@@ -53,12 +61,27 @@ public struct TwoLevelSelector<
       estimates[cluster] = estimate
       self.outer.record(cluster, group: 0, estimate.candidate(counts))
     }
+    for (arm, seen) in history?.placed(in: setting.clustering) ?? [] where seen.pulls > 0 {
+      recall(arm, pulls: seen.pulls, successes: seen.successes)
+    }
+  }
+
+  /// Counts pulls of an arm without any, and tells the rules.
+  private mutating func recall(_ arm: Int, pulls: Double, successes: Double) {
+    let cluster = Int(clustering.clusterOfArm[arm])
+    inner.restart(
+      arm, group: cluster, statistics.recall(arm, pulls: pulls, successes: successes))
+    let estimate = strategy.recount(
+      arm: arm, cluster: cluster, morePulls: pulls, moreSuccesses: successes, arms: statistics)
+    clusterPulls[cluster] += Int(pulls)
+    estimates[cluster] = estimate
+    outer.restart(cluster, group: 0, estimate.candidate(counts))
   }
 
   /// A cluster, then an arm of it.
   @inline(__always)
   public mutating func selectArm(round: Int, using stream: inout RandomStream) -> Int {
-    let cluster = outer.select(group: 0, clock: round &- 1, using: &stream)
+    let cluster = outer.select(group: 0, clock: round &+ start, using: &stream)
     return inner.select(group: cluster, clock: clusterPulls[cluster], using: &stream)
   }
 
@@ -66,8 +89,8 @@ public struct TwoLevelSelector<
   public mutating func selectArm(
     round: Int, using stream: inout RandomStream, telling scores: inout DecisionScores
   ) -> Int {
-    scores.clusters = outer.scores(group: 0, clock: round &- 1, using: stream)
-    let cluster = outer.select(group: 0, clock: round &- 1, using: &stream)
+    scores.clusters = outer.scores(group: 0, clock: round &+ start, using: stream)
+    let cluster = outer.select(group: 0, clock: round &+ start, using: &stream)
     let clock = clusterPulls[cluster]
     scores.arms = inner.scores(group: cluster, clock: clock, using: stream)
     return inner.select(group: cluster, clock: clock, using: &stream)
@@ -101,11 +124,42 @@ public struct TwoLevelSelector<
   /// Forgets what was anticipated, then counts the pulls.
   public mutating func update(arms: Span<Int32>, rewards: Span<Double>) {
     anticipated.forget(in: &statistics)
+    if hasForgotten {
+      for cluster in 0..<clustering.clusterCount {
+        clusterPulls[cluster] = Int(estimates[cluster].pulls)
+      }
+      hasForgotten = false
+    }
     for place in arms.indices {
       let cluster = Int(clustering.clusterOfArm[Int(arms[place])])
       clusterPulls[cluster] = Int(estimates[cluster].pulls)
     }
     for place in arms.indices { update(arm: Int(arms[place]), reward: rewards[place]) }
+  }
+
+  /// Whether strategy and rules can.
+  public static var forgetsArms: Bool {
+    Strategy.recounts && Outer.restarts && Inner.restarts
+  }
+
+  /// Forgets the arm's pulls, pending ones among them, in the arm and in its cluster: estimate and
+  /// clock of the cluster are those of the pulls of its living arms.
+  public mutating func forget(arm: Int) {
+    let cluster = Int(clustering.clusterOfArm[arm])
+    let lifted = anticipated.lift(from: &statistics)
+    let (pulls, sum) = (statistics.pulls(of: arm), statistics.sum(of: arm))
+    statistics.forget(arm)
+    let estimate = strategy.recount(
+      arm: arm, cluster: cluster, morePulls: -pulls, moreSuccesses: -sum, arms: statistics)
+    anticipated.replace(lifted, in: &statistics, forgetting: arm)
+    clusterPulls[cluster] -= Int(pulls)
+    hasForgotten = true
+    estimates[cluster] = estimate
+    inner.restart(arm, group: cluster, .unpulled)
+    outer.restart(cluster, group: 0, estimate.candidate(counts))
+    let pending = Double(clusterPulls[cluster]) - estimate.pulls
+    guard outer.countsPendingPulls, pending > 0 else { return }
+    outer.record(cluster, group: 0, estimate.candidate(counts).anticipating(pending))
   }
 
   /// The arm's pulls and observed mean, and the inner rule's posterior.
@@ -122,16 +176,18 @@ where
   /// The policy with the arguments of strategy, outer and inner rule.
   public init(
     strategy strategyArguments: Arguments, outer outerArguments: Arguments,
-    inner innerArguments: Arguments, counts: PullCounting = .pulls, setting: PolicySetting
+    inner innerArguments: Arguments, counts: PullCounting = .pulls,
+    history: ArmHistory? = nil, setting: PolicySetting
   ) {
     let clustering = setting.clustering
+    let known = setting.after(history)
     self.init(
       strategy: Strategy(arguments: strategyArguments, clustering: clustering),
       outer: Outer(
         arguments: outerArguments, groups: .whole(clustering.clusterCount), level: .clusters,
-        setting: setting),
+        setting: known),
       inner: Inner(
-        arguments: innerArguments, groups: clustering, level: .arms, setting: setting),
-      counts: counts, setting: setting)
+        arguments: innerArguments, groups: clustering, level: .arms, setting: known),
+      counts: counts, history: history, setting: setting)
   }
 }

@@ -5,7 +5,7 @@ import Randomness
 ///
 /// Parameters lie in a range, which is cut into pieces by a grid; a single piece where functions
 /// are no tables. Inside a piece the mean of an arm is σ(x) or x itself with x linear in φ, so the
-/// negative log-likelihood of any 0/1 rewards is convex in φ there, see ``ParameterFit``.
+/// negative log-likelihood of any 0/1 rewards is convex in φ there, see `ParameterFit`.
 ///
 /// The functions belong to the problem and are no secret: a policy may use them, as it may use the
 /// clusters. Where labels are permuted they speak of other arms.
@@ -47,7 +47,9 @@ public struct SharedParameter: Sendable, Equatable {
   /// - Parameters:
   ///   - intercepts: a_i, in the order of the clustering: of all arms, or of one cluster's.
   ///   - slopes: b_i.
+  ///   - isLogistic: whether the mean is σ(a_i + b_i φ), or the line itself.
   ///   - range: where parameters lie.
+  ///   - law: what parameters are drawn from.
   ///   - copies: for how many clusters these functions stand.
   public init(
     intercepts: [Double], slopes: [Double], isLogistic: Bool, range: ClosedRange<Double>, law: Law,
@@ -73,6 +75,7 @@ public struct SharedParameter: Sendable, Equatable {
   ///   - values: g_i at the points of the grid, in [0, 1], in the order of the clustering: of all
   ///     arms, or of one cluster's.
   ///   - grid: strictly ascending, at least two points.
+  ///   - law: what parameters are drawn from.
   ///   - copies: for how many clusters these functions stand.
   public init(values: [[Double]], grid: [Double], law: Law, copies: Int = 1) {
     demand(

@@ -12,6 +12,7 @@ package protocol ErasedPolicy: AnyObject {
   func anticipate(arm: Int)
   func update(arm: Int, reward: Double)
   func update(arms: Span<Int32>, rewards: Span<Double>)
+  func forget(arm: Int)
   func belief(of arm: Int) -> Belief?
   func belief(ofCluster cluster: Int) -> Belief?
   var numericalNotes: NumericalNotes { get }
@@ -64,6 +65,9 @@ final class PolicyBox<P: Policy & ~Copyable>: ErasedPolicy {
   package func update(arms: Span<Int32>, rewards: Span<Double>) {
     policy.update(arms: arms, rewards: rewards)
   }
+
+  @usableFromInline
+  package func forget(arm: Int) { policy.forget(arm: arm) }
 
   @usableFromInline
   package func belief(of arm: Int) -> Belief? { policy.belief(of: arm) }

@@ -1,7 +1,8 @@
 /// What is measured of a replication.
 ///
 /// Where rounds have contexts, the means and with them the optimal arms are those of the round: the
-/// pseudo-regret is Σ_t (max_j x_tᵀθ_j − x_tᵀθ_{a_t}), and t μ* is Σ max_j x_tᵀθ_j.
+/// pseudo-regret is Σ_t (max_j x_tᵀθ_j − x_tᵀθ_{a_t}), and t μ* is Σ max_j x_tᵀθ_j. Where arms die
+/// they are those of the arms alive in the round.
 ///
 /// The raw values are the names in files and tables. What a metric is stands here, what it sums up
 /// in ``ReplicationTotals``: with a case here and a sum there, a new one is in results, CSV, JSON,
@@ -21,7 +22,7 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
   case bestClusterShare = "best-cluster-share"
   /// 1 if, over the last tenth of the horizon, no optimal arm was among the most pulled, else 0;
   /// its mean is the share of replications that got stuck. Defined at the horizon only. Always 0
-  /// where rounds have contexts: no arm is the right one to end on.
+  /// where rounds have contexts or arms die: no arm is the right one to end on.
   case stuckFraction = "stuck-fraction"
   /// ln BF: how much likelier the rewards so far are if arms belong together as they are labeled
   /// than if all arms were one cluster; see ``ClusterEvidence``. Kept only where a plan asks for
@@ -32,7 +33,7 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
   /// Σ_t α^(t−1) (μ* − μ_{a_t}). Kept only where a plan gives a discount factor α.
   case discountedRegret = "discounted-regret"
   /// μ* − μ of the arm that is recommended after the pulls so far; see ``Recommendation``. Kept
-  /// only where a plan asks for it, and where rounds have no contexts.
+  /// only where a plan asks for it, and where rounds have no contexts and arms live for ever.
   case simpleRegret = "simple-regret"
   /// 1 if the recommended arm is not optimal, else 0; a share where several arms are recommended.
   /// Its mean is the probability of error. Kept where the simple regret is.

@@ -9,6 +9,9 @@ public struct PreparedPolicy: Sendable {
   /// The matrices of the size of a cluster's covariance that the policy keeps for each cluster.
   public var matricesPerCluster = 0
 
+  /// Whether the policy can forget an arm that died; see ``Policy/forget(arm:)``.
+  public var forgetsArms = false
+
   /// The policy itself, for whoever plays it in a loop of their own; nil where rounds have
   /// contexts.
   @usableFromInline package let boxed: (@Sendable (Replication) -> any ErasedPolicy)?
@@ -59,6 +62,8 @@ public struct PreparedPolicy: Sendable {
     bytesPerCluster = max(usual.bytesPerCluster, other.bytesPerCluster)
     bytesPerArm = max(usual.bytesPerArm, other.bytesPerArm)
     matricesPerCluster = max(usual.matricesPerCluster, other.matricesPerCluster)
+    // Whoever chooses never takes the other way where arms die.
+    forgetsArms = usual.forgetsArms
   }
 
   /// A policy made by `make` for every replication, its loop compiled for each reward model.
@@ -122,5 +127,6 @@ public struct PreparedPolicy: Sendable {
         var policy = make(replication)
         return replication.play(&policy, rewards: rewards)
       }, box: { erased(make($0)) })
+    forgetsArms = P.forgetsArms
   }
 }

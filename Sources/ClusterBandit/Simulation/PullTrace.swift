@@ -6,10 +6,15 @@ public struct PullTrace: Sendable {
   public let arm: Int
   /// Its reward.
   public let reward: Double
-  /// The beliefs before the pull's batch, nil for arms that the policy keeps nothing of.
+  /// The beliefs before the pull's batch, nil for arms that the policy keeps nothing of and for
+  /// those in ``newborn``: what was believed of the dead is nothing to them.
   public let before: [Belief?]
   /// The beliefs after the batch.
   public let after: [Belief?]
+  /// The means of all arms in the round.
+  public let means: [Double]
+  /// The arms that took the place of a dead one since the batch before, in ascending order.
+  public let newborn: [Int]
 }
 
 extension PreparedPolicy {
@@ -27,15 +32,25 @@ extension PreparedPolicy {
       func beliefs() -> [Belief?] {
         (0..<replication.instance.armCount).map { policy.belief(of: $0) }
       }
+      // The arms of the policy's batch may have died since the round that is shown.
+      var living = LivingArms(replication.instance)
+      let means = replication.instance.means.array
       var (before, after) = (beliefs(), beliefs())
+      var newborn: Set<Int> = []
       replication.watch(policy, rounds: rounds) { pull in
         if (pull.round - 1) % replication.batch == 0 {
           before = after
           after = beliefs()
+          newborn = []
+        }
+        living?.advance(to: pull.round) { arm in
+          newborn.insert(arm)
+          before[arm] = nil
         }
         visit(
           PullTrace(
-            round: pull.round, arm: pull.arm, reward: pull.reward, before: before, after: after))
+            round: pull.round, arm: pull.arm, reward: pull.reward, before: before, after: after,
+            means: living?.means ?? means, newborn: newborn.sorted()))
       }
     }
   }

@@ -26,6 +26,8 @@ public indirect enum ParameterValue: Sendable, Equatable {
   case log(RewardLog)
   /// A table of features that was read from a file.
   case features(ArmFeatures)
+  /// What was seen of arms before, read from a file.
+  case history(ArmHistory)
   /// Several vectors.
   case vectors([[Double]])
 }
@@ -165,6 +167,15 @@ public struct Arguments: Sendable, Equatable {
     case .features(let value): value
     case nil: nil
     default: mismatch(name, "features")
+    }
+  }
+
+  /// The history under the conventional name `history`, or nil if there is none.
+  public var history: ArmHistory? {
+    switch values["history"] {
+    case .history(let value): value
+    case nil: nil
+    default: mismatch("history", "a history")
     }
   }
 

@@ -26,6 +26,12 @@ public final class BanditInstance: Sendable {
   /// How arms pay, where ``rewards`` do not say it all.
   let ownRewards: OwnRewards?
 
+  /// Which arms die when, and what the newborn pay; nil where arms live for ever.
+  let mortality: Mortality?
+
+  /// Whether arms die and are replaced: then ``means`` and ``oracle`` are those of round 1.
+  public var hasMortalArms: Bool { mortality != nil }
+
   /// Whether arms pay in a way that ``rewards`` do not tell: each with a standard deviation of its
   /// own, or as a log says.
   public var hasOwnRewards: Bool { ownRewards != nil }
@@ -44,6 +50,7 @@ public final class BanditInstance: Sendable {
   /// - Parameters:
   ///   - means: N finite means, in [0, 1] for Bernoulli rewards.
   ///   - clusters: a partition of 0 ..< N.
+  ///   - rewards: how arms pay.
   public convenience init(means: [Double], clusters: [[Int]], rewards: RewardDistribution) {
     demand(!means.isEmpty, "an instance needs at least one arm, and there are no means")
     let problems = Clustering.problems(in: clusters, armCount: means.count)
@@ -73,6 +80,8 @@ public final class BanditInstance: Sendable {
   ///
   /// - Parameters:
   ///   - means: N finite means, in [0, 1] for Bernoulli rewards.
+  ///   - clustering: the clusters of the arms.
+  ///   - rewards: how arms pay.
   ///   - hierarchy: a tree with these clusters as its leaf nodes, if there is one above them.
   ///   - prior: of the shape of the clustering, if the means came from one.
   ///   - sharedParameter: a function for each arm, if the means came from such.
@@ -84,18 +93,20 @@ public final class BanditInstance: Sendable {
   ) {
     self.init(
       laidOut: means, clustering: clustering, rewards: rewards, hierarchy: hierarchy, prior: prior,
-      sharedParameter: sharedParameter, names: names, ownRewards: nil)
+      sharedParameter: sharedParameter, names: names, mortality: nil)
   }
 
-  /// The same, where arms may pay in a way of their own.
+  /// The same, where arms may pay in a way of their own, or die.
   convenience init(
-    laidOut means: [Double], clustering: Clustering, rewards: RewardDistribution,
+    laidOut means: [Double], clustering: Clustering, rewards: RewardDistribution = .bernoulli,
     hierarchy: Hierarchy? = nil, prior: GaussianPrior? = nil,
-    sharedParameter: SharedParameter? = nil, names: ArmNames? = nil, ownRewards: OwnRewards?
+    sharedParameter: SharedParameter? = nil, names: ArmNames? = nil,
+    ownRewards: OwnRewards? = nil, mortality: Mortality?
   ) {
     self.init(
       means, clustering, rewards, hierarchy: hierarchy, contextual: nil, prior: prior,
-      sharedParameter: sharedParameter, names: names, ownRewards: ownRewards)
+      sharedParameter: sharedParameter, names: names, ownRewards: ownRewards,
+      mortality: mortality)
   }
 
   /// Creates an instance whose rewards depend on a context.
@@ -112,7 +123,8 @@ public final class BanditInstance: Sendable {
   private init(
     _ means: [Double], _ clustering: Clustering, _ rewards: RewardDistribution,
     hierarchy: Hierarchy?, contextual: ContextualModel?, prior: GaussianPrior?,
-    sharedParameter: SharedParameter? = nil, names: ArmNames? = nil, ownRewards: OwnRewards? = nil
+    sharedParameter: SharedParameter? = nil, names: ArmNames? = nil,
+    ownRewards: OwnRewards? = nil, mortality: Mortality? = nil
   ) {
     demand(
       means.count == clustering.armCount,
@@ -134,6 +146,7 @@ public final class BanditInstance: Sendable {
     self.prior = prior
     self.sharedParameter = sharedParameter
     self.ownRewards = ownRewards
+    self.mortality = mortality
     self.names = names
     var best = 0
     for arm in means.indices where means[arm] > means[best] { best = arm }

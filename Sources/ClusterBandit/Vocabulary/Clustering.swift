@@ -23,7 +23,9 @@ public final class Clustering: Sendable {
   ///
   /// O(N).
   ///
-  /// - Parameter sizes: at least one size, each at least 1.
+  /// - Parameters:
+  ///   - sizes: at least one size, each at least 1.
+  ///   - listed: the arms of each cluster.
   public init(sizes: [Int], listed: [Int]? = nil) {
     demand(!sizes.isEmpty && sizes.allSatisfy { $0 >= 1 }, "clusters must not be empty")
     var offsets = AlignedBuffer(repeating: 0, count: sizes.count + 1)

@@ -19,7 +19,10 @@ public protocol ContextualPolicy: ~Copyable, SendableMetatype {
 
   /// Learns what a batch of pulls paid, in the order in which they were chosen.
   ///
-  /// - Parameter contexts: those of the pulls, one after the other.
+  /// - Parameters:
+  ///   - arms: what was pulled.
+  ///   - contexts: those of the pulls, one after the other.
+  ///   - rewards: what each pull paid, in the same order.
   mutating func update(arms: Span<Int32>, contexts: Span<Double>, rewards: Span<Double>)
 }
 

@@ -38,7 +38,11 @@ public struct DecisionScores: Sendable, Equatable, Encodable {
 
     /// The choice of the highest of draws that are taken in order from a copy of the stream.
     ///
-    /// - Parameter sample: one draw for a candidate, as the choice itself takes it.
+    /// - Parameters:
+    ///   - sample: one draw for a candidate, as the choice itself takes it.
+    ///   - candidates: what is compared.
+    ///   - ties: which of equal values wins.
+    ///   - stream: as the choice itself would draw from it.
     @inline(__always)
     public init(
       samples candidates: Range<Int>, ties: TieBreak, copying stream: RandomStream,

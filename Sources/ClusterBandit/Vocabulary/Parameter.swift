@@ -108,6 +108,8 @@ public indirect enum ParameterType: Sendable {
   case log
   /// The name of a CSV file with the columns cluster and arm, and one for each feature.
   case features
+  /// The name of a CSV file with the columns arm, pulls and successes.
+  case history
   /// A list of at least one vector, each a list of numbers in a range.
   case vectors(NumberRange)
 }

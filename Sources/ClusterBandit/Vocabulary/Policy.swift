@@ -10,7 +10,8 @@ public protocol Policy: ~Copyable, SendableMetatype {
   /// The arm to pull in round `round` (1, 2, …), an index in 0 ..< N.
   mutating func selectArm(round: Int, using stream: inout RandomStream) -> Int
 
-  /// The same arm, drawn with the same words, telling what was compared; by default nothing is told.
+  /// The same arm, drawn with the same words, telling what was compared; by default nothing is
+  /// told.
   ///
   /// Called where a run is watched.
   mutating func selectArm(
@@ -28,6 +29,8 @@ public protocol Policy: ~Copyable, SendableMetatype {
   /// - Parameters:
   ///   - arms: at least one place; filled with the arms of rounds `firstRound`, `firstRound` + 1,
   ///     ….
+  ///   - firstRound: the round of the first of them.
+  ///   - stream: the randomness of the policy.
   mutating func selectArms(
     _ arms: inout MutableSpan<Int32>, firstRound: Int, using stream: inout RandomStream)
 
@@ -38,6 +41,18 @@ public protocol Policy: ~Copyable, SendableMetatype {
 
   /// Learns what a batch of pulls paid, in the order in which they were chosen.
   mutating func update(arms: Span<Int32>, rewards: Span<Double>)
+
+  /// Whether the policy can ``forget(arm:)``; false by default, and then it is refused where arms
+  /// die.
+  static var forgetsArms: Bool { get }
+
+  /// Forgets an arm: another one stands in its place, of which nothing is known.
+  ///
+  /// The arm's counts are 0 as before its first pull, pulls of it that wait for their rewards
+  /// included, and so is its part in what stands for its cluster. What was learned of the clusters
+  /// themselves may stay. The number of rounds played does not change. Called between two choices,
+  /// also inside a batch; never of a policy that cannot forget.
+  mutating func forget(arm: Int)
 
   /// What the policy holds of an arm, or nil if it keeps nothing; shown by traces.
   func belief(of arm: Int) -> Belief?
@@ -76,6 +91,15 @@ extension Policy where Self: ~Copyable {
   /// One pull after the other.
   public mutating func update(arms: Span<Int32>, rewards: Span<Double>) {
     for place in arms.indices { update(arm: Int(arms[place]), reward: rewards[place]) }
+  }
+
+  /// By default a policy cannot forget: that it kept the counts of a dead arm would be no honest
+  /// default.
+  public static var forgetsArms: Bool { false }
+
+  /// Stops the program by default.
+  public mutating func forget(arm: Int) {
+    fatalError("the policy cannot forget arm \(arm): it was refused where arms die")
   }
 
   /// Nothing is kept by default.
@@ -152,14 +176,18 @@ public struct PolicySetting: Sendable {
   private var tree: Hierarchy?
   /// How arms pay; the means are hidden.
   public let rewards: RewardDistribution
-  /// The number T of rounds.
-  public let horizon: Int
+  /// The number T of rounds, with a history also of the pulls in it.
+  public private(set) var horizon: Int
   /// Tables shared by all replications.
   public let tables: ClockTables
   /// The normal prior of the means, if the instance has one.
   public private(set) var prior: GaussianPrior?
   /// The means as functions of one number for each cluster, if the instance has such.
   public private(set) var sharedParameter: SharedParameter?
+  /// Whether counts change otherwise than by pulls: arms die, or have a history.
+  ///
+  /// Forms of rules that rely on pulls are not chosen then.
+  var restartsArms: Bool
 
   /// The setting of one instance played for `horizon` rounds.
   public init(instance: BanditInstance, horizon: Int, tables: ClockTables) {
@@ -170,10 +198,19 @@ public struct PolicySetting: Sendable {
     self.tables = tables
     prior = instance.prior
     sharedParameter = instance.sharedParameter
+    restartsArms = instance.hasMortalArms
   }
 
   /// The number N of arms.
   public var armCount: Int { clustering.armCount }
+
+  /// The setting of a policy that has made the pulls of a history: T counts them, too.
+  func after(_ history: ArmHistory?) -> PolicySetting {
+    guard let history else { return self }
+    var setting = self
+    setting.horizon += Int(history.pulls)
+    return setting
+  }
 
   /// The setting with all arms in one cluster.
   var pooled: PolicySetting {

@@ -10,6 +10,11 @@ public struct ProblemShape: Sendable, Equatable {
   public let hasGaussianPrior: Bool
   /// The means as functions of one number for each cluster, where instances have such.
   public var sharedParameter: SharedParameter?
+  /// Whether arms die and are replaced.
+  public var hasMortalArms = false
+  /// Whether replications have other arms under the same numbers: they are drawn, or dealt to other
+  /// places.
+  public var drawsArms = false
   /// T, where it is known already.
   public var horizon: Int?
   /// Where a file shows that rewards are not all 0 or 1, if they come from one.

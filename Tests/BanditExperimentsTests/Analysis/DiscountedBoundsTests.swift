@@ -34,7 +34,7 @@ struct DiscountedBoundsTests {
     #expect(rows.first == "discount" && rows.suffix(2) == ["0.9", "0.9"])
     let others = records.split(separator: "\n").dropFirst().dropLast(2)
     #expect(!others.isEmpty && others.allSatisfy { $0.hasSuffix(",") })
-    #expect(report.jsonObject().contains("\"discount\": 0.9"))
+    #expect(report.jsonObject().contains("\"discount\":0.9"))
     #expect(page.contains("α |"))
   }
 

@@ -67,8 +67,8 @@ struct PlanYAMLTests {
         ["standard-deviation", "prior-mean", "prior-standard-deviation", "arm-standard-deviation"]
           .map { "model.\(model).\($0)" }
       } + ["model.covariance", "model.covariance.standard-deviation"]),
-    // Functions that do not stay in [0, 1], grids that go with other values, a file of features, and
-    // a parameter for each of other clusters.
+    // Functions that do not stay in [0, 1], grids that go with other values, a file of features,
+    // and a parameter for each of other clusters.
     "shared-parameter": [
       "function.linear", "function.linear.intercepts", "function.linear.slopes",
       "function.points", "function.points.grid", "function.points.values",
@@ -92,6 +92,7 @@ struct PlanYAMLTests {
     let rounds = String(repeating: "0,1,1\n1,0,0\n0,0,1\n", count: 20)
     try folder.write("log.csv", "x,y,z\n" + rounds)
     try folder.write("features.csv", "cluster,arm,u,v\na,x,0,0\nb,y,1,2\na,z,3,5\n")
+    try folder.write("history.csv", "arm,pulls,successes\n0,3,2\n1,1,0\n")
     var varied: Set<String> = []
     var most = 0
     for sample in family.samples {

@@ -62,6 +62,13 @@ struct BadExperimentTests {
   }
 
   @Test(
+    "Arms that die: every error with its place and its hint",
+    arguments: BadFile.parse(mortality))
+  func mortalityErrors(_ file: BadFile) {
+    #expect(diagnostics(of: file.text) == file.expected)
+  }
+
+  @Test(
     "Correlated clusters: every error with its place and its hint",
     arguments: BadFile.parse(correlated))
   func correlatedErrors(_ file: BadFile) {

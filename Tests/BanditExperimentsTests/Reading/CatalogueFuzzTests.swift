@@ -62,6 +62,7 @@ struct ExperimentWriter {
     case .table: return "arms.csv"
     case .log: return "log.csv"
     case .features: return "features.csv"
+    case .history: return "history.csv"
     case .vectors(let range):
       let dimension = stream.nextBernoulli(0.9) ? 5 : 2
       return list(arms) { $0.list(dimension) { $0.number(range) } }
@@ -103,7 +104,8 @@ struct ExperimentWriter {
       stream: RandomStream(state: (stream.next(), stream.next(), stream.next(), stream.next())))
     let policies = PolicyCatalogue.standard.families.map { policy in
       var given = policyWriter.arguments(policy.parameters, arms: arms)
-      // PMAX under the exact model costs hundreds of integrals a pull: too much without optimisation.
+      // PMAX under the exact model costs hundreds of integrals a pull: too much without
+      // optimisation.
       if given.contains(where: { $0.contains("pmax") }) {
         given.removeAll { $0.hasPrefix("model:") && $0.contains("hierarchical") }
       }
@@ -139,6 +141,7 @@ struct CatalogueFuzzTests {
     try folder.write("log.csv", "x,y,z\n" + rounds)
     try folder.write(
       "features.csv", "cluster,arm,u,v\na,x,0,0\nb,x,1e12,-1e12\na,y,0,0\na,z,1e-12,5\n")
+    try folder.write("history.csv", "arm,pulls,successes\n0,3,2\n1,1000000000000,0\n")
     let family = EnvironmentCatalogue.standard.families[index]
     var writer = ExperimentWriter(stream: testStream(UInt64(index)))
     var ran = 0

@@ -3,8 +3,8 @@ import Testing
 
 @testable import BanditExperiments
 
-/// A kind of policy or environment with arguments that its family declares possible, as a plan holds
-/// it.
+/// A kind of policy or environment with arguments that its family declares possible, as a plan
+/// holds it.
 struct ComponentSample {
   let isPolicy: Bool
   let component: Plan.Component
@@ -30,9 +30,12 @@ struct ComponentSample {
         sets += ComponentSample.values(parameter.type).map { others + [(parameter, $0)] }
       }
       // Some parameters exclude others: all at once but for one, and for two where they are few.
+      // A history excludes so many that it is left out beside each.
       let names = parameters.map(\.name)
-      let pairs = names.count > 8 ? [] : names.flatMap { one in names.map { [one, $0] } }
-      for left in [[]] + names.map({ [$0] }) + pairs {
+      let pairs = names.count > 9 ? [] : names.flatMap { one in names.map { [one, $0] } }
+      let some = [[]] + names.map({ [$0] }) + pairs
+      let history = names.filter { $0 == "history" }
+      for left in some + (history.isEmpty ? [] : some.map { $0 + history }) {
         for place in [0, 1] {
           sets.append(
             parameters.filter { !left.contains($0.name) || $0.isRequired }.compactMap { parameter in
@@ -126,6 +129,7 @@ struct ComponentSample {
     case .table: [Value(value: "arms.csv")]
     case .log: [Value(value: "log.csv")]
     case .features: [Value(value: "features.csv")]
+    case .history: [Value(value: "history.csv")]
     case .vectors:
       [
         Value(value: [[0.5, 0.25], [1, 0.125], [0, 2]]), Value(value: [[2, 1], [1, 2]]),

@@ -124,6 +124,23 @@ struct RoutesTests {
   }
 
   @Test(
+    "No policy of a study reads a file",
+    arguments: [
+      #"{"kind": "ucb1", "history": "/etc/passwd"}"#,
+      #"{"kind": "ucb1", "History": "/etc/passwd"}"#,
+      #"{"kind": "two-level", "inner": {"kind": "ucb1", "history": "/etc/passwd"}}"#,
+    ])
+  func policyFiles(_ policy: String) {
+    let answer = Page().ask(
+      "study",
+      "{\"study\": {\"name\": \"x\", \"horizon\": 5, \"policies\": [\(policy)], "
+        + "\"environment\": {\"kind\": \"bernoulli\", \"means\": [0.5, 0.25]}}}")
+    #expect(answer.status == 422)
+    // Not even that the file cannot be read as a history is told.
+    #expect(!answer.text.contains("root") && !answer.text.contains("column"))
+  }
+
+  @Test(
     "Keys of a file that could read one, or sweep to one, are none of a study",
     arguments: ["sweep", "problems", "files", "published", "x-anchor"])
   func keys(_ key: String) {

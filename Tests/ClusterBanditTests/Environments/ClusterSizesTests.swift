@@ -10,7 +10,7 @@ struct ClusterSizesTests: EnvironmentDriving {
   private static let kinds: [(name: String, values: [String: ParameterValue])] = [
     ("strong-dominance", [:]), ("beta-clusters", ["cohesion": .number(5)]), ("needle", [:]),
     ("uniform-clusters", [:]), ("gaussian-clusters", [:]), ("correlated-clusters", [:]),
-    ("contextual-clusters", [:]),
+    ("contextual-clusters", [:]), ("mortal", ["cohesion": .number(5), "death": .number(0.01)]),
   ]
 
   private func drawn(
@@ -39,7 +39,7 @@ struct ClusterSizesTests: EnvironmentDriving {
         count += 1
       }
     }
-    #expect(count == 70)
+    #expect(count == 80)
     #expect(orders.count == 6, "which cluster is the largest is dealt")
   }
 
@@ -56,7 +56,7 @@ struct ClusterSizesTests: EnvironmentDriving {
       if name == "contextual-clusters" { #expect(try vectors(one) == vectors(other)) }
       count += 1
     }
-    #expect(count == 6)
+    #expect(count == 7)
   }
 
   @Test("Of given sizes the first is that of the best cluster")
@@ -87,7 +87,7 @@ struct ClusterSizesTests: EnvironmentDriving {
           .contains(["sizes"]), "\(name)")
       count += 1
     }
-    #expect(count == 7)
+    #expect(count == 8)
     #expect(
       try paths(
         "strong-dominance", ["sizes": .numbers([2, 3]), "best-cluster-arms": .integer(2)])

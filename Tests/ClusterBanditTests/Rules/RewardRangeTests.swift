@@ -57,7 +57,8 @@ struct RewardRangeTests {
     }
     #expect(count == 3)
     #expect(try remarks("thompson", [:], .gaussian(standardDeviation: 5)) == [])
-    // UCBC is UCB1 at two levels and takes no scale: three arms in three clusters have a remark more.
+    // UCBC is UCB1 at two levels and takes no scale: three arms in three clusters have a remark
+    // more.
     let own = try remarks("ucbc", [:], .gaussian(standardDeviation: 5)).filter {
       $0.hasPrefix("ucbc's bonuses assume rewards in [0, 1], a scale of 1")
     }

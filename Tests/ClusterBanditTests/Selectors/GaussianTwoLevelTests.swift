@@ -46,7 +46,8 @@ struct GaussianTwoLevelTests {
     }
   }
 
-  // Mean 2; squared deviations 1, 1, 9, 4 and 1 about it: (4 + 16)/5 = 4, and 4 again after one reward.
+  // Mean 2; squared deviations 1, 1, 9, 4 and 1 about it: (4 + 16)/5 = 4, and 4 again after one
+  // reward.
   @Test("MEAN with an estimated variance sees that arms differ, and begins with that of the noise")
   func estimatedVariance() {
     let estimated = ParameterValue.part(MeanStrategy.variant, ["variance": .word("estimated")])

@@ -138,6 +138,7 @@ func shape(of instance: BanditInstance) -> ProblemShape {
     armCount: instance.armCount, clusterCount: instance.clustering.clusterCount,
     rewards: instance.rewards, hasGaussianPrior: instance.prior != nil)
   shape.sharedParameter = instance.sharedParameter
+  shape.hasMortalArms = instance.hasMortalArms
   return shape
 }
 

@@ -23,7 +23,7 @@ extension Parameter {
     case .betaPriors: return "[α, β] or a list of such pairs"
     case .partition: return "[[arms], [arms]]"
     case .tree: return "[[arms], [[arms], [arms]]]"
-    case .table, .log, .features: return "a file name"
+    case .table, .log, .features, .history: return "a file name"
     case .vectors: return "[[numbers], [numbers]]"
     }
   }
@@ -50,7 +50,7 @@ extension Parameter {
       arguments.optionalNumber("value").map(\.short) ?? "constant"
     case .variant(let name, _): name
     case .list(let values): "[\(values.map(text).joined(separator: ", "))]"
-    case .partition, .tree, .table, .log, .features, .vectors: "given"
+    case .partition, .tree, .table, .log, .features, .history, .vectors: "given"
     }
   }
 

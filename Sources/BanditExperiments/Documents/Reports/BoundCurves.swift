@@ -13,8 +13,10 @@ public struct BoundCurves: TabularReport {
 
   /// The curves of an experiment's bounds.
   ///
-  /// - Parameter columns: the columns of swept values, by default the plan's; several reports under
-  ///   one header have those of all.
+  /// - Parameters:
+  ///   - bounds: of one experiment.
+  ///   - columns: the columns of swept values, by default the plan's; several reports under one
+  ///     header have those of all.
   public init(_ bounds: ExperimentBounds, _ columns: SweptColumns? = nil) {
     plan = bounds.plan
     self.columns = columns ?? SweptColumns([bounds.plan])

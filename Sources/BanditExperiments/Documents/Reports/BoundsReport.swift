@@ -7,8 +7,10 @@ public struct BoundsReport: TabularReport {
 
   /// The report of an experiment's bounds.
   ///
-  /// - Parameter columns: the columns of swept values, by default the plan's; several reports under
-  ///   one header have those of all.
+  /// - Parameters:
+  ///   - bounds: of one experiment.
+  ///   - columns: the columns of swept values, by default the plan's; several reports under one
+  ///     header have those of all.
   public init(_ bounds: ExperimentBounds, _ columns: SweptColumns? = nil) {
     self.bounds = bounds
     self.columns = columns ?? SweptColumns([bounds.plan])

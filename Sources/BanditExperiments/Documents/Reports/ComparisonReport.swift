@@ -7,8 +7,10 @@ public struct ComparisonReport: TabularReport {
 
   /// The report of a comparison.
   ///
-  /// - Parameter columns: the columns of swept values, by default the plan's; several reports under
-  ///   one header have those of all.
+  /// - Parameters:
+  ///   - comparison: what was compared.
+  ///   - columns: the columns of swept values, by default the plan's; several reports under one
+  ///     header have those of all.
   public init(_ comparison: ExperimentComparison, _ columns: SweptColumns? = nil) {
     self.comparison = comparison
     self.columns = columns ?? SweptColumns([comparison.result.plan])

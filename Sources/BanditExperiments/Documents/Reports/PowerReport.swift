@@ -7,7 +7,9 @@ public struct PowerReport: TabularReport {
 
   /// The report of a study.
   ///
-  /// - Parameter reasons: why mutations may survive, by their texts.
+  /// - Parameters:
+  ///   - study: what was played.
+  ///   - reasons: why mutations may survive, by their texts.
   public init(_ study: PowerStudy, reasons: [String: String] = [:]) {
     self.study = study
     self.reasons = reasons

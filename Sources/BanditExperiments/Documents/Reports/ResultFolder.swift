@@ -46,7 +46,9 @@ public struct ResultFolder: Sendable {
   /// The same plan gives the same values, so its result may be written over, with all its files.
   /// Without a result beside them such files are somebody else's.
   ///
-  /// - Parameter mayExtend: whether a result of fewer replications may be written over.
+  /// - Parameters:
+  ///   - plan: whose results are to be written.
+  ///   - mayExtend: whether a result of fewer replications may be written over.
   public func conflict(with plan: Plan, mayExtend: Bool = false) -> String? {
     for name in [name(of: plan), name(of: plan) + "-partial"] {
       let file = folder.appendingPathComponent(name + ".json")

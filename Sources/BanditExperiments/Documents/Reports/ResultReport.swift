@@ -2,7 +2,7 @@ import ClusterBandit
 
 /// A result as a document: what each policy lost, beside what was published of it.
 ///
-/// Several environments begin with one summary, see ``ResultSummary``; each one's own table follows
+/// Several environments begin with one summary, see `ResultSummary`; each one's own table follows
 /// if details are wanted. A single environment has its table alone.
 public struct ResultReport: TabularReport {
   let result: ResultSet
@@ -18,6 +18,7 @@ public struct ResultReport: TabularReport {
   /// The report of a result, by default with the tables of one environment only.
   ///
   /// - Parameters:
+  ///   - result: what is shown.
   ///   - isDetailed: whether each of several environments has its own table, too.
   ///   - hasCurves: whether each environment's table ends with the curves of its regrets, in signs
   ///     that a page has no use for.

@@ -103,8 +103,10 @@ extension ResultSet {
 
   /// Every metric at the horizon, a row each.
   ///
-  /// - Parameter sweptPaths: the paths that have a column, by default the plan's; several results
-  ///   under one header have those of all.
+  /// - Parameters:
+  ///   - hasHeader: whether the names of the columns come first.
+  ///   - sweptPaths: the paths that have a column, by default the plan's; several results under one
+  ///     header have those of all.
   public func csv(hasHeader: Bool = true, sweptPaths: [String]? = nil) -> String {
     csv(finalTable(sweptPaths: sweptPaths ?? plan.sweptPaths), hasHeader)
   }

@@ -20,8 +20,10 @@ public struct TraceReport: Report {
   /// single arms that could be shown.
   ///
   /// - Parameters:
+  ///   - experiment: of which one replication is played.
   ///   - problem: one of the experiment's.
   ///   - policy: the number of one of the problem's policies.
+  ///   - rounds: how many are shown.
   ///   - number: the replication, from 0.
   ///   - showsEvidence: whether the evidence for the clusters follows, for 0/1 rewards.
   public init?(
@@ -34,7 +36,9 @@ public struct TraceReport: Report {
     label = problem.plan.policies[policy].label
     self.rounds = min(rounds, problem.horizon)
     self.trace = trace
-    self.showsEvidence = showsEvidence && replication.instance.rewards.isBinary
+    let instance = replication.instance
+    self.showsEvidence =
+      showsEvidence && instance.rewards.isBinary && !instance.hasMortalArms
     // Only a pull tells whether the policy keeps anything.
     var hasBeliefs = false
     trace(replication, 1) { pull in hasBeliefs = pull.after.contains { $0 != nil } }
@@ -85,8 +89,10 @@ public struct TraceReport: Report {
     let reward =
       replication.instance.rewards.isBinary ? fixed(pull.reward, 0) : fixed(pull.reward, 4)
     let batch = replication.batch > 1 ? "; before and after its whole batch" : ""
+    let born = pull.newborn.filter(shown(pull).contains).map(name)
+    let news = born.isEmpty ? "" : "; new in its cluster: \(born.joined(separator: ", "))"
     return "round \(pull.round): arm \(name(pull.arm)) of cluster \(clusterName(pull)) "
-      + "paid \(reward)" + batch
+      + "paid \(reward)" + batch + news
   }
 
   /// The arm's name in its data file, or its number as the user numbered it.
@@ -116,7 +122,7 @@ public struct TraceReport: Report {
     var fields: [Table.Field<Int>] = [
       .init("pulled", "", .left) { .text($0 == pull.arm ? "→" : "") },
       .init("arm") { .text(name($0)) },
-      .init("theta", "θ", priority: 2) { .number(replication.instance.means[$0], decimals: 4) },
+      .init("theta", "θ", priority: 2) { .number(pull.means[$0], decimals: 4) },
       .init("pulls", priority: 1) { .number(pull.after[$0]?.pulls, decimals: 0) },
       .init("mean_before", "mean before") { .number(pull.before[$0]?.mean, decimals: 4) },
       .init("mean_after", "mean after") { .number(pull.after[$0]?.mean, decimals: 4) },

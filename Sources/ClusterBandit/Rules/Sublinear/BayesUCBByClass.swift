@@ -8,7 +8,7 @@ public import Randomness
 /// of the tied candidates in their order.
 ///
 /// Draws what ``BayesUCB`` draws. Selection is O(live classes), recording O(log
-/// count). 16 bytes a candidate, and what ``ArmClasses`` keeps of classes, which grows while
+/// count). 16 bytes a candidate, and what `ArmClasses` keeps of classes, which grows while
 /// they become more.
 public struct BayesUCBByClass: SelectionRule, ~Copyable {
   /// Shares the name and parameters of ``BayesUCB``.

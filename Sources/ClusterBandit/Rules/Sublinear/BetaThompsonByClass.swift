@@ -21,7 +21,7 @@ public import Randomness
 ///
 /// Draws one word for every eight live classes, one more for each that is looked at closely, the
 /// samples of these, and the index of the member. Selection is O(live classes), recording O(log
-/// count). 16 bytes a candidate and what ``ArmClasses`` keeps of classes, which grows while they
+/// count). 16 bytes a candidate and what `ArmClasses` keeps of classes, which grows while they
 /// become more.
 public struct BetaThompsonByClass: SelectionRule, ~Copyable {
   /// Shares the name and parameters of ``BetaThompson``.

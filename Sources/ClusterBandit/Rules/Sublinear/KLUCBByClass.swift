@@ -8,7 +8,7 @@ public import Randomness
 /// the k-th of the tied candidates in their order.
 ///
 /// Draws what ``KLUCB`` draws. Selection is O(live classes), recording O(log
-/// count). 20 bytes a candidate, 24 with uniform ties, and what ``ArmClasses`` keeps of
+/// count). 20 bytes a candidate, 24 with uniform ties, and what `ArmClasses` keeps of
 /// classes, which grows while they become more.
 public struct KLUCBByClass: SelectionRule, ~Copyable {
   /// Shares the name and parameters of ``KLUCB``.

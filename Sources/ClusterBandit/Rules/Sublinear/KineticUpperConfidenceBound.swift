@@ -3,10 +3,10 @@ public import Randomness
 /// The sublinear form of ``UpperConfidenceBound``: the same choices from the same draws.
 ///
 /// An index is a line in scale(t) = c·sqrt(2 ln t), mean_i + scale·(1/√n_i), and the scale only
-/// grows (or only falls, with c = 1/ln t): a ``KineticTournament`` finds the highest.
+/// grows (or only falls, with c = 1/ln t): a `KineticTournament` finds the highest.
 ///
 /// With rewards of 0 and 1, arms of equal pulls and successes have one line. So over a single group
-/// of arms ``LineClasses`` find the highest as long as the different lines are few; when they
+/// of arms `LineClasses` find the highest as long as the different lines are few; when they
 /// became many, the tournament takes over for good.
 ///
 /// Selection is O(log count) in general, the first one of a tournament O(count), recording O(log

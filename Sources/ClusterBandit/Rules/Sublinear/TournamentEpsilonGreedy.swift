@@ -2,7 +2,7 @@ public import Randomness
 
 /// The sublinear form of ``EpsilonGreedy``: the same choices from the same draws.
 ///
-/// The means are lines without a slope in a ``KineticTournament``, so a fallen leader or a shared
+/// The means are lines without a slope in a `KineticTournament`, so a fallen leader or a shared
 /// lead costs no walk over the group.
 ///
 /// Selection is O(1), and O(log count) when the leader may have fallen or the lead is shared; the

@@ -14,7 +14,7 @@ public import Randomness
 /// as pending pulls may have it, all candidates are looked at. So they are where the rewards are
 /// not 0 or 1, in several groups and with other scales.
 ///
-/// Draws what ``UCB1Tuned`` draws. Selection is O(different pulls), recording what ``LineClasses``
+/// Draws what ``UCB1Tuned`` draws. Selection is O(different pulls), recording what `LineClasses`
 /// tell. About 5 bytes a candidate, 9 with uniform ties.
 public struct UCB1TunedByClass: SelectionRule, ~Copyable {
   /// Shares the name and parameters of ``UCB1Tuned``.

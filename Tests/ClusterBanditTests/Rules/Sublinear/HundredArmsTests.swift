@@ -61,8 +61,8 @@ struct HundredArmsTests {
     #expect(verdict.holds, "\(verdict)")
 
     // Power: were arms whose chance is below that of one in 256, the first eight bits of a level,
-    // never looked at, λ = n Σ (q − p)²/p would be as large as in 10⁶ such tests is missed less than
-    // once, √λ ≥ √L + 4.76 with L the 1 − 1e-6 quantile of χ² on at most 99 degrees, 178.
+    // never looked at, λ = n Σ (q − p)²/p would be as large as in 10⁶ such tests is missed less
+    // than once, √λ ≥ √L + 4.76 with L the 1 − 1e-6 quantile of χ² on at most 99 degrees, 178.
     let kept = chances.filter { $0 >= 1.0 / 256 }.reduce(0, +)
     var noncentrality = 0.0
     for p in chances where p > 0 {

@@ -1,0 +1,38 @@
+extension PolicyFamily {
+  /// What keeps the policy from playing where arms die: it cannot forget them, or is asked to in a
+  /// form that cannot.
+  ///
+  /// Said only where nothing else is wrong.
+  func problemsOfMortality(_ arguments: Arguments, _ shape: ProblemShape) -> [ArgumentProblem] {
+    guard shape.hasMortalArms, problems(arguments, shape).isEmpty else { return [] }
+    guard prepare(arguments, shape.rewards).forgetsArms else {
+      return [
+        ArgumentProblem(
+          [],
+          "arms die here, and '\(name)' with these arguments cannot forget the counts of a dead one",
+          hint: "these can: random, oracle, epsilon-greedy, ucb, ucb1, ucb1-tuned, kl-ucb, "
+            + "bayes-ucb, thompson, two-level with mean or max, tsc, ts-max, ucbc, and "
+            + "hierarchical-thompson with the model hierarchical or pooled")
+      ]
+    }
+    return arguments.pathsOfSublinearSearch.map {
+      ArgumentProblem(
+        $0,
+        "search: sublinear follows counts that only grow, and here those of dead arms are forgotten",
+        hint: "leave search out")
+    }
+  }
+}
+
+extension Arguments {
+  /// Where `search: sublinear` stands, in rules inside, too.
+  var pathsOfSublinearSearch: [[String]] {
+    values.sorted { $0.key < $1.key }.flatMap { name, value -> [[String]] in
+      switch value {
+      case .word(SearchMethod.sublinear.rawValue) where name == "search": [[name]]
+      case .variant(_, let arguments): arguments.pathsOfSublinearSearch.map { [name] + $0 }
+      default: []
+      }
+    }
+  }
+}
