@@ -1,7 +1,7 @@
 /// Documents as pieces of HTML: headings, paragraphs, tables whose cells know their values.
 ///
-/// Nothing of a label is markup, and nothing is fetched. A cell's number stands in `data-value` with
-/// all its digits, so that a page can sort by it.
+/// Nothing of a label is markup, and nothing is fetched. A cell's number stands in `data-value`
+/// with all its digits, so that a page can sort by it.
 public struct HTMLText: DocumentRenderer {
   /// A page.
   public let medium = Medium.page
@@ -44,7 +44,8 @@ public struct HTMLText: DocumentRenderer {
       }
       return "<tr>\(cells.joined())</tr>\n"
     }
-    let caption = table.title.map { "<caption>\(HTMLText.escaped($0))</caption>\n" } ?? ""
+    let caption =
+      table.title.map { "<caption><span>\(HTMLText.escaped($0))</span></caption>\n" } ?? ""
     return "<div class=\"table\" tabindex=\"0\">\n<table>\n\(caption)<thead>\n<tr>\(heads.joined())"
       + "</tr>\n</thead>\n<tbody>\n\(rows.joined())</tbody>\n</table>\n</div>"
   }

@@ -14,9 +14,14 @@ extension Figure {
     ]
     var blocks: [String] = []
     var plots: [String] = []
-    for (panel, place) in zip(panels, placed.panels) {
+    var labels: Set<String> = []
+    let entries = panels.flatMap { $0.marks.compactMap(\.entry) }
+      .filter { labels.insert($0.label).inserted }
+    for (index, (panel, place)) in zip(panels, placed.panels).enumerated() {
+      // The key beside all panels is that of the first, with what only others show.
       plots += [
-        "", "reset", "set key outside right", "set title \(ScriptText.single(panel.title))",
+        "", "reset", index == 0 ? "set key at screen 0.99,0.88 right top" : "unset key",
+        "set title \(ScriptText.single(panel.title))",
       ]
       plots += GnuplotScript.axis("x", panel.x, place.x) + GnuplotScript.axis("y", panel.y, place.y)
       var parts: [String] = []
@@ -44,12 +49,17 @@ extension Figure {
           }
         }
       }
+      if index == 0 {
+        let shown = Set(panel.marks.compactMap { $0.entry?.label })
+        parts += entries.filter { !shown.contains($0.label) }.map(GnuplotScript.keyAlone)
+      }
       plots.append(
         "plot " + (parts.isEmpty ? ["NaN notitle"] : parts).joined(separator: ", \\\n  "))
     }
     lines += blocks
     lines.append(
-      "set multiplot layout \(grid.rows),\(grid.columns) title \(ScriptText.single(title))")
+      "set multiplot layout \(grid.rows),\(grid.columns) title \(ScriptText.single(title)) \\\n  "
+        + GnuplotScript.margins(self, keys: entries.map(\.label), width: width, height: height))
     return (lines + plots + ["unset multiplot", ""]).joined(separator: "\n")
   }
 }
@@ -72,7 +82,16 @@ private enum GnuplotScript {
           + "inverse \(name) * abs(\(name))")
     case .ordinal(let names):
       let ticks = names.enumerated().map { "\(ScriptText.single($0.element)) \($0.offset)" }
-      lines.append("set \(name)tics (\(ticks.joined(separator: ", ")))")
+      lines.append(
+        "set \(name)tics \(name == "x" ? "rotate by 90 right " : "")(\(ticks.joined(separator: ", ")))"
+      )
+    }
+    let isOrdinal = if case .ordinal = axis.scale { true } else { false }
+    if name == "x", !isOrdinal {
+      // As many as there is room for.
+      let places = Tick.ticks(map, spacing: 60, gap: 10) { 7 * Double($0.plain.count) }
+        .filter { $0.label != nil }.map { ScriptText.number($0.value) }
+      if !places.isEmpty { lines.append("set xtics (\(places.joined(separator: ", ")))") }
     }
     let range = "[\(ScriptText.number(map.lower)):\(ScriptText.number(map.upper))]"
     return lines + ["set \(name)range \(range)"]
@@ -92,7 +111,8 @@ private enum GnuplotScript {
         "set label \(ScriptText.single(label)) at \(at) \(isX ? "left" : "right") offset 0.5,0.5"
     }
     return [
-      "set arrow from \(start)\(ends[0]) to \(start)\(ends[1]) nohead dashtype 2 linecolor 'gray40'"
+      "set arrow from \(start)\(ends[0]) to \(start)\(ends[1]) nohead front dashtype 2 "
+        + "linecolor 'gray40'"
     ] + [label].compactMap(\.self)
   }
 
@@ -101,6 +121,37 @@ private enum GnuplotScript {
       "\(step) '\(colors.color(at: Double(step) / 16).hexadecimal)'"
     }
     return "set palette defined (\(stops.joined(separator: ", ")))"
+  }
+
+  /// Margins and spacing in which all panels are equally large, whatever their ticks and the key.
+  ///
+  /// Text is taken as 7 units a letter.
+  static func margins(_ figure: Figure, keys: [String], width: Double, height: Double) -> String {
+    func names(_ axis: Axis) -> Double {
+      guard case .ordinal(let names) = axis.scale else { return 0 }
+      return 7 * Double(names.map(\.count).max() ?? 0)
+    }
+    let hasBar = figure.panels.contains { panel in
+      panel.marks.contains { if case .raster = $0 { true } else { false } }
+    }
+    let key = keys.map { 45 + 7 * Double($0.count) }.max() ?? 0
+    let left = 65 + (figure.panels.map { names($0.y) }.max() ?? 0)
+    let right = 15 + key + (hasBar ? 85 : 0)
+    let below = 55 + (figure.panels.map { names($0.x) }.max() ?? 0)
+    func share(_ length: Double, of whole: Double, upTo most: Double) -> String {
+      ScriptText.number((1000 * min(most, length / whole)).rounded() / 1000)
+    }
+    let columns = share(left, of: width, upTo: 0.15)
+    let rows = share(below + 25, of: height, upTo: 0.2)
+    return
+      "margins screen \(share(left, of: width, upTo: 0.4)), "
+      + "\(share(width - right, of: width, upTo: 1)), \(share(below, of: height, upTo: 0.4)), "
+      + "\(share(height - 65, of: height, upTo: 1)) spacing screen \(columns), \(rows)"
+  }
+
+  /// An entry of the key that the panel itself does not draw.
+  static func keyAlone(_ entry: (label: String, series: Int)) -> String {
+    "NaN with lines \(line(entry.series)) title \(ScriptText.single(entry.label))"
   }
 
   /// The rows of a mark's data, and how they are drawn.

@@ -23,10 +23,16 @@ extension Figure {
         let (x, y) = (placed.panels[index].x, placed.panels[index].y)
         lines += MatplotlibScript.axis("x", panel.x, x) + MatplotlibScript.axis("y", panel.y, y)
       }
-      lines += [
-        "if axes.get_legend_handles_labels()[1]:", "    axes.legend(frameon=False)",
-      ]
     }
+    // One legend beside the first row: a label stands once, whatever number of panels has it.
+    lines += [
+      "", "entries = {}", "for axes in grid.flat[:\(panels.count)]:",
+      "    for handle, label in zip(*axes.get_legend_handles_labels()):",
+      "        entries.setdefault(label, handle)", "if entries:",
+      "    grid.flat[\(min(panels.count, grid.columns) - 1)].legend(",
+      "        entries.values(), entries.keys(), frameon=False,",
+      "        loc=\"upper left\", bbox_to_anchor=(1.02, 1))",
+    ]
     lines += ["", "figure.savefig(sys.argv[1] if len(sys.argv) > 1 else \"figure.pdf\")", ""]
     return lines.joined(separator: "\n")
   }
@@ -57,7 +63,7 @@ private enum MatplotlibScript {
       case .ordinal(let names):
         [
           "axes.set_\(name)ticks(range(\(names.count)), "
-            + "[\(names.map(quoted).joined(separator: ", "))])"
+            + "[\(names.map(quoted).joined(separator: ", "))]\(name == "x" ? ", rotation=90" : ""))"
         ]
       }
     let limits = "\(ScriptText.number(map.lower)), \(ScriptText.number(map.upper))"

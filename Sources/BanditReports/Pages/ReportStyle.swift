@@ -22,9 +22,13 @@ enum ReportStyle {
     .table { overflow-x: auto; margin: 1rem 0; }
     table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.9rem; }
     caption { text-align: left; font-weight: 600; padding: 0.3rem 0; }
+    caption span { display: inline-block; position: sticky; left: 0;
+      max-width: min(60rem, 100vw - 2rem); }
     th, td { padding: 0.25rem 0.6rem; text-align: left; font-weight: normal; vertical-align: top;
       border-bottom: 1px solid var(--line); overflow-wrap: normal; }
     thead th { vertical-align: bottom; font-weight: 600; border-bottom-width: 2px; }
+    tbody tr { background: var(--paper); }
+    tbody th { position: sticky; left: 0; background: inherit; }
     tbody tr:hover { background: var(--faint); }
     .number { text-align: right; white-space: pre; }
     thead .number { white-space: normal; }
@@ -48,7 +52,7 @@ enum ReportStyle {
       body { max-width: none; padding: 0; font-size: 10pt; }
       pre { white-space: pre-wrap; }
       .table { overflow: visible; }
-      figure, tr, pre { break-inside: avoid; }
+      figure, .table, tr, pre { break-inside: avoid; }
       h1, h2, caption { break-after: avoid; }
       details::details-content { content-visibility: visible; height: auto; }
     }

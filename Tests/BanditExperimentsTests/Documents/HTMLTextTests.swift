@@ -34,7 +34,7 @@ struct HTMLTextTests {
         <p>a &lt; b</p>
         <div class="table" tabindex="0">
         <table>
-        <caption>Of &lt;i&gt;two&lt;/i&gt;</caption>
+        <caption><span>Of &lt;i&gt;two&lt;/i&gt;</span></caption>
         <thead>
         <tr><th scope="col">policy</th><th scope="col" class="number">regret</th>\
         <th scope="col" class="number">n</th><th scope="col">odd</th></tr>
