@@ -9,8 +9,8 @@ extension CompareCommand {
     guard small.isEmpty else {
       for plan in small {
         note(
-          "error: --coverage draws samples of up to \(grouped(CoverageStudy.smallestPool)) "
-            + "replications, and '\(plan.name)' has \(grouped(plan.replications)); give "
+          "error: --coverage takes at least \(grouped(CoverageStudy.smallestPool)) replications "
+            + "for the truth, and '\(plan.name)' has \(grouped(plan.replications)); give "
             + "--replications \(CoverageStudy.smallestPool) or more")
       }
       throw ExitStatus.invalidInput

@@ -56,10 +56,11 @@ struct CompareCommand: ParsableCommand {
 
   @Flag(
     help: ArgumentHelp(
-      "Measure how often the intervals hold the truth, at 20 to 1,000 replications, or of --aggregate at 20 to 200.",
+      "Measure how often the intervals hold the truth, at 20 to 1,000 replications.",
       discussion: """
-        All replications, at least \(grouped(CoverageStudy.smallestPool)), are taken for the truth, \
-        of which samples are drawn. With --aggregate: of the intervals over environments.
+        All replications, at least \(grouped(CoverageStudy.smallestPool)), are taken for the \
+        truth, of which samples are drawn. With --aggregate: of the intervals over environments, at \
+        20 to 200.
         """))
   var coverage = false
 

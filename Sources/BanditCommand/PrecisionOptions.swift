@@ -10,9 +10,9 @@ struct PrecisionOptions: ParsableArguments {
       "Add replications until every standard error is small enough: 2%, of its mean, or 0.5.",
       discussion: """
         Of the pseudo-regret at the horizon, or of --precision-metric, over all policies and \
-        environments, or what --precision-of says. The replications are looked at 500, 700, 900, 1,200 … (each 5/4 of the \
-        last in whole blocks) and end with --replications, by default 100,000. The \
-        result is the one that 'run --replications' gives with as many.
+        environments, or what --precision-of says. The replications are looked at 500, 700, 900, \
+        1,200 … (each 5/4 of the last in whole blocks) and end with --replications, by default \
+        100,000. The result is the one that 'run --replications' gives with as many.
         """,
       valueName: "error"),
     transform: readPrecision)

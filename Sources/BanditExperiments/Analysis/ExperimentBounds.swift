@@ -130,7 +130,7 @@ public struct NoLowerBound: Error, Sendable, CustomStringConvertible {
   public let reason: String
 
   /// The label and the reason.
-  public var description: String { "\(label) has no lower bound of this kind: \(reason)" }
+  public var description: String { "\(label.quoted) has no lower bound of this kind: \(reason)" }
 
   /// Why arms like these have no lower bound of this kind, or nil if they have.
   static func reason(_ shape: ProblemShape) -> String? {

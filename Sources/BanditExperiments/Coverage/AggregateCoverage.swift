@@ -31,7 +31,7 @@ public struct AggregateCoverage: Sendable {
   }
 
   /// The resamples of each sample: the ends at 95 % are the 5th and the 195th of them.
-  static let resamples = 199
+  static let resamples = CoverageStudy.resamples
 
   /// The result whose replications are the truth.
   public let result: ResultSet

@@ -6,7 +6,7 @@ public struct PowerDraw: Sendable {
   public let share: Double
   /// Another number draws others.
   public let number: UInt64
-  /// Mistakes that are not tried, by their texts, for it is known that nothing notices them.
+  /// Mistakes that no share below 1 tries, by their texts: it is known that nothing notices them.
   public let known: Set<String>
 
   /// A draw; by default of everything.

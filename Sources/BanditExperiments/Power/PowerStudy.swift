@@ -13,7 +13,7 @@ public import Foundation
 /// A check counts with the replications with which it passes for the right plan: whether it does
 /// with all of them is for ``JointCheck`` and the study itself to say.
 ///
-/// One that moves no value of any replication of a quick look changes no result.
+/// One that moves no value of any replication of a quick look is taken to change no result.
 public struct PowerStudy: Sendable {
   /// The study.
   public let subject: ReportSubject

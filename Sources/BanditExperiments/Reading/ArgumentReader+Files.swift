@@ -46,10 +46,10 @@ extension ArgumentReader {
     if name.hasPrefix("~") || name.contains("$") {
       return "write the whole path: '~' and '$' stand for themselves in a file"
     }
-    if let likely = neighbor(of: url) { return "did you mean '\(likely)'?" }
     if (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true {
       return "write the name of a file in it"
     }
+    if let likely = neighbor(of: url) { return "did you mean '\(likely)'?" }
     return name.hasPrefix("/")
       ? "check the path: each of its folders, and the file's name"
       : "the name is relative to the experiment's folder"

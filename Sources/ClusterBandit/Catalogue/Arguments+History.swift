@@ -45,6 +45,14 @@ extension Arguments {
         "\(place)there is no arm \(stranger.arm)",
         "the \(shape.armCount) arms are numbered from 0 to \(shape.armCount - 1)")
     }
+    let steps = paths { name, _ in name == "step" }
+    guard steps.isEmpty else {
+      return steps.map {
+        ArgumentProblem(
+          $0, "a constant step weighs pulls by their order, which a history does not have",
+          hint: "leave step out, or history")
+      }
+    }
     return pathsOfSublinearSearch.map {
       ArgumentProblem(
         $0, "search: sublinear follows counts that grow by pulls, and these begin with a history",

@@ -27,12 +27,20 @@ extension PolicyFamily {
 extension Arguments {
   /// Where `search: sublinear` stands, in rules inside, too.
   var pathsOfSublinearSearch: [[String]] {
-    values.sorted { $0.key < $1.key }.flatMap { name, value -> [[String]] in
-      switch value {
-      case .word(SearchMethod.sublinear.rawValue) where name == "search": [[name]]
-      case .variant(_, let arguments): arguments.pathsOfSublinearSearch.map { [name] + $0 }
-      default: []
+    paths { name, value in
+      guard name == "search", case .word(SearchMethod.sublinear.rawValue) = value else {
+        return false
       }
+      return true
+    }
+  }
+
+  /// Where such arguments stand, in parts inside, too.
+  func paths(where isWanted: (String, ParameterValue) -> Bool) -> [[String]] {
+    values.sorted { $0.key < $1.key }.flatMap { name, value -> [[String]] in
+      if isWanted(name, value) { return [[name]] }
+      guard case .variant(_, let arguments) = value else { return [] }
+      return arguments.paths(where: isWanted).map { [name] + $0 }
     }
   }
 }

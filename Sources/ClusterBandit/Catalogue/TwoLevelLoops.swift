@@ -34,7 +34,7 @@ enum TwoLevelLoops {
   static func erased<Strategy: ClusterStrategy & ~Copyable>(for _: Strategy.Type) -> Loop {
     { parts in
       PreparedPolicy(binary: { setting in
-        var setting = setting
+        var setting = setting.after(parts.history)
         if parts.history != nil { setting.restartsArms = true }
         let clustering = setting.clustering
         return TwoLevelSelector<Strategy, ErasedRule, ErasedRule>(

@@ -26,8 +26,8 @@ struct ParameterFunctions {
       let (intercepts, slopes) = (arguments.numbers("intercepts"), arguments.numbers("slopes"))
       try SharedParameterClusters.check(
         intercepts.count != slopes.count, ["function", "slopes"],
-        "\(slopes.count) slopes for \(intercepts.count) intercepts", "give one of each to every arm"
-      )
+        "there are not as many slopes as intercepts, but \(slopes.count) and \(intercepts.count)",
+        "give one of each to every arm")
       form = .lines(intercepts: intercepts, slopes: slopes, isLogistic: kind == "logistic")
     case "points":
       let (grid, values) = (arguments.numbers("grid"), arguments.vectors("values") ?? [])

@@ -6,7 +6,8 @@
 ///
 /// O(1) a pull; 32 bytes for each pending one, allocated in the first batch and kept.
 struct AnticipatedPulls {
-  private struct Entry {
+  /// What was known of an arm at some time.
+  struct Entry {
     let arm: Int
     let totals: SIMD2<Double>
     let deviations: Double
@@ -18,32 +19,28 @@ struct AnticipatedPulls {
   mutating func record(
     _ arm: Int, in statistics: inout ArmStatistics
   ) -> CandidateEstimate {
-    let totals = statistics.totals[arm]
-    entries.append(
-      Entry(
-        arm: arm, totals: totals,
-        deviations: statistics.isBinary ? 0 : statistics.deviations[arm]))
+    let before = AnticipatedPulls.entry(arm, in: statistics)
+    entries.append(before)
+    let totals = before.totals
     return statistics.record(arm, reward: totals.x > 0 ? totals.y / totals.x : 0)
   }
 
-  /// Takes all pending pulls back, and keeps them: what ``replace(_:in:)`` needs.
-  func lift(from statistics: inout ArmStatistics) -> [SIMD4<Double>] {
+  /// Takes all pending pulls back, and hands out what each had made of its arm, the last first: what
+  /// ``replace(_:in:forgetting:)`` needs.
+  func lift(from statistics: inout ArmStatistics) -> [Entry] {
     entries.reversed().map { entry in
-      let totals = statistics.totals[entry.arm]
-      let deviations = statistics.isBinary ? 0 : statistics.deviations[entry.arm]
-      statistics.totals[entry.arm] = entry.totals
-      if !statistics.isBinary { statistics.deviations[entry.arm] = entry.deviations }
-      return SIMD4(totals.x, totals.y, deviations, 0)
+      let counted = AnticipatedPulls.entry(entry.arm, in: statistics)
+      AnticipatedPulls.restore(entry, in: &statistics)
+      return counted
     }
   }
 
   /// Counts pending pulls again that were lifted, but for those of `arm`, which is forgotten.
   mutating func replace(
-    _ lifted: [SIMD4<Double>], in statistics: inout ArmStatistics, forgetting arm: Int
+    _ lifted: [Entry], in statistics: inout ArmStatistics, forgetting arm: Int
   ) {
-    for (entry, after) in zip(entries, lifted.reversed()) where entry.arm != arm {
-      statistics.totals[entry.arm] = SIMD2(after.x, after.y)
-      if !statistics.isBinary { statistics.deviations[entry.arm] = after.z }
+    for counted in lifted.reversed() where counted.arm != arm {
+      AnticipatedPulls.restore(counted, in: &statistics)
     }
     entries.removeAll { $0.arm == arm }
   }
@@ -51,11 +48,21 @@ struct AnticipatedPulls {
   /// Takes all pending pulls back.
   mutating func forget(in statistics: inout ArmStatistics) {
     // From the last to the first, for an arm may have been anticipated more than once.
-    for entry in entries.reversed() {
-      statistics.totals[entry.arm] = entry.totals
-      if !statistics.isBinary { statistics.deviations[entry.arm] = entry.deviations }
-    }
+    for entry in entries.reversed() { AnticipatedPulls.restore(entry, in: &statistics) }
     entries.removeAll(keepingCapacity: true)
+  }
+
+  /// What is known of an arm.
+  private static func entry(_ arm: Int, in statistics: borrowing ArmStatistics) -> Entry {
+    Entry(
+      arm: arm, totals: statistics.totals[arm],
+      deviations: statistics.isBinary ? 0 : statistics.deviations[arm])
+  }
+
+  /// Makes it what is known of the arm again.
+  private static func restore(_ entry: Entry, in statistics: inout ArmStatistics) {
+    statistics.totals[entry.arm] = entry.totals
+    if !statistics.isBinary { statistics.deviations[entry.arm] = entry.deviations }
   }
 }
 

@@ -147,7 +147,9 @@ public struct BayesUCB: SelectionRule, ~Copyable {
   public static var restarts: Bool { true }
 
   /// Keeps the posterior.
-  public mutating func restart(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
+  public mutating func restart(
+    _ candidate: Int, group: Int, _ estimate: CandidateEstimate, isUnpulled: Bool
+  ) {
     record(candidate, group: group, estimate)
   }
 

@@ -183,7 +183,9 @@ public struct BetaThompson: SelectionRule, ~Copyable {
   public static var restarts: Bool { true }
 
   /// Keeps the sampler's constants of the posterior.
-  public mutating func restart(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
+  public mutating func restart(
+    _ candidate: Int, group: Int, _ estimate: CandidateEstimate, isUnpulled: Bool
+  ) {
     record(candidate, group: group, estimate)
   }
 

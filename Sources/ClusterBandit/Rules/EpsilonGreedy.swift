@@ -188,9 +188,11 @@ public struct EpsilonGreedy: SelectionRule, ~Copyable {
   public static var restarts: Bool { true }
 
   /// Keeps the mean, or where values start, and looks for the leader anew.
-  public mutating func restart(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
+  public mutating func restart(
+    _ candidate: Int, group: Int, _ estimate: CandidateEstimate, isUnpulled: Bool
+  ) {
     if values.pullsEachOnce {
-      unplayed.set(candidate, group: group, isWaiting: estimate.pulls == 0)
+      unplayed.set(candidate, group: group, isWaiting: isUnpulled)
     }
     let isEmpty = estimate.pulls == 0 && estimate.alpha + estimate.beta == 0
     means[candidate] = isEmpty ? values.initial : estimate.mean

@@ -132,8 +132,10 @@ public struct KLUCB: SelectionRule, ~Copyable {
   public static var restarts: Bool { true }
 
   /// Keeps the mean and the pulls.
-  public mutating func restart(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
-    unplayed.set(candidate, group: group, isWaiting: estimate.pulls == 0)
+  public mutating func restart(
+    _ candidate: Int, group: Int, _ estimate: CandidateEstimate, isUnpulled: Bool
+  ) {
+    unplayed.set(candidate, group: group, isWaiting: isUnpulled)
     record(candidate, group: group, estimate)
   }
 

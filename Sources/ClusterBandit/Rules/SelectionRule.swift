@@ -8,15 +8,17 @@ public protocol CandidateSelector: ~Copyable, SendableMetatype {
   /// Learns the new estimate of a candidate.
   mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate)
 
-  /// Whether candidates can ``restart(_:group:_:)``; false by default.
+  /// Whether candidates can ``restart(_:group:_:isUnpulled:)``; false by default.
   static var restarts: Bool { get }
 
   /// Learns the estimate of a candidate that changed otherwise than by a pull: its arm died, or it
   /// has a history.
   ///
   /// What was recorded of the candidate before is void. A rule that pulls what is unpulled first
-  /// pulls a candidate with no pulls first again, and no other. Never called of a rule that cannot.
-  mutating func restart(_ candidate: Int, group: Int, _ estimate: CandidateEstimate)
+  /// pulls the candidate first again if it `isUnpulled`, and not otherwise: the counts of an estimate
+  /// may hold a prior, and lack pulls that are pending. Never called of a rule that cannot.
+  mutating func restart(
+    _ candidate: Int, group: Int, _ estimate: CandidateEstimate, isUnpulled: Bool)
 
   /// Picks a candidate of `group`.
   ///
@@ -51,7 +53,9 @@ extension CandidateSelector where Self: ~Copyable {
   public static var restarts: Bool { false }
 
   /// Stops the program by default.
-  public mutating func restart(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
+  public mutating func restart(
+    _ candidate: Int, group: Int, _ estimate: CandidateEstimate, isUnpulled: Bool
+  ) {
     fatalError("the rule cannot begin anew with candidate \(candidate)")
   }
 

@@ -104,8 +104,10 @@ public struct UCB1Tuned: SelectionRule, ~Copyable {
   public static var restarts: Bool { true }
 
   /// Keeps mean, variance and 1/√n; 0 without pulls.
-  public mutating func restart(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
-    unplayed.set(candidate, group: group, isWaiting: estimate.pulls == 0)
+  public mutating func restart(
+    _ candidate: Int, group: Int, _ estimate: CandidateEstimate, isUnpulled: Bool
+  ) {
+    unplayed.set(candidate, group: group, isWaiting: isUnpulled)
     record(candidate, group: group, estimate)
     if estimate.pulls == 0 { inverseRoots[candidate] = 0 }
   }

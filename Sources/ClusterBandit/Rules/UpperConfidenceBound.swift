@@ -123,9 +123,11 @@ public struct UpperConfidenceBound: SelectionRule, ~Copyable {
   public static var restarts: Bool { true }
 
   /// Keeps the mean and 1/√n, or what they are before the first pull.
-  public mutating func restart(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
+  public mutating func restart(
+    _ candidate: Int, group: Int, _ estimate: CandidateEstimate, isUnpulled: Bool
+  ) {
     if terms.initialCount == 0 {
-      unplayed.set(candidate, group: group, isWaiting: estimate.pulls == 0)
+      unplayed.set(candidate, group: group, isWaiting: isUnpulled)
     }
     record(candidate, group: group, estimate)
     guard estimate.pulls == 0 else { return }

@@ -45,6 +45,7 @@ public struct UnplayedQueue: ~Copyable {
     order[chosen] = order[range.lowerBound + left - 1]
     return Int(candidate)
   }
+
   /// Puts a candidate back among those that wait, or takes it from them; nothing if it is there
   /// already, or gone.
   ///

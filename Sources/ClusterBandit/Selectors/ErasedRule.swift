@@ -36,8 +36,10 @@ struct ErasedRule: CandidateSelector {
   /// Some can, and whoever makes one knows which; see ``RuleEntry/restarts``.
   static var restarts: Bool { true }
 
-  func restart(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
-    rule.restart(candidate, group: group, estimate)
+  func restart(
+    _ candidate: Int, group: Int, _ estimate: CandidateEstimate, isUnpulled: Bool
+  ) {
+    rule.restart(candidate, group: group, estimate, isUnpulled: isUnpulled)
   }
 
   @inline(__always)
@@ -90,8 +92,10 @@ struct ErasedRule: CandidateSelector {
       rule.scores(group: group, clock: clock, using: stream)
     }
 
-    func restart(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
-      rule.restart(candidate, group: group, estimate)
+    func restart(
+      _ candidate: Int, group: Int, _ estimate: CandidateEstimate, isUnpulled: Bool
+    ) {
+      rule.restart(candidate, group: group, estimate, isUnpulled: isUnpulled)
     }
 
     var countsPendingPulls: Bool { rule.countsPendingPulls }
@@ -107,7 +111,7 @@ private protocol ErasedSelector: AnyObject {
   func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate)
   func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int
   func scores(group: Int, clock: Int, using stream: RandomStream) -> DecisionScores.Choice?
-  func restart(_ candidate: Int, group: Int, _ estimate: CandidateEstimate)
+  func restart(_ candidate: Int, group: Int, _ estimate: CandidateEstimate, isUnpulled: Bool)
   var countsPendingPulls: Bool { get }
   func posterior(of arm: Int, pulls: Double, sum: Double) -> MeanAndVariance?
 }

@@ -18,7 +18,8 @@ public struct FlatSelector<Rule: SelectionRule & ~Copyable>: Policy, ~Copyable {
     start = Int(history?.pulls ?? 0) - 1
     for (arm, seen) in history?.placed(in: setting.clustering) ?? [] where seen.pulls > 0 {
       rule.restart(
-        arm, group: 0, statistics.recall(arm, pulls: seen.pulls, successes: seen.successes))
+        arm, group: 0, statistics.recall(arm, pulls: seen.pulls, successes: seen.successes),
+        isUnpulled: false)
     }
   }
 
@@ -62,7 +63,7 @@ public struct FlatSelector<Rule: SelectionRule & ~Copyable>: Policy, ~Copyable {
     let lifted = anticipated.lift(from: &statistics)
     statistics.forget(arm)
     anticipated.replace(lifted, in: &statistics, forgetting: arm)
-    rule.restart(arm, group: 0, .unpulled)
+    rule.restart(arm, group: 0, .unpulled, isUnpulled: true)
   }
 
   /// The arm's pulls and observed mean, and the rule's posterior.

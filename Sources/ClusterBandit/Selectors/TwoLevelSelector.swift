@@ -27,9 +27,8 @@ public struct TwoLevelSelector<
   /// What represents a cluster, without pending pulls.
   private var estimates: AlignedBuffer<ClusterEstimate>
   private var anticipated = AnticipatedPulls()
-  /// Whether an arm was forgotten since the last update of a batch, and with it pending pulls that
-  /// no update will name.
-  private var hasForgotten = false
+  /// The arms of the batch whose rewards are awaited; 8 bytes each, kept.
+  private var pending: [Int] = []
   /// The outer rule's clock in round 0: one less than the pulls of the history.
   private let start: Int
 
@@ -70,12 +69,13 @@ public struct TwoLevelSelector<
   private mutating func recall(_ arm: Int, pulls: Double, successes: Double) {
     let cluster = Int(clustering.clusterOfArm[arm])
     inner.restart(
-      arm, group: cluster, statistics.recall(arm, pulls: pulls, successes: successes))
+      arm, group: cluster, statistics.recall(arm, pulls: pulls, successes: successes),
+      isUnpulled: false)
     let estimate = strategy.recount(
       arm: arm, cluster: cluster, morePulls: pulls, moreSuccesses: successes, arms: statistics)
     clusterPulls[cluster] += Int(pulls)
     estimates[cluster] = estimate
-    outer.restart(cluster, group: 0, estimate.candidate(counts))
+    outer.restart(cluster, group: 0, estimate.candidate(counts), isUnpulled: false)
   }
 
   /// A cluster, then an arm of it.
@@ -112,6 +112,7 @@ public struct TwoLevelSelector<
   public mutating func anticipate(arm: Int) {
     let cluster = Int(clustering.clusterOfArm[arm])
     clusterPulls[cluster] += 1
+    pending.append(arm)
     if inner.countsPendingPulls {
       inner.record(arm, group: cluster, anticipated.record(arm, in: &statistics))
     }
@@ -124,12 +125,7 @@ public struct TwoLevelSelector<
   /// Forgets what was anticipated, then counts the pulls.
   public mutating func update(arms: Span<Int32>, rewards: Span<Double>) {
     anticipated.forget(in: &statistics)
-    if hasForgotten {
-      for cluster in 0..<clustering.clusterCount {
-        clusterPulls[cluster] = Int(estimates[cluster].pulls)
-      }
-      hasForgotten = false
-    }
+    pending.removeAll(keepingCapacity: true)
     for place in arms.indices {
       let cluster = Int(clustering.clusterOfArm[Int(arms[place])])
       clusterPulls[cluster] = Int(estimates[cluster].pulls)
@@ -152,14 +148,16 @@ public struct TwoLevelSelector<
     let estimate = strategy.recount(
       arm: arm, cluster: cluster, morePulls: -pulls, moreSuccesses: -sum, arms: statistics)
     anticipated.replace(lifted, in: &statistics, forgetting: arm)
-    clusterPulls[cluster] -= Int(pulls)
-    hasForgotten = true
+    clusterPulls[cluster] -= Int(pulls) + pending.count { $0 == arm }
+    pending.removeAll { $0 == arm }
     estimates[cluster] = estimate
-    inner.restart(arm, group: cluster, .unpulled)
-    outer.restart(cluster, group: 0, estimate.candidate(counts))
-    let pending = Double(clusterPulls[cluster]) - estimate.pulls
-    guard outer.countsPendingPulls, pending > 0 else { return }
-    outer.record(cluster, group: 0, estimate.candidate(counts).anticipating(pending))
+    inner.restart(arm, group: cluster, .unpulled, isUnpulled: true)
+    // A cluster in which a living sibling's pull is pending has been pulled.
+    outer.restart(
+      cluster, group: 0, estimate.candidate(counts), isUnpulled: clusterPulls[cluster] == 0)
+    let waiting = Double(clusterPulls[cluster]) - estimate.pulls
+    guard outer.countsPendingPulls, waiting > 0 else { return }
+    outer.record(cluster, group: 0, estimate.candidate(counts).anticipating(waiting))
   }
 
   /// The arm's pulls and observed mean, and the inner rule's posterior.

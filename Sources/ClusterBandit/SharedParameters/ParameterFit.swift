@@ -35,7 +35,7 @@ extension SharedParameter {
   /// Steps below this share of the place and the piece no longer count.
   private static let precision = 0x1p-50
 
-  /// The best fit of a cluster's arms; the middle of the range if none was pulled.
+  /// The best fit of a cluster's arms; the middle of the first piece if none was pulled.
   ///
   /// - Parameter counts: successes and failures of all arms.
   func fit(

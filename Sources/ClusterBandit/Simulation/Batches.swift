@@ -15,7 +15,7 @@ struct Batches {
   private(set) var scores = DecisionScores()
   private let tellsScores: Bool
   /// The arms that are alive, where arms die.
-  private(set) var living: LivingArms?
+  private var living: LivingArms?
 
   init(_ replication: Replication, tellsScores: Bool = false) {
     self.tellsScores = tellsScores && replication.batch == 1

@@ -115,6 +115,20 @@ struct AggregateComparisonTests {
     #expect(Array(weighted[0].dropFirst(2)) == Self.eighths(3, 3, 4, 7))
   }
 
+  @Test("A quarter, rounded down, is left out at either end; a best mean of 0 is no scale")
+  func trimming() {
+    func means(_ values: [[[Double]]], _ weights: [Int]) -> [Double] {
+      Aggregates(values, factors: [1], isBetterLower: true).measures(of: weights).map { $0[1] }
+    }
+    // Scale 2: ½ ½ 2, of which none is left out, and 1½ 1½ 1½.
+    #expect(means([[[1, 1, 4]], [[3, 3, 3]]], [1, 1, 1]) == [1, 1.5])
+    // With 1 1 1 of a second environment one is left out at either end: (½ + 1 + 1 + 1)/4.
+    #expect(
+      means([[[1, 1, 4], [2, 2, 2]], [[3, 3, 3], [3, 3, 3]]], [1, 1, 1]) == [0.875, 1.5])
+    // The first replication twice: its best mean is 0, and the scale of both, 2, stands in.
+    #expect(means([[[0, 4]], [[6, 6]]], [2, 0]) == [0, 3])
+  }
+
   @Test("Intervals are those of the mean where nothing but the mean is resampled")
   func intervals() throws {
     // One policy within the factor in a share of 30 of 100 replications: its share is binomial.

@@ -287,6 +287,6 @@ struct ExperimentBoundsTests {
     #expect(NoLowerBound.reason(.bernoulli) == nil)
     #expect(NoLowerBound.reason(.gaussian(standardDeviation: 1)) == nil)
     #expect(
-      "\(NoLowerBound(label: "a", reason: "b"))" == "a has no lower bound of this kind: b")
+      "\(NoLowerBound(label: "a", reason: "b"))" == "'a' has no lower bound of this kind: b")
   }
 }

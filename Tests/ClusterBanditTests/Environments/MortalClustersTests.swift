@@ -61,6 +61,9 @@ struct MortalClustersTests: MortalDriving {
       births(of: all, until: 4).map(\.round)
         == [2, 3, 4].flatMap { Array(repeating: $0, count: 8) })
     #expect(Set(births(of: all, until: 2).map(\.arm)) == Set(0..<8))
+    let single = try mortal(death: 1, ["deaths": .word("one-at-a-time")])
+      .drawInstance(using: &stream)
+    #expect(births(of: single, until: 5).map(\.round) == [2, 3, 4, 5])
   }
 
   @Test("The lifetime of an arm is geometric from its first round on")
@@ -79,6 +82,21 @@ struct MortalClustersTests: MortalDriving {
     #expect(counts.reduce(0, +) > 3700)
     let verdict = Verdict.chiSquare(counts: counts, probabilities: [0.5, 0.25, 0.125, 0.125])
     #expect(verdict.holds, "\(verdict)")
+  }
+
+  @Test("Where arms of a cluster are equal a newborn is what the dead one was")
+  func equals() throws {
+    var heirs = 0
+    for number in 0..<10 as Range<UInt64> {
+      var stream = testStream(number)
+      let instance = try mortal(death: 0.5, ["cohesion": .number(1e9)])
+        .drawInstance(using: &stream)
+      for birth in births(of: instance, until: 10) {
+        #expect(abs(birth.mean - instance.means[birth.arm]) < 1e-3)
+        heirs += 1
+      }
+    }
+    #expect(heirs > 200)
   }
 
   @Test("A newborn draws from its own cluster", arguments: [1.0, 30])

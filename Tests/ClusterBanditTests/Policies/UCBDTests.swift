@@ -155,6 +155,9 @@ struct UCBDTests {
     var later = started()
     let now = told(&later, round: 11)
     #expect(pending.clusters[0] < now.clusters[0] && pending.clusters[1] == now.clusters[1])
+    // φ̂ = 1/3 stays where it is, with 3 + 6 pulls: 9 kl(1/3, φ) ≤ ln 10 at the lower end.
+    let bound = pending.clusters[0]
+    #expect(abs(9 * BernoulliDivergence.kl(2.0 / 3, bound) - Elementary.log(10)) < 1e-9)
     let (arms, rewards) = ([Int32(0), 0, 1], [1.0, 0, 0])
     batched.update(arms: arms.span, rewards: rewards.span)
     for (arm, reward) in zip(arms, rewards) { plain.update(arm: Int(arm), reward: reward) }

@@ -200,6 +200,16 @@ struct HistoryTests {
         == ["history: 'moss' cannot begin with counts that it did not see grow"])
     #expect(
       try complaints("kl-ucb", ["history": some, "search": .word("sublinear")], binary).count == 1)
+    let stepped = Arguments(["step": .number(0.1), "epsilon": .constant(0.1)])
+    let ordered = "a constant step weighs pulls by their order, which a history does not have"
+    #expect(
+      try complaints("epsilon-greedy", stepped.values.merging(["history": some]) { $1 }, binary)
+        == ["step: \(ordered)"])
+    #expect(
+      try complaints(
+        "two-level",
+        ["history": some, "inner": .part(EpsilonGreedy.variant, stepped.values)], binary)
+        == ["inner.step: \(ordered)"])
     // Rules that cannot begin with counts have no such key.
     #expect(PolicyCatalogue.standard["moss"]?.parameters.contains { $0.name == "history" } == false)
   }
