@@ -17,7 +17,8 @@ struct NotebookCommand: ParsableCommand {
       In a 'console' fence a line '$ command' is run and what follows is its output. 'check' runs \
       every command and compares, 'update' writes the outputs into the files, 'render' makes a \
       static site. 'cluster-bandit' in a notebook is this program. Commands run in an empty folder of \
-      their own; the label <!-- uses=FILE --> above a fence copies a file into it.
+      their own; the label <!-- uses=FILE --> above a fence copies a file into it, and with \
+      <!-- needs="python3 -c 'import pandas'" --> it runs only where that command succeeds.
 
       Exit status: 0 fine, 1 an output differs, 64 something is wrong with a notebook, 74 a file \
       could not be written, 130 it was interrupted.
@@ -84,6 +85,7 @@ struct NotebookCommand: ParsableCommand {
     let start = ContinuousClock.now
     let check = try runner.check(notebook)
     let seconds = fixed((ContinuousClock.now - start) / .seconds(1), 1)
+    for line in check.skipped { note(line) }
     for failure in check.failures { note("\(failure)") }
     switch task {
     case .update:

@@ -2,6 +2,8 @@
 public struct FenceLabels: Sendable, Hashable {
   /// `skip`: nothing is run or written.
   public internal(set) var isSkipped = false
+  /// `needs=COMMAND`: the commands run only where this one ends with status 0.
+  public internal(set) var needs: String?
   /// `timeout=S`: how many seconds each command may take.
   public internal(set) var timeout: Double?
   /// `exit=N`: the status with which each command ends.

@@ -13,7 +13,8 @@ struct LabelReader {
     let isFile = !isConsole || words.contains { $0.name == "file" }
     let known =
       isFile
-      ? ["skip", "file"] : ["skip", "timeout", "exit", "tolerance", "unordered", "uses", "file"]
+      ? ["skip", "file"]
+      : ["skip", "needs", "timeout", "exit", "tolerance", "unordered", "uses", "file"]
     var reader = LabelReader(path: path)
     var seen: Set<String> = []
     for word in words {
@@ -53,6 +54,11 @@ struct LabelReader {
       labels.exitStatus = status.map { Int($0) } ?? 0
     case "file":
       labels.file = file(word)
+    case "needs":
+      labels.needs = word.value
+      guard (word.value ?? "").isEmpty else { return }
+      report(
+        word, "'needs' names nothing", hint: "write needs=COMMAND, such as needs=\"R --version\"")
     default:
       guard let path = word.value, !path.isEmpty else {
         report(word, "'uses' names nothing", hint: "write uses=PATH")

@@ -17,9 +17,11 @@ import Foundation
 /// lines, also none, and `...` inside a line for any text, also none. Whether the output ends with
 /// a newline is not compared.
 ///
-/// Labels stand in an HTML comment directly above the fence: `skip`, `timeout=S`, `exit=N`,
-/// `tolerance=X`, `unordered`, `uses=PATH` and, for a fence of any language, `file=PATH`; a path
-/// with spaces stands in double quotes. A comment that is no label has a blank line below it.
+/// Labels stand in an HTML comment directly above the fence: `skip`, `needs=COMMAND`, `timeout=S`,
+/// `exit=N`, `tolerance=X`, `unordered`, `uses=PATH` and, for a fence of any language, `file=PATH`;
+/// a value with spaces stands in double quotes. A comment that is no label has a blank line below
+/// it. A fence with `needs` is passed over, and that is said, where its command does not end with
+/// status 0 within ten seconds: what shows another program is compared where that is installed.
 ///
 /// All commands of a notebook run in one empty folder that is removed afterwards, each in a shell
 /// of its own (`bash -c`): files stay for the following commands; variables, the current folder and

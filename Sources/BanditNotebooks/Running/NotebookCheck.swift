@@ -12,6 +12,8 @@ public struct NotebookCheck: Sendable {
   public let updatedText: String
   /// The figures that were made and those that are kept.
   public let figures: NotebookFigures
+  /// A line for each session that did not run because what it `needs` is not there.
+  public let skipped: [String]
 
   /// Whether everything is as the notebook says.
   public var passed: Bool { differences.isEmpty && failures.isEmpty }

@@ -19,10 +19,13 @@ public struct NotebookFigures: Sendable {
   static func folder(of notebook: Notebook) -> String { "figures/\(notebook.name)" }
 
   /// Reads the plain files below two folders; hidden ones are left out.
-  init(folder: String, made: URL, kept: URL) throws {
+  ///
+  /// - Parameter isWhole: Whether all commands ran; else what was not made stands as it is kept.
+  init(folder: String, made: URL, kept: URL, isWhole: Bool) throws {
     self.folder = folder
-    self.made = try NotebookFigures.files(below: made.appendingPathComponent(folder))
+    let found = try NotebookFigures.files(below: made.appendingPathComponent(folder))
     self.kept = try NotebookFigures.files(below: kept.appendingPathComponent(folder))
+    self.made = isWhole ? found : found.merging(self.kept) { new, _ in new }
   }
 
   private static func files(below folder: URL) throws -> [String: Data] {

@@ -7,6 +7,10 @@ struct NotebookRun {
   private var outputs: [Int: [String]] = [:]
   private var differences: [NotebookProblem] = []
   private var failures: [NotebookProblem] = []
+  private var skipped: [String] = []
+
+  /// Whether no session was passed over.
+  var isWhole: Bool { skipped.isEmpty }
 
   init(_ notebook: Notebook) { self.notebook = notebook }
 
@@ -21,6 +25,12 @@ struct NotebookRun {
           hint: "name a path that exists, or is free, beside the notebook (\(systemReason(error)))")
       )
     }
+  }
+
+  /// Notes a session that is passed over.
+  mutating func skip(_ session: ConsoleSession, needs: String) {
+    skipped.append(
+      "\(notebook.path):\(session.lines.lowerBound + 1): not run, for \(needs.quoted) fails here")
   }
 
   /// Notes a failure of a command.
@@ -69,7 +79,7 @@ struct NotebookRun {
       notebook: notebook, differences: NotebookRun.sorted(differences + images.differences),
       failures: NotebookRun.sorted(failures + images.failures),
       updatedText: notebook.text(outputs: outputs),
-      figures: figures)
+      figures: figures, skipped: skipped)
   }
 
   /// Problems in the order of the file.

@@ -37,26 +37,47 @@ public struct NotebookRunner: Sendable {
           try folder.write(file.content, to: file.file)
         }
       case .session(let session):
+        if let needs = session.labels.needs, try !succeeds(needs, in: folder) {
+          run.skip(session, needs: needs)
+          continue
+        }
         for path in session.labels.uses {
           run.attempt("cannot copy \(path.quoted)", at: session.lines.lowerBound) {
             try folder.copy(URL(fileURLWithPath: path, relativeTo: surroundings))
           }
         }
+        let timeout = session.labels.timeout ?? NotebookRunner.defaultTimeout
         for command in session.commands {
-          let request = CommandRequest(
-            command: command.text, folder: folder.work.path,
-            environment: environment(home: folder.home.path),
-            timeout: session.labels.timeout ?? NotebookRunner.defaultTimeout)
           do {
-            run.record(try shell.run(request), of: command, in: session)
+            let outcome = try shell.run(request(command.text, in: folder, timeout: timeout))
+            run.record(outcome, of: command, in: session)
           } catch let failure as ShellFailure {
             run.fail("the command cannot be started (\(failure))", command, hint: "shorten it")
           }
         }
       }
     }
-    let figures = try NotebookFigures(folder: figureFolder, made: folder.work, kept: surroundings)
+    let figures = try NotebookFigures(
+      folder: figureFolder, made: folder.work, kept: surroundings, isWhole: run.isWhole)
     return run.check(with: figures)
+  }
+
+  /// Whether a command ends with status 0 within ten seconds.
+  private func succeeds(_ command: String, in folder: NotebookFolder) throws -> Bool {
+    do {
+      let outcome = try shell.run(request(command, in: folder, timeout: 10))
+      return outcome.ending == .exited(0)
+    } catch is ShellFailure {
+      return false
+    }
+  }
+
+  private func request(
+    _ command: String, in folder: NotebookFolder, timeout: Double
+  ) -> CommandRequest {
+    CommandRequest(
+      command: command, folder: folder.work.path,
+      environment: environment(home: folder.home.path), timeout: timeout)
   }
 
   /// The whole environment of a command; only the search path goes on with the caller's.

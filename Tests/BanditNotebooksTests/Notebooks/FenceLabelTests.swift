@@ -15,13 +15,14 @@ struct FenceLabelTests {
   func all() throws {
     let found = try #require(
       try labels(
-        "<!-- timeout=0.5\n  exit=3 tolerance=1e-3 unordered\tuses=a uses=\"../b c\"-->\n"
+        "<!-- timeout=0.5\n  exit=3 tolerance=1e-3 unordered\tuses=a uses=\"../b c\"\nneeds=\"R -s\"-->\n"
           + session("$ a")))
     #expect(found.timeout == 0.5)
     #expect(found.exitStatus == 3)
     #expect(found.tolerance == 0.001)
     #expect(found.isUnordered)
     #expect(found.uses == ["a", "../b c"])
+    #expect(found.needs == "R -s")
     #expect(try labels(session("$ a")) == FenceLabels())
   }
 
@@ -48,6 +49,7 @@ struct FenceLabelTests {
       ("<!-- timeout -->\n" + console, 1, 6), ("<!-- exit=256 -->\n" + console, 1, 6),
       ("<!-- exit=1.5 -->\n" + console, 1, 6), ("<!-- tolerance=-1 -->\n" + console, 1, 6),
       ("<!-- skip=yes -->\n" + console, 1, 6), ("<!-- uses= -->\n" + console, 1, 6),
+      ("<!-- needs= -->\n" + console, 1, 6), ("<!-- needs -->\n" + console, 1, 6),
       ("<!-- timeout=3 -->\n" + yaml, 1, 6), ("<!-- file=x timeout=3 -->\n" + yaml, 1, 13),
       ("<!-- file=../x -->\n" + yaml, 1, 6), ("<!-- file=/x -->\n" + yaml, 1, 6),
       ("<!-- file= -->\n" + yaml, 1, 6), ("<!-- file=a//b -->\n" + yaml, 1, 6),
@@ -58,6 +60,6 @@ struct FenceLabelTests {
       #expect(problems.map(\.line) == [line], "\(text)")
       #expect(problems.map(\.column) == [column], "\(text)")
     }
-    #expect(cases.count == 16)
+    #expect(cases.count == 18)
   }
 }

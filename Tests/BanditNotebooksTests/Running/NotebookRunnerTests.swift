@@ -31,6 +31,17 @@ struct NotebookRunnerTests {
     #expect(check.updatedText == check.notebook.text)
   }
 
+  @Test("A session whose need is not met is passed over and named; a met one is compared")
+  func needs() throws {
+    let check = try check(
+      session("$ echo a > made; echo b", "old", labels: "needs=\"exit 3\"")
+        + session("$ echo b", "old", labels: "needs=true")
+        + session("$ ls made", "...", labels: "exit=2"))
+    #expect(check.skipped == ["/nowhere/a.md:2: not run, for 'exit 3' fails here"])
+    #expect(check.differences.map(\.line) == [8])
+    #expect(check.failures.isEmpty)
+  }
+
   @Test("A different output is a difference with its line, and the notebook as it would be passes")
   func differing() throws {
     let text = "# Title\n\n" + session("$ echo new", "old", "$ echo same", "same")

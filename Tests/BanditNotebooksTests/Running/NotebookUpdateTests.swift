@@ -65,6 +65,25 @@ struct NotebookUpdateTests {
     }
   }
 
+  @Test("Figures of a session that is passed over stay as they are kept")
+  func skippedFigures() throws {
+    try withFolder { folder in
+      let file = folder.appendingPathComponent("n.md")
+      let kept = folder.appendingPathComponent("figures/n/a.svg")
+      try FileManager.default.createDirectory(
+        at: kept.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data("old".utf8).write(to: kept)
+      let command = "$ printf new > figures/n/a.svg"
+      try Data((session(command, labels: "needs=false") + "![](figures/n/a.svg)\n").utf8)
+        .write(to: file)
+      #expect(try check(file).passed)
+      #expect(try check(file).update().isEmpty)
+      #expect(FileManager.default.fileExists(atPath: kept.path))
+      try Data(session(command, labels: "needs=true").utf8).write(to: file)
+      #expect(try check(file).differences.count == 1)
+    }
+  }
+
   @Test("An image that no command makes, that is missing or far away is a failure with its line")
   func images() throws {
     try withFolder { folder in
