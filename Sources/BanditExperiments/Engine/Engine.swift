@@ -111,6 +111,7 @@ extension Experiment.Problem {
     game.control = control
     game.keepsEvidence = keepsEvidence
     game.discount = discount
+    game.keepsLuck = keepsLuck
     game.recommendation = recommendation
     var trajectories: [Trajectory] = []
     for policy in policies {

@@ -27,6 +27,8 @@ public struct Experiment: Sendable {
     var keepsEvidence = false
     /// α, where discounted sums are kept.
     var discount: Double?
+    /// Whether the luck of the rewards is kept.
+    var keepsLuck = false
     /// Which arm is recommended at the checkpoints.
     var recommendation: Recommendation?
     /// What a reader of its results must know.
@@ -100,6 +102,7 @@ public struct Experiment: Sendable {
       number: UInt64(number), tables: .covering(horizon: problem.horizon), batch: problem.batch)
     replication.keepsEvidence = problem.keepsEvidence
     replication.discount = problem.discount
+    replication.keepsLuck = problem.keepsLuck
     replication.recommendation = problem.recommendation
     return replication
   }

@@ -26,6 +26,10 @@ extension Plan {
           evidence == true ? "evidence instead of none" : "no evidence instead of evidence"
         ),
         (discount != other.discount, "another discount"),
+        (
+          controlVariates != other.controlVariates,
+          controlVariates == true ? "control variates instead of none" : "no control variates"
+        ),
         (recommend != other.recommend, "another recommendation"),
         (files != other.files, "other data files"), (title != other.title, "another title"),
         (name != other.name, "another name"),

@@ -7,6 +7,7 @@ extension Metric {
     switch self {
     case .logBayesFactor: ("evidence", "true")
     case .discountedReward, .discountedRegret: ("discount", "0.9")
+    case .adjustedRegret: ("control-variates", "true")
     case .simpleRegret, .recommendationError: ("recommend", "most-pulled")
     default: nil
     }
@@ -19,6 +20,7 @@ extension Plan {
     switch metric.requirement?.key {
     case "evidence": evidence == true
     case "discount": discount != nil
+    case "control-variates": controlVariates == true
     case "recommend": recommend != nil
     default: true
     }

@@ -25,6 +25,8 @@ public struct Plan: Sendable, Hashable, Codable {
   public var evidence: Bool?
   /// α of `Metric/discountedReward` and `Metric/discountedRegret`; nil where they are not kept.
   public var discount: Double?
+  /// Whether `Metric/adjustedRegret` is kept; nil is no.
+  public var controlVariates: Bool?
   /// Which arm is recommended at the checkpoints, see `Metric/simpleRegret`; nil is none.
   public var recommend: Recommendation?
   /// One problem for each environment and combination of swept values.
@@ -140,7 +142,9 @@ public struct Plan: Sendable, Hashable, Codable {
   private enum CodingKeys: String, CodingKey {
     case name, title, seed, streams, replications
     case quickReplications = "quick_replications"
-    case checkpoints, evidence, discount, recommend, problems, targets, files
+    case checkpoints, evidence, discount
+    case controlVariates = "control_variates"
+    case recommend, problems, targets, files
   }
 
   /// A plan; see the properties.

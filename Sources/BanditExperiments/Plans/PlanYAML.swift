@@ -13,7 +13,7 @@ extension Plan {
     entries["seed"] = nil
     let order = [
       "name", "title", "streams", "replications", "quick-replications", "checkpoints", "evidence",
-      "discount", "recommend", "files", "problems", "targets",
+      "discount", "control-variates", "recommend", "files", "problems", "targets",
     ]
     var lines = ["# A resolved plan: SHA-256 \(sha256)", "seed: \(seed)"]
     for key in order {

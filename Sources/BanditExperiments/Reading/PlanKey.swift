@@ -38,6 +38,9 @@ package struct PlanKey: Sendable {
       "discount", "a number above 0 and below 1", "none",
       "α: discounted-reward and discounted-regret are kept, in which round t counts α^(t−1)"),
     PlanKey(
+      "control-variates", "true or false", "false",
+      "whether adjusted-regret is kept: the mean of the pseudo-regret with a smaller error"),
+    PlanKey(
       "recommend", Recommendation.allCases.map(\.rawValue).joined(separator: ", "), "none",
       "which arm is recommended at the checkpoints: simple-regret and error of it are kept"),
     PlanKey(

@@ -57,6 +57,7 @@ extension Experiment {
         plan: problem, environment: made.environment, checkpoints: plan.rounds(of: problem),
         policies: policies.map { $0.family.prepare($0.arguments, shape.rewards) },
         keepsEvidence: plan.evidence == true, discount: plan.discount,
+        keepsLuck: plan.controlVariates == true,
         recommendation: plan.recommend,
         remarks: (plan.discountRemark(problem).map { [$0] } ?? [])
           + made.environment.remarks.map { Remark(labels: [problem.label], text: $0) }

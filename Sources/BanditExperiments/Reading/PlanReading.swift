@@ -83,11 +83,15 @@ struct PlanReading {
     }
     let keepsEvidence = entries["evidence"].flatMap { arguments.flag($0, at: top["evidence"]) }
     let discount = entries["discount"].flatMap { self.discount($0, at: top["discount"]) }
+    let variates = entries["control-variates"].flatMap {
+      arguments.flag($0, at: top["control-variates"])
+    }
     let recommendation = entries["recommend"].flatMap {
       arguments.choice($0, Recommendation.allCases.map(\.rawValue), at: top["recommend"])
     }
     givenKeys = Set(entries.keys)
     if keepsEvidence != true { givenKeys.remove("evidence") }
+    if variates != true { givenKeys.remove("control-variates") }
     readFiles(entries["files"])
     checkStreams(entries["streams"])
     let problems: [Plan.Problem]
@@ -128,6 +132,7 @@ struct PlanReading {
       files: arguments.filesRead)
     plan.evidence = keepsEvidence == true ? true : nil
     plan.discount = discount
+    plan.controlVariates = variates == true ? true : nil
     plan.recommend = recommendation.flatMap { Recommendation(rawValue: $0) }
     return plan
   }

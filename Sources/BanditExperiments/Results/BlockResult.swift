@@ -118,11 +118,16 @@ extension BlockResult.PolicyBlock {
         Moments(trajectories.values(metric, checkpoint: checkpoint))
       }
     }
-    self.curves = curves
-    finals = Dictionary(
+    var finals = Dictionary(
       uniqueKeysWithValues: kept.map { metric in
         (metric, trajectories.map { $0.final(metric) })
       })
+    if let adjusted = ControlVariates.adjusted(trajectories) {
+      curves[.adjustedRegret] = adjusted.map { Moments($0) }
+      finals[.adjustedRegret] = adjusted.last
+    }
+    self.curves = curves
+    self.finals = finals
     regret = (0..<checkpoints).map { checkpoint in
       let values = trajectories.values(.pseudoRegret, checkpoint: checkpoint)
       return keepsValues ? .values(values) : .sketch(QuantileSketch(values))

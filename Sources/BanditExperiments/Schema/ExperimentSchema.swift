@@ -40,7 +40,7 @@ public enum ExperimentSchema {
       case "seed":
         ["type": "integer", "minimum": .number(0), "maximum": .number(Double(UInt64.max))]
       case "replications": whole(ExperimentLimits.replications)
-      case "evidence": ["type": "boolean"]
+      case "evidence", "control-variates": ["type": "boolean"]
       case "discount":
         ["type": "number", "exclusiveMinimum": .number(0), "maximum": .number(1.0.nextDown)]
       case "recommend": .words(Recommendation.allCases.map(\.rawValue))

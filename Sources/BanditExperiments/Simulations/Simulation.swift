@@ -70,6 +70,14 @@ public struct Simulation: Sendable {
     return simulation
   }
 
+  /// The simulation that keeps the adjusted regret: the mean of the pseudo-regret with a smaller
+  /// standard error; see `Metric/adjustedRegret`.
+  public func withControlVariates() -> Simulation {
+    var simulation = self
+    simulation.plan.controlVariates = true
+    return simulation
+  }
+
   /// Runs it.
   ///
   /// - Parameters:

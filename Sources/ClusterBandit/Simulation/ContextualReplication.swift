@@ -21,6 +21,7 @@ extension Replication {
     var trajectory = Trajectory(rounds: checkpoints)
     var totals = ReplicationTotals()
     totals.discounted = discount.map(DiscountedSums.init)
+    totals.luck = keepsLuck ? LuckOfRewards() : nil
     var next = 0
     var first = 1
     var pace = Pace(control)

@@ -46,8 +46,8 @@ struct Course: ~Copyable {
   @usableFromInline
   @inline(never)
   mutating func next() -> Stretch? {
-    // Evidence, recommendations and discounted sums need each reward: stretches of one pull tell
-    // it.
+    // Evidence, recommendations, luck and discounted sums need each reward: stretches of one pull
+    // tell it.
     if rounds > 0, recorder.watchesRewards {
       recorder.watch(arm: Int(recorder.chosen[position - 1]), reward: sum - earlier)
       earlier = sum

@@ -32,6 +32,10 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
   case discountedReward = "discounted-reward"
   /// Σ_t α^(t−1) (μ* − μ_{a_t}). Kept only where a plan gives a discount factor α.
   case discountedRegret = "discounted-regret"
+  /// The pseudo-regret less what the luck of the rewards explains of it, see ``LuckOfRewards``: the
+  /// same mean with a smaller standard error. A replication alone has none; the values of a block
+  /// are worked out together. Kept only where a plan asks for it.
+  case adjustedRegret = "adjusted-regret"
   /// μ* − μ of the arm that is recommended after the pulls so far; see ``Recommendation``. Kept
   /// only where a plan asks for it, and where rounds have no contexts and arms live for ever.
   case simpleRegret = "simple-regret"
@@ -60,7 +64,7 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
   /// True for what is kept only where a plan asks for it.
   public var isOptional: Bool {
     switch self {
-    case .logBayesFactor, .discountedReward, .discountedRegret: true
+    case .logBayesFactor, .discountedReward, .discountedRegret, .adjustedRegret: true
     case .simpleRegret, .recommendationError: true
     default: false
     }
@@ -72,7 +76,7 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
     case .pseudoRegret, .realisedRegret, .stuckFraction: true
     case .simpleRegret, .recommendationError: true
     case .reward, .bestArmShare, .bestClusterShare, .logBayesFactor: false
-    case .discountedRegret: true
+    case .discountedRegret, .adjustedRegret: true
     case .discountedReward: false
     }
   }
@@ -91,6 +95,8 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
       "ln of how much likelier rewards are under the labels than with one cluster (evidence: true)"
     case .discountedReward: "Σ α^(t−1) r: what is earned later counts less (discount: α)"
     case .discountedRegret: "Σ α^(t−1) (μ* − μ of the pulled arm) (discount: α)"
+    case .adjustedRegret:
+      "the pseudo-regret less what the luck of the rewards explains (control-variates: true)"
     case .simpleRegret: "μ* − μ of the recommended arm (recommend: most-pulled, …)"
     case .recommendationError:
       "1 if the recommended arm is not optimal, else 0 (recommend: most-pulled, …)"
@@ -106,6 +112,7 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
     case .logBayesFactor: "ln BF"
     case .discountedReward: "discounted reward"
     case .discountedRegret: "discounted regret"
+    case .adjustedRegret: "regret"
     case .simpleRegret: "simple regret"
     case .recommendationError: "share of errors"
     }
@@ -123,6 +130,7 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
     case .logBayesFactor: totals.logBayesFactor ?? .nan
     case .discountedReward: totals.discounted?.reward ?? .nan
     case .discountedRegret: totals.discounted?.regret ?? .nan
+    case .adjustedRegret: .nan
     case .simpleRegret: totals.simpleRegret ?? .nan
     case .recommendationError: totals.recommendationError ?? .nan
     }

@@ -11,6 +11,7 @@ extension Replication {
     var trajectory = Trajectory(rounds: checkpoints)
     var totals = ReplicationTotals()
     totals.discounted = discount.map(DiscountedSums.init)
+    totals.luck = keepsLuck ? LuckOfRewards() : nil
     var (next, unseen) = (0, 0)
     var pace = Pace(control)
     for round in 1...horizon {
@@ -30,20 +31,5 @@ extension Replication {
     pace.report(unseen)
     trajectory.notes = policy.numericalNotes
     return trajectory
-  }
-}
-
-extension ReplicationTotals {
-  /// Adds one pull of `arm` among the arms that are alive.
-  fileprivate mutating func add(_ arm: Int, reward: Double, among living: LivingArms) {
-    let best = living.bestMean
-    let lost = best - living.means[arm]
-    oracleReward += best
-    self.reward += reward
-    pseudoRegret += lost
-    bestArmPulls += lost == 0 ? 1 : 0
-    bestClusterPulls += living.isInBestCluster(arm) ? 1 : 0
-    discounted?.add(reward: reward)
-    discounted?.add(regret: lost)
   }
 }

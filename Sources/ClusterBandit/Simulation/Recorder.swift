@@ -38,6 +38,7 @@ struct Recorder: ~Copyable {
     tally = replication.recommendation.map { PullTally($0, armCount: count) }
     needsBeliefs = replication.recommendation == .posteriorMean
     totals.discounted = replication.discount.map(DiscountedSums.init)
+    totals.luck = replication.keepsLuck ? LuckOfRewards() : nil
     trajectory = Trajectory(rounds: replication.checkpoints)
     chosen = AlignedBuffer(repeating: 0, count: min(Recorder.segment, replication.horizon))
     latePulls = AlignedBuffer(repeating: 0, count: replication.instance.armCount)
@@ -55,7 +56,8 @@ struct Recorder: ~Copyable {
 
   /// Whether ``watch(arm:reward:)`` is to be told of the next pull.
   var watchesRewards: Bool {
-    evidence != nil || tally != nil || totals.discounted?.countsRewards == true
+    evidence != nil || tally != nil || totals.luck != nil
+      || totals.discounted?.countsRewards == true
   }
 
   /// Learns of one pull what needs its reward, and not a sum.
@@ -63,6 +65,8 @@ struct Recorder: ~Copyable {
     evidence?.update(arm: arm, reward: reward)
     tally?.update(arm: arm, reward: reward)
     totals.discounted?.add(reward: reward)
+    let mean = instance.means[arm]
+    totals.luck?.add(reward: reward, mean: mean, loss: instance.oracle.mean - mean)
   }
 
   /// Whether the beliefs of the policy are needed after this round.

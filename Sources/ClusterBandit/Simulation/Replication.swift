@@ -21,6 +21,8 @@ public struct Replication: Sendable {
   /// α, 0 < α < 1, of ``Metric/discountedReward`` and ``Metric/discountedRegret``; nil where they
   /// are not kept.
   public var discount: Double?
+  /// Whether the luck of the rewards is kept, for ``Metric/adjustedRegret``.
+  public var keepsLuck = false
   /// Which arm is recommended at the checkpoints; nil recommends none and costs nothing.
   public var recommendation: Recommendation?
   /// Counts the pulls and may end the replication early; nil lets it run.

@@ -16,6 +16,8 @@ public struct ReplicationTotals: Sendable, Equatable {
   public var logBayesFactor: Double?
   /// What later rounds count less in, where a discount factor is given.
   var discounted: DiscountedSums?
+  /// The luck of the rewards, where it is kept.
+  var luck: LuckOfRewards?
   /// μ* − μ of the recommended arm, where one is recommended.
   public var simpleRegret: Double?
   /// 1 if the recommended arm is not optimal, else 0, where one is recommended.
@@ -48,11 +50,26 @@ public struct ReplicationTotals: Sendable, Equatable {
     oracleReward += best
     self.reward += reward
     pseudoRegret += best - means[arm]
+    luck?.add(reward: reward, mean: means[arm], loss: best - means[arm])
     bestArmPulls += means[arm] == best ? 1 : 0
     for sibling in clustering.arms(of: Int(clustering.clusterOfArm[arm]))
     where means[sibling] == best {
       bestClusterPulls += 1
       break
     }
+  }
+
+  /// Adds one pull of `arm` among the arms that are alive.
+  mutating func add(_ arm: Int, reward: Double, among living: LivingArms) {
+    let best = living.bestMean
+    let lost = best - living.means[arm]
+    oracleReward += best
+    self.reward += reward
+    pseudoRegret += lost
+    bestArmPulls += lost == 0 ? 1 : 0
+    bestClusterPulls += living.isInBestCluster(arm) ? 1 : 0
+    luck?.add(reward: reward, mean: living.means[arm], loss: lost)
+    discounted?.add(reward: reward)
+    discounted?.add(regret: lost)
   }
 }

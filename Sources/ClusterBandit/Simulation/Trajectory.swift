@@ -10,6 +10,8 @@ public struct Trajectory: Sendable, Equatable {
   public private(set) var values: [Double] = []
   /// Values at the horizon of the metrics that exist nowhere else, as in ``Metric/finals``.
   private var finals: [Double] = []
+  /// The luck of the rewards at every checkpoint, where it is kept; else empty.
+  public private(set) var luck: [LuckOfRewards] = []
   /// The numerical difficulties of the policy's factorizations.
   public internal(set) var notes = NumericalNotes()
 
@@ -27,6 +29,7 @@ public struct Trajectory: Sendable, Equatable {
       metrics += Metric.optional.filter { !$0.value(totals, rounds: count).isNaN }
     }
     for metric in metrics { values.append(metric.value(totals, rounds: count)) }
+    if let sums = totals.luck { luck.append(sums) }
     if isComplete { finals = Metric.finals.map { $0.value(totals, rounds: count) } }
   }
 

@@ -203,7 +203,8 @@ struct PlanTests {
   func differences() throws {
     let changes: [(String, (inout Plan) -> Void)] = [
       ("seed", { $0.seed += 1 }), ("evidence", { $0.evidence = true }),
-      ("discount", { $0.discount = 0.9 }), ("recommendation", { $0.recommend = .mostPulled }),
+      ("control variates", { $0.controlVariates = true }), ("discount", { $0.discount = 0.9 }),
+      ("recommendation", { $0.recommend = .mostPulled }),
       ("checkpoints", { $0.checkpoints = Checkpoints(count: 3) }),
       ("targets", { $0.targets = [] }), ("problems", { $0.problems.removeLast() }),
       ("title", { $0.title = "t" }), ("name", { $0.name = "n" }),

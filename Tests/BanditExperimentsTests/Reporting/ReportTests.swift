@@ -22,7 +22,7 @@ struct ReportTests {
           case .bestArmShare, .bestClusterShare: values.map { $0 / 16 }
           case .stuckFraction: values.map { $0 > 4 ? 0.0 : 1.0 }
           case .logBayesFactor, .discountedReward, .discountedRegret: []
-          case .simpleRegret, .recommendationError: []
+          case .simpleRegret, .recommendationError, .adjustedRegret: []
           }
       }
       return ResultSet.Cell(environment, policy, horizon: 16, rounds: [8, 16], values: all)

@@ -199,9 +199,9 @@ struct ReplicationTests {
     #expect(
       Metric.allCases.filter { !Metric.curves.contains($0) }
         == [
-          .stuckFraction, .logBayesFactor, .discountedReward, .discountedRegret, .simpleRegret,
-          .recommendationError,
+          .stuckFraction, .logBayesFactor, .discountedReward, .discountedRegret, .adjustedRegret,
+          .simpleRegret, .recommendationError,
         ])
-    #expect(Set(Metric.allCases.map(\.rawValue)).count == 11)
+    #expect(Set(Metric.allCases.map(\.rawValue)).count == 12)
   }
 }

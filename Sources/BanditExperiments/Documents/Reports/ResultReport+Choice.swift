@@ -1,6 +1,6 @@
 import ClusterBandit
 
-/// The columns of what is recommended, and of the worst runs.
+/// The columns of what is recommended, of the worst runs, and of adjusted regrets.
 extension ResultReport {
   /// Simple regret and error of the recommended arm.
   static var recommendationFields: [CellField] {
@@ -9,6 +9,18 @@ extension ResultReport {
         .estimate($0.final[.simpleRegret], 4)
       },
       CellField("error", "error", priority: 1) { .estimate($0.final[.recommendationError], 3) },
+    ]
+  }
+
+  /// The pseudo-regret less what the luck of the rewards explains, with its standard error.
+  static func adjustedFields(_ places: Int) -> [CellField] {
+    [
+      CellField(Metric.adjustedRegret.key, "adjusted", priority: 1) {
+        .number($0.final[.adjustedRegret]?.mean, decimals: places)
+      },
+      CellField("\(Metric.adjustedRegret.key)_standard_error", "± s.e.", priority: 1) {
+        .number($0.final[.adjustedRegret]?.standardError, decimals: places)
+      },
     ]
   }
 

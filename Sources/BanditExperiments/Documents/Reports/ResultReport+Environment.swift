@@ -56,6 +56,9 @@ extension ResultReport {
       title: heading(environment), cells,
       fields
         + (cells.contains { $0.final[.simpleRegret] != nil } ? Self.recommendationFields : [])
+        + (cells.contains { $0.final[.adjustedRegret] != nil }
+          ? Self.adjustedFields(
+            decimals(forErrors: cells.map { $0.final[.adjustedRegret]?.standardError })) : [])
         + (hasTails
           ? Self.tailFields(
             decimals(forErrors: cells.map { $0.final[.pseudoRegret]?.tail?.standardError })) : [])

@@ -99,7 +99,8 @@ public struct ResultReport: TabularReport {
       environmentFields(
         metrics, compared: metrics, hasClusters: true, hasEvidence: true, hasDiscount: true,
         places: { _ in 1 }
-      ) { _, _ in nil } + recommendationFields + tailFields(1) + [curveField([])]
+      ) { _, _ in nil } + recommendationFields + adjustedFields(1) + tailFields(1)
+      + [curveField([])]
     let keys =
       fields.map(\.column.key) + comparisonFields { _ in nil }.map(\.column.key)
       + [Check].fields.map(\.column.key)

@@ -14,7 +14,8 @@ extension BadExperimentTests {
     ~
     --
     1:1: expected a mapping with keys, found nothing; the keys of an experiment are name, \
-    title, seed, replications, quick-replications, checkpoints, evidence, discount, recommend, \
+    title, seed, replications, quick-replications, checkpoints, evidence, discount, \
+    control-variates, recommend, \
     horizon, batch, \
     environment, environments, policies, sweep, published, references, shown, claims, constants, \
     problems, targets, files, streams
@@ -22,7 +23,8 @@ extension BadExperimentTests {
     5
     --
     1:1: expected a mapping with keys, found '5'; the keys of an experiment are name, \
-    title, seed, replications, quick-replications, checkpoints, evidence, discount, recommend, \
+    title, seed, replications, quick-replications, checkpoints, evidence, discount, \
+    control-variates, recommend, \
     horizon, batch, \
     environment, environments, policies, sweep, published, references, shown, claims, constants, \
     problems, targets, files, streams

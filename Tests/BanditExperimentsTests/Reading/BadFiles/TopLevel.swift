@@ -17,9 +17,9 @@ extension BadExperimentTests {
     colour: x
     --
     6:1: unknown key 'colour' at 'colour'; the keys of an experiment are name, title, seed, \
-    replications, quick-replications, checkpoints, evidence, discount, recommend, horizon, batch, environment, \
-    environments, policies, sweep, published, references, shown, claims, constants, problems, \
-    targets, files, streams; keys of your own begin with x-
+    replications, quick-replications, checkpoints, evidence, discount, control-variates, \
+    recommend, horizon, batch, environment, environments, policies, sweep, published, references, \
+    shown, claims, constants, problems, targets, files, streams; keys of your own begin with x-
     == 6
     Horizon: 5
     --
