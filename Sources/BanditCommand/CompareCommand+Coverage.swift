@@ -24,6 +24,11 @@ extension CompareCommand {
     try ExitStatus.throwIfInterrupted()
     let control = RunControl()
     let metric = selection.metric
+    if !running.quiet {
+      note(
+        "\(result.plan.name): intervals are formed from thousands of samples of its replications; "
+          + "this may take minutes")
+    }
     if aggregate {
       let found = Interruption.cancelling(control) {
         AggregateCoverage(result, selection, isCancelled: { control.isCancelled })

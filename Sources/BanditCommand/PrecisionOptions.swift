@@ -56,9 +56,9 @@ struct PrecisionOptions: ParsableArguments {
     }
     if quantity == ["means"] || quantity.count == 3 && quantity[0] == "difference" { return }
     throw ValidationError(
-      "--precision-of \(quantity.joined(separator: " ")) is neither 'means' nor "
-        + "'difference A B' with two policies: quote labels with spaces, and give experiments "
-        + "before it.")
+      "--precision-of takes the word means, or three words as in --precision-of difference "
+        + "thompson tsc, not \(quantity.map { "'\($0)'" }.joined(separator: " ")): quote each label "
+        + "with spaces, and give experiments before it.")
   }
 }
 

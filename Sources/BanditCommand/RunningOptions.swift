@@ -44,7 +44,7 @@ struct RunningOptions: ParsableArguments {
     _ experiment: Experiment, named name: String? = nil, into file: UnfinishedResult,
     kept: KeptValues
   ) throws {
-    try playing(experiment, named: name) { control in
+    try playing(experiment, named: name, without: file.have()) { control in
       var engine = Engine(jobs: jobs)
       engine.keepsCurves = kept.runs
       engine.keepsFinals = kept.finals
@@ -67,12 +67,15 @@ struct RunningOptions: ParsableArguments {
     }
   }
 
-  /// - Parameter name: of a part of the experiment; nil stands for all of it.
+  /// - Parameters:
+  ///   - name: of a part of the experiment; nil stands for all of it.
+  ///   - present: blocks that are not played again.
   private func playing<Outcome>(
-    _ experiment: Experiment, named name: String? = nil, _ body: (RunControl) throws -> Outcome
+    _ experiment: Experiment, named name: String? = nil, without present: Set<BlockID> = [],
+    _ body: (RunControl) throws -> Outcome
   ) throws -> Outcome {
     blas.apply()
-    if !quiet, name == nil { announce(experiment) }
+    if !quiet, name == nil { announce(experiment, without: present) }
     let control = RunControl()
     let progress = quiet ? nil : ProgressReport(name ?? experiment.plan.name, control)
     defer { progress?.end() }
@@ -94,15 +97,19 @@ struct RunningOptions: ParsableArguments {
   static var defaultWorkers: Int { ProcessInfo.processInfo.activeProcessorCount }
 
   /// Says how long a run will take, if that is long.
-  private func announce(_ experiment: Experiment) {
+  private func announce(_ experiment: Experiment, without present: Set<BlockID>) {
+    let plan = experiment.plan
+    let left = plan.pulls - present.reduce(0) { $0 + plan.pulls(of: $1) }
     // So few pulls are done before an estimate is.
-    guard experiment.plan.pulls > 1e6 else { return }
+    guard left > 1e6 else { return }
     // What does not fit in memory is told when it is run.
-    guard let seconds = try? DurationEstimate.seconds(experiment, jobs: workers), seconds > 60
-    else { return }
+    guard let all = try? DurationEstimate.seconds(experiment, jobs: workers) else { return }
+    let seconds = all * left / plan.pulls
+    guard seconds > 60 else { return }
+    func count(_ pulls: Double) -> String { grouped(Int(min(pulls, 9e15))) }
     let cores = "\(workers) \(workers == 1 ? "worker" : "workers")"
     note(
-      "\(experiment.plan.name): \(grouped(Int(min(experiment.plan.pulls, 9e15)))) pulls, about "
+      "\(plan.name): \(count(left))\(present.isEmpty ? "" : " of \(count(plan.pulls))") pulls, about "
         + "\(duration(seconds)) with \(cores)")
   }
 }

@@ -87,7 +87,10 @@ extension StorageFailure {
         hint: "it needs permission to be read")
     case .notADatabase:
       self.init(
-        kind: .foreign, file: file, reason: "it is no result, or its beginning is damaged",
+        kind: .foreign, file: file,
+        reason: file.hasSuffix(".json")
+          ? "it is no NAME.sqlite, which lies beside it"
+          : "it is no result, or its beginning is damaged",
         hint: file.hasSuffix(".json")
           ? "\(ShellCommand.program("show", file)) reads a result in JSON and checks its SHA-256"
           : "'cluster-bandit run --output DIR' saves results as NAME.sqlite")

@@ -79,8 +79,8 @@ struct PrecisionCommandTests {
       ("--precision 2% --precision-metric rewrd", "did you mean 'reward'?"),
       ("--precision 2% --precision-metric cvar95", "there is no metric 'cvar95'"),
       ("--precision 2% --precision-metric simple-regret", "its file needs 'recommend:"),
-      ("--precision 2% --precision-of median", "neither 'means'"),
-      ("--precision 2% --precision-of difference random", "neither 'means'"),
+      ("--precision 2% --precision-of median", "takes the word means"),
+      ("--precision 2% --precision-of difference random", "takes the word means"),
       ("--precision 2% --precision-of difference random tomson", "did you mean 'thompson'?"),
       ("--precision 2% --precision-of difference random random", "differs from itself"),
       (

@@ -2,12 +2,17 @@
 ///
 /// Near is a Damerau–Levenshtein distance (restricted: adjacent transpositions count one) of at
 /// most a third of the word's length, and at least 1. Words of fewer than four letters have no
-/// neighbours: a letter more or less makes another word, as `hts` of `ts`.
+/// neighbours but those of the same letters: one more or less makes another word, as `hts` of `ts`.
 package func suggestion(for word: String, among candidates: [String]) -> String? {
   // A row is called by its kind and its arguments: ucb (c = 1).
   let longer = candidates.filter { $0.hasPrefix(word + " (") || $0.hasPrefix(word + ", ") }
   if longer.count == 1 { return longer[0] }
-  guard word.count >= 4 else { return nil }
+  guard word.count >= 4 else {
+    let swapped = candidates.filter {
+      $0.count == word.count && $0.sorted() == word.sorted() && editDistance(word, $0) == 1
+    }
+    return swapped.count == 1 ? swapped[0] : nil
+  }
   if let other = candidates.first(where: { $0 == word.plural || $0.plural == word }) {
     return other
   }

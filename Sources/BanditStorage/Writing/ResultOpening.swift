@@ -191,7 +191,11 @@ package struct ResultOpening {
     func name(_ manifest: Manifest) -> String {
       manifest.maker + (manifest.isModified == true ? " with changes" : "")
     }
-    notes.append("\(path) was begun by \(name(old)) and is gone on with by \(name(new))")
+    notes.append(
+      name(old) == name(new)
+        ? "\(path) was begun by \(name(old)); whether its changes were those of this program is "
+          + "not known"
+        : "\(path) was begun by \(name(old)) and is gone on with by \(name(new))")
   }
 
   private mutating func setAside(_ path: String) throws(StorageFailure) {

@@ -34,7 +34,8 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
   case discountedRegret = "discounted-regret"
   /// The pseudo-regret less what the luck of the rewards explains of it, see ``LuckOfRewards``: the
   /// same mean with a smaller standard error. A replication alone has none; the values of a block
-  /// are worked out together. Kept only where a plan asks for it.
+  /// are worked out together. Its mean is that of the pseudo-regret, its median and its quantiles
+  /// are not. Kept only where a plan asks for it.
   case adjustedRegret = "adjusted-regret"
   /// μ* − μ of the arm that is recommended after the pulls so far; see ``Recommendation``. Kept
   /// only where a plan asks for it, and where rounds have no contexts and arms live for ever.
@@ -96,7 +97,7 @@ public enum Metric: String, Sendable, CaseIterable, Codable, CodingKeyRepresenta
     case .discountedReward: "Σ α^(t−1) r: what is earned later counts less (discount: α)"
     case .discountedRegret: "Σ α^(t−1) (μ* − μ of the pulled arm) (discount: α)"
     case .adjustedRegret:
-      "the pseudo-regret less what the luck of the rewards explains (control-variates: true)"
+      "the pseudo-regret less what luck explains, from 10 replications on (control-variates: true)"
     case .simpleRegret: "μ* − μ of the recommended arm (recommend: most-pulled, …)"
     case .recommendationError:
       "1 if the recommended arm is not optimal, else 0 (recommend: most-pulled, …)"

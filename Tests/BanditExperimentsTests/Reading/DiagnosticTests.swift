@@ -69,6 +69,17 @@ struct DiagnosticTests {
     #expect(suggestion(for: word, among: keys) == expected)
   }
 
+  @Test("Of three letters two may have changed places, and nothing else")
+  func shortWords() {
+    let kinds = ["ts", "tsc", "hts", "ucb", "uct"]
+    #expect(suggestion(for: "tcs", among: kinds) == "tsc")
+    #expect(suggestion(for: "ubc", among: kinds) == "ucb")
+    #expect(suggestion(for: "st", among: kinds) == "ts")
+    for word in ["tsx", "tss", "ht", "cst", "uc"] {
+      #expect(suggestion(for: word, among: kinds) == nil, "\(word)")
+    }
+  }
+
   @Test("The edit distance counts insertions, deletions, changes and neighbours swapped")
   func distance() {
     #expect(editDistance("", "") == 0)

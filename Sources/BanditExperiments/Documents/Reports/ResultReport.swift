@@ -86,7 +86,10 @@ public struct ResultReport: TabularReport {
     blocks.append(.list(result.footnotes))
     if medium == .terminal, hidesDetails, let remedy {
       blocks.append(
-        .paragraph("\(remedy) shows medians, quantiles and shares for each environment"))
+        .paragraph(
+          "\(remedy) shows medians, quantiles"
+            + (result.plan.keeps(.adjustedRegret) ? ", adjusted regrets" : "")
+            + " and shares for each environment"))
     }
     let document = Document(blocks)
     return medium == .page ? document.onPage(of: subject) : document

@@ -85,6 +85,8 @@ private struct RegretPlot {
   private var caption: String {
     "Mean \(measured.name) over \(measured.replications)\(measured.bandWords); "
       + measured.provenance
-      + (hidden.isEmpty ? "" : " Above what is shown: \(hidden.joined(separator: "; ")).")
+      + (hidden.isEmpty
+        ? ""
+        : " Above what is shown, binding only as T grows: \(hidden.joined(separator: "; ")).")
   }
 }

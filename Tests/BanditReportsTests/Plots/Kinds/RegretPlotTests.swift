@@ -95,6 +95,7 @@ struct RegretPlotTests {
     #expect(try figure("{kind: needle, arms: 4, clusters: 2}").panels[0].curves.count == 1)
     let close = try figure("{kind: bernoulli, means: [0.5, 0.5001]}")
     #expect(close.panels[0].curves.count == 1)
-    #expect(close.caption.contains("Above what is shown: Lai–Robbins bound, C = "))
+    let words = "Above what is shown, binding only as T grows: Lai–Robbins bound, C = "
+    #expect(close.caption.contains(words))
   }
 }
