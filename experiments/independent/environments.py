@@ -227,8 +227,9 @@ def shared_parameter(a, runs, rng):
 
 KINDS = {
     "bernoulli": listed, "gaussian": listed, "strong-dominance": strong_dominance,
-    "beta-clusters": beta_clusters, "mortal": mortal, "needle": needle, "uniform-clusters": uniform_clusters,
-    "gaussian-clusters": gaussian_clusters, "correlated-clusters": correlated_clusters,
+    "beta-clusters": beta_clusters, "mortal": mortal, "needle": needle,
+    "uniform-clusters": uniform_clusters, "gaussian-clusters": gaussian_clusters,
+    "correlated-clusters": correlated_clusters,
     "sorted-tree": sorted_tree, "sine-clusters": sine_clusters, "contextual": contextual,
     "contextual-clusters": contextual, "table": table, "replay": replay,
     "shared-parameter": shared_parameter,

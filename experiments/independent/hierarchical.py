@@ -1,4 +1,6 @@
 """Models in which 0/1 arms of a cluster move together, and the index that knows their spread."""
+import copy
+
 import numpy as np
 
 import special
@@ -32,11 +34,20 @@ class GridModel(Counts):
         even = np.arange(1, len(self.nu) + 1) / len(self.nu)
         self.cumulated = np.tile(even, (runs, clusters, 1))
 
-    def update(self, t, arms, rewards):
-        c = self.cluster_of[self.row, arms]
+    def success(self, arms):
+        """P(success) of each run's arm in every cell of the grid."""
         n, s = self.n[self.row, arms][:, None], self.s[self.row, arms][:, None]
-        success = (self.up + s) / (self.nu + n)
+        return (self.up + s) / (self.nu + n)
+
+    def predicted(self, arms):
+        """P(success) of each run's arm."""
+        weights = np.exp(self.log_weights[self.row, self.cluster_of[self.row, arms]])
+        return (weights * self.success(arms)).sum(axis=1) / weights.sum(axis=1)
+
+    def update(self, t, arms, rewards):
+        c, success = self.cluster_of[self.row, arms], self.success(arms)
         likelihood = np.where(rewards[:, None] == 1, success, 1 - success)
+        likelihood[arms == self.instances.arms] = 1
         log = self.log_weights[self.row, c] + np.log(likelihood)
         self.log_weights[self.row, c] = log - log.max(axis=1, keepdims=True)
         weights = np.exp(self.log_weights[self.row, c]).cumsum(axis=1)
@@ -54,6 +65,38 @@ class GridModel(Counts):
 
     def select(self, t, rng):
         return pick(self.joint_draw(rng), "first", rng)
+
+
+def pooled(instances):
+    """The same arms, all of them in one cluster."""
+    alike = copy.copy(instances)
+    alike.members = np.arange(instances.arms).reshape(1, 1, -1)
+    return alike
+
+
+class Mixture(Counts):
+    """Draws a model by its evidence, then θ from it: every arm Beta(1, 1), all arms one cluster of
+    model A, or the clusters as they are. The three are as likely before the first pull."""
+
+    def __init__(self, a, instances, horizon):
+        super().__init__(a, instances, horizon)
+        self.models = [GridModel(a, x, horizon) for x in (pooled(instances), instances)]
+        self.evidence = np.zeros((instances.runs, 3))
+
+    def update(self, t, arms, rewards):
+        alone = (1 + self.s[self.row, arms]) / (2 + self.n[self.row, arms])
+        p = np.stack([alone, *(model.predicted(arms) for model in self.models)], axis=1)
+        self.evidence += np.log(np.where(rewards[:, None] == 1, p, 1 - p))
+        super().update(t, arms, rewards)
+        for model in self.models:
+            model.update(t, arms, rewards)
+
+    def select(self, t, rng):
+        weights = np.exp(self.evidence - self.evidence.max(axis=1, keepdims=True)).cumsum(axis=1)
+        drawn = (weights <= rng.random((len(self.row), 1)) * weights[:, -1:]).sum(axis=1)
+        n, s = self.n[:, :-1], self.s[:, :-1]
+        draws = [rng.beta(1 + s, 1 + n - s), *(model.joint_draw(rng) for model in self.models)]
+        return pick(np.stack(draws)[drawn, self.row], "uniform", rng)
 
 
 class ClusUCB(Counts):
@@ -176,6 +219,8 @@ class EmpiricalBayes(Counts):
 def flat(a, model, instances, horizon):
     if model["kind"] == "empirical-bayes":
         return EmpiricalBayes(a, instances, horizon)
+    if model["kind"] == "pooled":
+        instances = pooled(instances)
     return GridModel(a, instances, horizon, model)
 
 
@@ -190,4 +235,6 @@ def hierarchical_thompson(a, instances, horizon):
     return flat(a, {"kind": model} if isinstance(model, str) else model, instances, horizon)
 
 
-KINDS = {"hierarchical-thompson": hierarchical_thompson, "clus-ucb": ClusUCB}
+KINDS = {
+    "hierarchical-thompson": hierarchical_thompson, "clus-ucb": ClusUCB, "mixture": Mixture,
+}  # fmt: skip

@@ -70,13 +70,22 @@ class Counts:
         many = np.maximum(n, 1)
         mean = s / many if start == 0 else np.where(n == 0, start, s / many)
         variance = np.maximum(q / many - mean**2, 0)
-        return Candidates(n, mean, variance, prior[0] + s, prior[1] + n - s, t, **more)
+        alpha, beta = prior[0] + s, prior[1] + n - s
+        more.update(arms=arms, total=self.n.shape[1])
+        return Candidates(n, mean, variance, alpha, beta, t, **more)
+
+
+# Rules for which a pull whose reward is pending counts as if it had paid the mean of its arm
+# (Desautels, Krause and Burdick 2014), and what may be played in batches: those, and what draws.
+PENDING = ["ucb", "ucb1", "ucb1-tuned", "kl-ucb"]
+BATCHES = ["random", "oracle", "thompson", "tsc", "ts-max", "hierarchical-thompson", "mixture"]
+BATCHES += ["epsilon-greedy", *PENDING]
 
 
 class Flat(Counts):
     def __init__(self, a, instances, horizon):
         super().__init__(a, instances, horizon)
-        self.rule = Rule(a, horizon)
+        self.rule, self.pending = Rule(a, horizon), np.zeros(self.n.shape)
         prior = a.get("prior", [1, 1])
         self.prior = prior if np.ndim(prior) == 1 else np.array(prior, float).T
 
@@ -89,7 +98,19 @@ class Flat(Counts):
             x.mean = self.s[:, :-1] / x.n
         if self.rule.kind in ("ucb", "ucb1") and "prior" in self.a:
             x.mean = x.alpha / (x.alpha + x.beta)
-        return pick(self.rule.scores(x, rng), self.rule.ties, rng)
+        if self.rule.kind in PENDING:
+            x.n = x.n + self.pending[:, :-1]
+        arms = pick(self.rule.scores(x, rng), self.rule.ties, rng)
+        self.pending[self.row, arms] += 1
+        return arms
+
+    def update(self, t, arms, rewards):
+        super().update(t, arms, rewards)
+        self.pending[self.row, arms] -= 1
+
+    def forget(self, dead):
+        super().forget(dead)
+        self.pending[:, :-1][dead] = 0
 
 
 class Greedy(Flat):
@@ -104,7 +125,8 @@ class Greedy(Flat):
 
     def update(self, t, arms, rewards):
         super().update(t, arms, rewards)
-        at = (self.row, arms)
+        alive = arms < self.instances.arms
+        at, rewards = (self.row[alive], arms[alive]), rewards[alive]
         if "step" in self.a:
             self.value[at] += self.a["step"] * (rewards - self.value[at])
         else:
@@ -223,7 +245,7 @@ class TwoLevel(Counts):
 
     def update(self, t, arms, rewards):
         super().update(t, arms, rewards)
-        self.m[self.row, self.chosen] += 1
+        self.m[self.row, self.chosen] += arms < self.instances.arms
         self.estimate(self.chosen)
 
     def forget(self, dead):
@@ -275,6 +297,7 @@ class ClusterGittins(TwoLevel):
 
 
 def make(a, instances, horizon):
+    import adversarial
     import gaussian
     import halving
     import hierarchical
@@ -300,6 +323,8 @@ def make(a, instances, horizon):
         return (CountsFromOne if from_one else TwoLevel)(a, instances, horizon)
     if kind in halving.KINDS:
         return halving.KINDS[kind](a, instances, horizon)
+    if kind in adversarial.KINDS:
+        return adversarial.KINDS[kind](a, instances, horizon)
     if kind in masters.KINDS:
         return masters.KINDS[kind](a, instances, horizon)
     if kind in hierarchical.KINDS:
@@ -327,4 +352,5 @@ def make(a, instances, horizon):
         return {"hts": trees.HTS, "uct": trees.UCT}[kind](a, instances)
     if kind == "epsilon-greedy":
         return Greedy(a, instances, horizon)
-    return {"random": Random, "oracle": Oracle, "gittins": Gittins}.get(kind, Flat)(a, instances, horizon)
+    kinds = {"random": Random, "oracle": Oracle, "gittins": Gittins}
+    return kinds.get(kind, Flat)(a, instances, horizon)

@@ -12,7 +12,7 @@ quarter if ten does not divide it) and at the horizon; the best-arm share stands
 the reward where the file has targets of it. Of an oracle there is only the reward. Where the file
 recommends an arm, its simple regret and whether it is an error stand beside the regret. --rounds
 adds the regret after other rounds, --spread its standard deviation there and that of an oracle's
-reward.
+reward. --until ends every run after that round, while policies know of the whole horizon.
 """
 import argparse
 import zlib
@@ -38,16 +38,17 @@ def unlabeled(part):
     return {k: v for k, v in part.items() if k != "label"} if isinstance(part, dict) else part
 
 
-def play(problem, policy, runs, seed, chunk=None, horizon=None, rounds=()):
-    """{(metric, round): one value for each run}; rounds are those of the regret before the horizon"""
+def play(problem, policy, runs, seed, chunk=None, horizon=None, rounds=(), until=None):
+    """{(metric, round): one value for each run}; rounds are those of the regret before the end"""
     horizon = horizon or problem["horizon"]
+    until = until or horizon
     early = sorted({early_round(horizon), *rounds} - {horizon})
     rng = np.random.default_rng([seed, zlib.crc32(key(problem, policy).encode())])
     parts, done = [], 0
     while done < runs:
         part = min(runs - done, chunk or runs)
         environment = environments.draw(problem["environment"], part, rng)
-        parts.append(play_chunk(environment, policy, horizon, early, problem, rng))
+        parts.append(play_chunk(environment, policy, horizon, until, early, problem, rng))
         done += part
     return {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
 
@@ -66,16 +67,18 @@ def recommended(rule, pulls, sums, gaps):
     return (share * gaps).sum(axis=1), (share * (gaps > 0)).sum(axis=1)
 
 
-def play_chunk(environment, policy, horizon, early, problem, rng):
+def play_chunk(environment, policy, horizon, until, early, problem, rng):
     batch, discount, recommend = (problem.get(key) for key in ("batch", "discount", "recommend"))
     worth, missed = np.zeros(environment.runs), np.zeros(environment.runs)
+    if batch > 1 and policy["kind"] not in policies.BATCHES:
+        raise NotImplementedError(f"{policy['kind']} in batches")
     chosen = policies.make(policy, environment, horizon)
     row = np.arange(environment.runs)
     gaps = environment.means.max(axis=1, keepdims=True) - environment.means
     regret, reward, best = np.zeros(len(row)), np.zeros(len(row)), np.zeros(len(row))
-    result, pending = {}, []
+    result, pending, nobody = {}, [], np.zeros((environment.runs, 1), bool)
     pulls, sums = np.zeros(environment.means.shape), np.zeros(environment.means.shape)
-    for t in range(1, horizon + 1):
+    for t in range(1, until + 1):
         context = None
         if environment.vectors is not None:
             context = contexts(environment, t, rng)
@@ -83,14 +86,16 @@ def play_chunk(environment, policy, horizon, early, problem, rng):
             values = (environment.vectors @ context[:, :, None])[..., 0]
             gaps = values.max(axis=1, keepdims=True) - values
         if environment.death is not None:
-            if batch > 1:
-                raise NotImplementedError("batches of arms that die")
             if t > 1:
-                chosen.forget(environment.replace_dead(rng))
+                dead = environment.replace_dead(rng)
+                # What the dead were still to pay is not told: those pulls are nobody's.
+                for arms_then, _, _ in pending:
+                    arms_then[np.append(dead, nobody, axis=1)[row, arms_then]] = environment.arms
+                chosen.forget(dead)
                 gaps = environment.means.max(axis=1, keepdims=True) - environment.means
         arms = chosen.select(t, rng)
         earned = environment.rewards(t, arms, rng, context)
-        pending.append((arms, earned, getattr(chosen, "chosen", None)))
+        pending.append((arms.copy(), earned, getattr(chosen, "chosen", None)))
         if t % batch == 0:
             for arms_then, earned_then, chosen.chosen in pending:
                 chosen.update(t, arms_then, earned_then)
@@ -110,6 +115,8 @@ def play_chunk(environment, policy, horizon, early, problem, rng):
             if t in (*early, horizon):
                 found = recommended(recommend, pulls, sums, gaps)
                 result["simple-regret", t], result["error", t] = found
+    if until < horizon:
+        return result
     result["regret", horizon] = regret
     result["best-arm-share", horizon] = best / horizon
     result["reward", horizon] = reward
@@ -158,6 +165,7 @@ def main():
     parser.add_argument("--environment", action="append")
     parser.add_argument("--chunk", type=int)
     parser.add_argument("--horizon", type=int)
+    parser.add_argument("--until", type=int)
     parser.add_argument("--rounds", type=int, nargs="+", default=[])
     parser.add_argument("--spread", action="store_true")
     arguments = parser.parse_args()
@@ -181,6 +189,7 @@ def main():
                     chunk,
                     arguments.horizon,
                     arguments.rounds,
+                    arguments.until,
                 )
             except NotImplementedError as error:
                 print(f"# {problem['label']}, {policy['label']}: not here: {error}", flush=True)
@@ -191,13 +200,13 @@ def main():
                     metric == "reward" and rewards
                 ):
                     continue
-                several, seed = len(problems) > 1, arguments.seed
-                text = line(problem, policy, metric, at, numbers, horizon, several, seed)
-                print(text, flush=True)
+                several = len(problems) > 1
+                cell = problem, policy, metric, at, numbers, horizon, several, arguments.seed
+                print(line(*cell), flush=True)
                 early = metric == "regret" and at in arguments.rounds
-                if arguments.spread and (early or metric == "reward" and policy["kind"] == "oracle"):
-                    text = line(problem, policy, metric, at, numbers, horizon, several, seed, "spread")
-                    print(text, flush=True)
+                of_oracle = metric == "reward" and policy["kind"] == "oracle"
+                if arguments.spread and (early or of_oracle):
+                    print(line(*cell, "spread"), flush=True)
 
 
 def suggested_chunk(problem):

@@ -6,9 +6,12 @@ t, the pulls made so far in the group (one number, or one for each run).
 import numpy as np
 
 import special
+from baselines import Baselines, size
 
 
 def pick(scores, ties, rng):
+    if np.isnan(scores).any():
+        raise ValueError("a score is not a number")
     if ties == "first":
         return scores.argmax(axis=1)
     best = scores == scores.max(axis=1, keepdims=True)
@@ -18,28 +21,38 @@ def pick(scores, ties, rng):
 
 
 class Candidates:
+    """More is which of them are `valid`, and what `arms` they are of `total` (None: all)."""
+
     def __init__(self, n, mean, variance, alpha, beta, t, **more):
         self.n, self.mean, self.variance, self.t = n, mean, variance, t
         self.alpha, self.beta = alpha, beta
+        self.arms, self.total = None, n.shape[1]
         self.__dict__.update(more)
 
 
-class Rule:
+class Rule(Baselines):
     def __init__(self, a, horizon):
         self.a = {"kind": a} if isinstance(a, str) else a
         self.kind, self.horizon = self.a["kind"], horizon
         self.ties = self.a.get("ties", self.a.get("tie-break", "uniform"))
-        self.scale = self.a.get("scale", 1)
+        self.scale, self.order = self.a.get("scale", 1), None
 
     def scores(self, x, rng):
+        rule = getattr(self, self.kind.replace("-", "_"), None)
+        if rule is None:
+            raise NotImplementedError(self.kind)
         with np.errstate(all="ignore"):
-            return getattr(self, self.kind.replace("-", "_"))(x, rng)
+            scores = rule(x, rng)
+        if (np.isnan(scores) & getattr(x, "valid", True)).any():
+            raise ValueError(f"{self.kind}: a score is not a number at t = {np.min(x.t)}")
+        return scores
 
     def ucb(self, x, rng):
         """mean + c·scale·sqrt(2 ln t / n) (Auer, Cesa-Bianchi and Fischer 2002 for c = 1)."""
         c = self.a.get("c", 1)
         if isinstance(c, dict):
-            c = 1 / np.log(x.t)
+            # After the first pull ln t = 0 and the rest comes first, whatever the bonus.
+            c = np.where(x.t > 1, 1 / np.log(x.t), 0)
         bonus = c * self.scale * np.sqrt(2 * np.log(x.t) / x.n)
         return np.where(x.n == 0, np.inf, x.mean + bonus)
 
@@ -56,10 +69,16 @@ class Rule:
         return np.where(x.n == 0, np.inf, x.mean + bonus)
 
     def kl_ucb(self, x, rng):
-        """Garivier and Cappé 2011: sup{q: n·kl(mean, q) ≤ ln t + c·ln ln t}."""
-        c = self.a.get("c", 0)
+        """Garivier and Cappé 2011: sup{q: n·kl(mean, q) ≤ ln t + c·ln ln t}; plus: ln(t/n);
+        plus-plus (Ménard and Garivier 2017): ln⁺(y·(1 + (ln⁺ y)²)) with y = T/(K n)."""
+        c, exploration = self.a.get("c", 0), self.a.get("exploration", "standard")
         level = np.log(np.maximum(x.t, 1))
         level = level + (c * np.log(np.maximum(level, 1)) if c else 0)
+        if exploration == "plus":
+            level = np.log(x.t / np.maximum(x.n, 1))
+        elif exploration == "plus-plus":
+            y = self.horizon / (size(x) * np.maximum(x.n, 1))
+            level = np.maximum(np.log(y * (1 + np.maximum(np.log(y), 0) ** 2)), 0)
         level = np.broadcast_to(level, x.n.shape) * 1.0
         index = special.once(special.kl_index, np.nan_to_num(x.mean), x.n, level)
         return np.where(x.n == 0, np.inf, index)
@@ -80,7 +99,10 @@ class Rule:
         return special.once(discounted.optimistic, x.alpha, x.beta, discount)
 
     def thompson(self, x, rng):
-        return rng.beta(x.alpha, x.beta)
+        draw = rng.beta(x.alpha, x.beta)
+        if self.a.get("optimistic"):
+            draw = np.maximum(draw, x.alpha / (x.alpha + x.beta))
+        return draw
 
     def epsilon_greedy(self, x, rng):
         """With probability ε_t a uniform candidate, else the highest mean."""
