@@ -79,7 +79,7 @@ struct CommandTests {
       ("keys", "name\n    the name under which", "\nsweep\n"),
       ("thompson", "thompson\n    highest sample", "    · ties "),
       ("needle regret", "needle\n    one excellent arm", "\npseudo-regret\n"),
-      ("experiments", "batch-size\n    Regret over", "\nthree-arm-oracle\n"),
+      ("experiments", "baseline-references\n    Flat baselines", "\nthree-arm-oracle\n"),
     ])
   func list(_ subject: String, _ start: String, _ other: String) throws {
     let outcome = try Program.run(["list"] + subject.split(separator: " ").map(String.init))
