@@ -21,9 +21,7 @@ import plan
 import reference
 
 # Kinds that need no reference, and why.
-EXCEPTIONS = {
-    "cluster-gittins": "slow here: discounted.py has its indices, and a test holds them",
-}
+EXCEPTIONS = {}
 
 # The most runs of kinds that take long here.
 SLOW = {"cluster-gittins": 50, "top-two-thompson": 100}

@@ -78,7 +78,7 @@ class Counts:
 # Rules for which a pull whose reward is pending counts as if it had paid the mean of its arm
 # (Desautels, Krause and Burdick 2014), and what may be played in batches: those, and what draws.
 PENDING = ["ucb", "ucb1", "ucb1-tuned", "kl-ucb"]
-BATCHES = ["random", "oracle", "thompson", "tsc", "ts-max", "hierarchical-thompson", "mixture"]
+BATCHES = ["random", "oracle", "thompson", "tsc", "ts-max", "hierarchical-thompson"]
 BATCHES += ["epsilon-greedy", *PENDING]
 
 
