@@ -89,7 +89,7 @@ def play_chunk(environment, policy, horizon, until, early, problem, rng):
             if t > 1:
                 dead = environment.replace_dead(rng)
                 # What the dead were still to pay is not told: those pulls are nobody's.
-                for arms_then, _, _ in pending:
+                for arms_then, _, _ in pending if dead.any() else []:
                     arms_then[np.append(dead, nobody, axis=1)[row, arms_then]] = environment.arms
                 chosen.forget(dead)
                 gaps = environment.means.max(axis=1, keepdims=True) - environment.means
