@@ -16,6 +16,11 @@ enum GrowthCases {
     var cases = [
       growth("ucb1", power, arms, "ucb1", decisions: 200_000, reference: "scan"),
       growth("kl-ucb", power, arms, "kl-ucb", decisions: 20_000),
+      growth("imed", power, arms, "imed", decisions: 20_000),
+      growth("moss", power, arms, "moss", decisions: 200_000),
+      growth(
+        "moss-anytime", power, arms, "moss", "moss, anytime", ["horizon": .word("anytime")],
+        decisions: 20_000),
       growth("thompson", power, arms, "thompson", decisions: 20_000, isWarm: false),
       growth(
         "ucbc", power, arms, "ucbc", "UCBC \(where_)", clusters: clusters, decisions: 200_000),

@@ -9,17 +9,30 @@ public import Randomness
 /// Source: J. Honda and A. Takemura, "Non-asymptotic analysis of a new bandit algorithm for
 /// semi-bounded rewards", JMLR 16 (2015), algorithm 1.
 ///
+/// Groups of ``sublinearFrom`` candidates or more are played by ``IMEDByClass``, with the same
+/// choices.
+///
 /// Draws nothing but the order of first pulls and ties if they are `uniform`. Selection is O(count)
 /// divergences, recording O(1) with a logarithm. 24 bytes a candidate, 28 with uniform ties.
 public struct IMED: SelectionRule, ~Copyable {
   /// Name, parameters and formula.
   public static let variant = Variant(
-    "imed", "lowest n·kl(mean, highest mean) + ln n, for 0/1 rewards", [.ties])
+    "imed", "lowest n·kl(mean, highest mean) + ln n, for 0/1 rewards", [.ties, .search])
 
   /// What the formula leaves open.
   public static let conventions = Conventions(
     unpulled: "it comes first", firstPulls: Conventions.eachOnce, clock: "none",
     rewards: "0 or 1")
+
+  /// The sublinear form beside this one.
+  public static func visit<Visitor: RuleVisitor>(
+    form: RuleForm, _ visitor: Visitor
+  ) -> Visitor.Outcome {
+    form == .sublinear ? visitor.visit(IMEDByClass.self) : visitor.visit(Self.self)
+  }
+
+  /// Where the sublinear form is the faster one.
+  public static var sublinearFrom: Int { 16 }
 
   private let groups: Clustering
   private let ties: TieBreak
@@ -47,9 +60,15 @@ public struct IMED: SelectionRule, ~Copyable {
     var highest = -Double.infinity
     for candidate in range { highest = max(highest, means[candidate]) }
     return argmax(range, ties: ties, using: &stream) {
-      -(pulls[$0] * BernoulliDivergence.kl(means[$0], highest) + logarithms[$0])
+      -IMED.index(mean: means[$0], pulls: pulls[$0], logarithm: logarithms[$0], highest)
     }
   }
+
+  /// The index of a candidate, with ln n given.
+  @inline(__always)
+  static func index(
+    mean: Double, pulls: Double, logarithm: Double, _ highest: Double
+  ) -> Double { pulls * BernoulliDivergence.kl(mean, highest) + logarithm }
 
   /// Keeps mean and pulls.
   public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {

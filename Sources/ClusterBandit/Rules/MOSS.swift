@@ -13,6 +13,9 @@ public import Randomness
 /// multi-armed bandits", ICML 2016 (t in the place of T; theirs has (1 + α)/2 before the logarithm,
 /// here α = 1).
 ///
+/// Groups of ``sublinearFrom`` candidates or more are played by ``MOSSByClass``, with the same
+/// choices.
+///
 /// Draws nothing but the order of first pulls and ties if they are `uniform`. Selection is
 /// O(count), with a logarithm each under `anytime`; recording is O(1). 24 bytes a candidate, 28
 /// with uniform ties.
@@ -24,7 +27,7 @@ public struct MOSS: SelectionRule, ~Copyable {
       .defaulted(
         "horizon", .choice(["known", "anytime"]), .word("known"),
         "T: the horizon of the experiment, or 'anytime' for the pulls made so far"),
-      .ties,
+      .ties, .search,
     ])
 
   /// What the formula leaves open.
@@ -32,6 +35,16 @@ public struct MOSS: SelectionRule, ~Copyable {
     unpulled: "it comes first", firstPulls: Conventions.eachOnce,
     clock: "none; with horizon: anytime " + Conventions.pullsSoFar,
     rewards: "in [0, 1], or 1/2-sub-Gaussian")
+
+  /// The sublinear form beside this one.
+  public static func visit<Visitor: RuleVisitor>(
+    form: RuleForm, _ visitor: Visitor
+  ) -> Visitor.Outcome {
+    form == .sublinear ? visitor.visit(MOSSByClass.self) : visitor.visit(Self.self)
+  }
+
+  /// Where the sublinear form is the faster one.
+  public static var sublinearFrom: Int { 64 }
 
   private let groups: Clustering
   private let ties: TieBreak
@@ -62,14 +75,16 @@ public struct MOSS: SelectionRule, ~Copyable {
     let range = groups.arms(of: group)
     guard horizon == nil else { return argmax(range, ties: ties, using: &stream) { indices[$0] } }
     return argmax(range, ties: ties, using: &stream) {
-      index($0, horizon: Double(clock), among: range.count)
+      MOSS.index(
+        mean: means[$0], pulls: pulls[$0], horizon: Double(clock), among: range.count)
     }
   }
 
-  private func index(_ candidate: Int, horizon: Double, among count: Int) -> Double {
-    let n = pulls[candidate]
+  /// The index of a candidate among `count`.
+  @inline(__always)
+  static func index(mean: Double, pulls n: Double, horizon: Double, among count: Int) -> Double {
     let logarithm = Elementary.log(horizon / (Double(count) * n))
-    return means[candidate] + (max(0, logarithm) / n).squareRoot()
+    return mean + (max(0, logarithm) / n).squareRoot()
   }
 
   /// Keeps mean and pulls, and the index where it depends on nothing else.
@@ -77,6 +92,7 @@ public struct MOSS: SelectionRule, ~Copyable {
     means[candidate] = estimate.mean
     pulls[candidate] = estimate.pulls
     guard let horizon, estimate.pulls > 0 else { return }
-    indices[candidate] = index(candidate, horizon: horizon, among: groups.size(of: group))
-  }
-}
+    indices[candidate] = MOSS.index(
+      mean: estimate.mean, pulls: estimate.pulls, horizon: horizon,
+      among: groups.size(of: group))
+  }}

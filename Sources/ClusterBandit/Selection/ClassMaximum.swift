@@ -49,6 +49,45 @@ struct ClassMaximum {
     }
   }
 
+  /// Finds the classes of the lowest index, where an index is at least the divergence from one
+  /// level.
+  ///
+  /// Only classes that the filter of ``ArmClasses`` lets through are asked for theirs. O(live
+  /// classes).
+  ///
+  /// - Parameters:
+  ///   - start: the class to begin with; it only saves work.
+  ///   - level: one that all means are below or at.
+  ///   - budget: a class has a higher index than the given one if its divergence exceeds this.
+  ///   - index: the index of a class.
+  @inline(__always)
+  mutating func findLowest(
+    in classes: borrowing ArmClasses, group: Int, from start: Int, level: ArmClasses.Level,
+    budget: (Double) -> Double, index: (ArmClasses.Record) -> Double
+  ) {
+    slots.removeAll(keepingCapacity: true)
+    slots.append(start)
+    var lowest = index(classes.record(start))
+    var bar = budget(lowest)
+    for block in classes.blocks(of: group) {
+      let excess = classes.excess(block, over: level, budget: bar)
+      guard excess.anyNegative else { continue }
+      for lane in 0..<8 where excess[lane] < 0 {
+        let slot = classes.slot(block: block, lane: lane)
+        guard slot >= 0, slot != start else { continue }
+        let value = index(classes.record(slot))
+        if value < lowest {
+          slots.removeAll(keepingCapacity: true)
+          slots.append(slot)
+          lowest = value
+          bar = budget(lowest)
+        } else if value == lowest {
+          slots.append(slot)
+        }
+      }
+    }
+  }
+
   /// The first of the members, or any with the same probability.
   ///
   /// Draws one index if ties are `uniform` and there are two members or more.
