@@ -75,6 +75,18 @@ public struct EmpiricalBayes: DependenceModel, ~Copyable {
     }
   }
 
+  /// The fitted prior and the counts of arms are kept apart.
+  public static var forgetsArms: Bool { true }
+
+  /// Sets the arm's counts to 0 and leaves the prior, which the dead arm helped to fit.
+  ///
+  /// The next fit, when the pulls of the cluster double, is to the counts that are left.
+  public mutating func forget(arm: Int) {
+    pullCounts[arm] = 0
+    successes[arm] = 0
+    reshape(arm, priors[Int(clustering.clusterOfArm[arm])])
+  }
+
   private mutating func reshape(_ arm: Int, _ prior: SIMD2<Double>) {
     let s = successes[arm]
     shapes[arm] = BetaShape(alpha: prior.x + s, beta: prior.y + (pullCounts[arm] - s))

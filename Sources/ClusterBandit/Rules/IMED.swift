@@ -77,6 +77,17 @@ public struct IMED: SelectionRule, ~Copyable {
     logarithms[candidate] = estimate.pulls > 0 ? Elementary.log(estimate.pulls) : 0
   }
 
+  /// Candidates can begin anew.
+  public static var restarts: Bool { true }
+
+  /// Keeps mean and pulls, and lets the candidate wait if it has no pulls.
+  public mutating func restart(
+    _ candidate: Int, group: Int, _ estimate: CandidateEstimate, isUnpulled: Bool
+  ) {
+    unplayed.set(candidate, group: group, isWaiting: isUnpulled)
+    record(candidate, group: group, estimate)
+  }
+
   /// The divergence is that of 0/1 rewards.
   public static func problems(
     with arguments: Arguments, level: SelectionLevel, shape: ProblemShape

@@ -95,4 +95,15 @@ public struct MOSS: SelectionRule, ~Copyable {
     indices[candidate] = MOSS.index(
       mean: estimate.mean, pulls: estimate.pulls, horizon: horizon,
       among: groups.size(of: group))
-  }}
+  }
+  /// Candidates can begin anew.
+  public static var restarts: Bool { true }
+
+  /// Keeps mean and pulls, and lets the candidate wait if it has no pulls.
+  public mutating func restart(
+    _ candidate: Int, group: Int, _ estimate: CandidateEstimate, isUnpulled: Bool
+  ) {
+    unplayed.set(candidate, group: group, isWaiting: isUnpulled)
+    record(candidate, group: group, estimate)
+  }
+}

@@ -23,7 +23,8 @@ struct ForgettingTests: MortalDriving {
 
   /// Index policies that pull everything once first.
   static let patient: [(String, [String: ParameterValue])] = [
-    ("ucb1", [:]), ("ucb1-tuned", [:]), ("kl-ucb", [:]),
+    ("ucb1", [:]), ("ucb1-tuned", [:]), ("kl-ucb", [:]), ("imed", [:]), ("moss", [:]),
+    ("moss", ["horizon": .word("anytime")]),
     ("epsilon-greedy", ["epsilon": .constant(0), "start": .word("each-once")]),
   ]
 
@@ -137,7 +138,7 @@ struct ForgettingTests: MortalDriving {
 
   @Test(
     "Inside a batch pending pulls of the dead are forgotten, those of others stay",
-    arguments: ["ucb1-tuned", "kl-ucb", "thompson", "ucbc", "ts-max"])
+    arguments: ["ucb1-tuned", "kl-ucb", "imed", "moss", "thompson", "ucbc", "ts-max"])
   func pending(name: String) throws {
     let (forgetful, ignorant) = (try policy((name, [:])), try policy((name, [:])))
     var stream = testStream()
@@ -193,6 +194,29 @@ struct ForgettingTests: MortalDriving {
     #expect(abs((belief.mean ?? 0) - mean / total) < 1e-10)
     // Not the prior mean: the siblings and the dead arm itself say more than 1/2.
     #expect(abs(mean / total - 0.5) > 0.03)
+  }
+
+  @Test("Under empirical Bayes a newborn has the fitted prior; the next fit leaves the dead out")
+  func fitted() {
+    let setting = setting(instance.clustering)
+    var model = EmpiricalBayes(arguments: Arguments(), setting: setting)
+    for pull in pulls where pull.arm < 3 {
+      model.update(arm: pull.arm, cluster: 0, reward: pull.reward)
+    }
+    let sibling = model.parameters(of: 0)
+    let (dead, own) = (model.parameters(of: 1), pulls.filter { $0.arm == 1 })
+    let successes = own.reduce(0) { $0 + $1.reward }
+    model.forget(arm: 1)
+    #expect(model.pulls(of: 1) == 0 && model.parameters(of: 0) == sibling)
+    let prior = dead - SIMD2(successes, Double(own.count) - successes)
+    #expect((model.parameters(of: 1) - prior).max().magnitude < 1e-12)
+    #expect(prior != SIMD2(1, 1))
+    // A fit to what is left is one to the pulls of the others.
+    var ignorant = EmpiricalBayes(arguments: Arguments(), setting: setting)
+    for pull in pulls where [0, 2].contains(pull.arm) {
+      ignorant.update(arm: pull.arm, cluster: 0, reward: pull.reward)
+    }
+    #expect(model.fit(0) == ignorant.fit(0) && model.fit(0) != nil)
   }
 
   @Test("Forgetting large clusters of MAX keeps the tree of representatives right")

@@ -195,9 +195,10 @@ struct HistoryTests {
     #expect(
       try complaints("ucbc", ["history": some, "strategy": .part(PMaxStrategy.variant)], binary)
         == ["history: 'pmax' cannot begin with counts that it did not see grow"])
+    let gumbel = ParameterValue.part(BoltzmannGumbel.variant)
     #expect(
-      try complaints("two-level", ["history": some, "inner": .part(MOSS.variant)], binary)
-        == ["history: 'moss' cannot begin with counts that it did not see grow"])
+      try complaints("two-level", ["history": some, "inner": gumbel], binary)
+        == ["history: 'boltzmann-gumbel' cannot begin with counts that it did not see grow"])
     #expect(
       try complaints("kl-ucb", ["history": some, "search": .word("sublinear")], binary).count == 1)
     let stepped = Arguments(["step": .number(0.1), "epsilon": .constant(0.1)])
@@ -211,6 +212,9 @@ struct HistoryTests {
         ["history": some, "inner": .part(EpsilonGreedy.variant, stepped.values)], binary)
         == ["inner.step: \(ordered)"])
     // Rules that cannot begin with counts have no such key.
-    #expect(PolicyCatalogue.standard["moss"]?.parameters.contains { $0.name == "history" } == false)
+    for (name, hasHistory) in [("boltzmann-gumbel", false), ("moss", true), ("imed", true)] {
+      let family = try #require(PolicyCatalogue.standard[name])
+      #expect(family.parameters.contains { $0.name == "history" } == hasHistory)
+    }
   }
 }

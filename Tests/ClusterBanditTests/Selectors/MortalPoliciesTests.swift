@@ -34,7 +34,7 @@ struct MortalPoliciesTests: MortalDriving {
     #expect(
       accepted == [
         "random", "oracle", "epsilon-greedy", "ucb", "ucb1", "ucb1-tuned", "kl-ucb", "bayes-ucb",
-        "thompson", "two-level", "tsc", "ts-max", "ucbc", "hierarchical-thompson",
+        "thompson", "imed", "moss", "two-level", "tsc", "ts-max", "ucbc", "hierarchical-thompson",
       ])
     let thompson = try #require(PolicyCatalogue.standard["thompson"])
     func paths(_ name: String, _ values: [String: ParameterValue]) throws -> [[String]] {
@@ -48,11 +48,13 @@ struct MortalPoliciesTests: MortalDriving {
     let inner = ParameterValue.part(BetaThompson.variant, ["search": .word("sublinear")])
     #expect(try paths("two-level", ["inner": inner]) == [["inner", "search"]])
     #expect(try paths("two-level", ["strategy": .part(PMaxStrategy.variant)]) == [[]])
-    #expect(try paths("two-level", ["outer": .part(MOSS.variant)]) == [[]])
+    #expect(try paths("two-level", ["outer": .part(BoltzmannGumbel.variant)]) == [[]])
     #expect(
-      try paths("hierarchical-thompson", ["model": .variant("empirical-bayes", Arguments())]) == [
-        []
-      ])
+      try paths("hierarchical-thompson", ["model": .variant("empirical-bayes", Arguments())]) == [])
+    let both: [String: ParameterValue] = [
+      "outer": .part(MOSS.variant), "inner": .part(IMED.variant),
+    ]
+    #expect(try paths("two-level", both) == [])
   }
 
   @Test("Large groups of arms that die are scanned, and play as small ones do")
@@ -60,7 +62,7 @@ struct MortalPoliciesTests: MortalDriving {
     var stream = testStream()
     let many = try mortal(death: 0.001, ["sizes": .numbers([200, 150])]).drawInstance(
       using: &stream)
-    for name in ["thompson", "tsc", "kl-ucb", "ucb1"] {
+    for name in ["thompson", "tsc", "kl-ucb", "ucb1", "moss", "imed"] {
       let automatic = prepared(name, for: many).play(replication(of: many, horizon: 500))
       #expect(automatic.isComplete)
       guard name != "tsc" else { continue }
