@@ -4,18 +4,18 @@ public import Randomness
 /// probability 1 − `share` the first other one that is highest when all are sampled again.
 ///
 /// It is made to find the best arm, not to earn: about 1 − `share` of the pulls go to rivals for
-/// ever. After `mostRedraws` samples whose highest is the leader each time, the second highest of
-/// the last one is pulled. Priors are Beta(1, 1); a cluster's Beta estimate takes the posterior's
+/// ever. The search takes ever longer as the leader becomes certain: after ``mostRedraws`` samples
+/// whose highest is the leader each time, the rival is drawn from its law, worked out; see
+/// ``RivalLaw``. The choice has the same law either way. Priors are Beta(1, 1); a cluster's Beta estimate takes the posterior's
 /// place, prior included. A group of one candidate has no rival.
 ///
 /// Source: D. Russo, "Simple Bayesian algorithms for best-arm identification", Operations Research
-/// 68 (2020), section 3.3 (top-two Thompson sampling); the bound on the samples is made here, for
-/// the search takes ever longer as the leader becomes certain.
+/// 68 (2020), section 3.3 (top-two Thompson sampling).
 ///
 /// Samples are compared as logits, so that none of them round to 0 or 1.
 ///
-/// Draws one Beta a candidate and sample, one word a selection. Selection is O(count) a sample,
-/// recording O(1) with two square roots. 32 bytes a candidate.
+/// Draws one Beta a candidate and sample, one word a selection, and one more for a rival from its
+/// law. Selection is O(count) a sample and O(count) distribution functions for that law, recording O(1) with two square roots. 32 bytes a candidate.
 public struct TopTwoThompson: SelectionRule, ~Copyable {
   /// Name, parameters and formula.
   public static let variant = Variant(
@@ -35,7 +35,7 @@ public struct TopTwoThompson: SelectionRule, ~Copyable {
   public static let distributionUse: String? = "top-two Thompson sampling"
 
   /// The samples in which a rival is looked for.
-  static let mostRedraws = 100
+  static let mostRedraws = 64
 
   private let groups: Clustering
   private let ties: TieBreak
@@ -67,16 +67,31 @@ public struct TopTwoThompson: SelectionRule, ~Copyable {
       let rival = highest(of: range, using: &stream)
       if rival != leader { return rival }
     }
-    return highest(of: range, except: leader, using: &stream)
+    return certainRival(of: leader, in: range, using: &stream)
   }
 
-  private func highest(
-    of range: Range<Int>, except excluded: Int = -1, using stream: inout RandomStream
-  ) -> Int {
+  private func highest(of range: Range<Int>, using stream: inout RandomStream) -> Int {
     highestSample(range, ties: ties, using: &stream) { candidate, stream in
-      let logit = stream.nextBetaLogit(shapes[candidate], tables)
-      return candidate == excluded ? -.infinity : logit
+      stream.nextBetaLogit(shapes[candidate], tables)
     }
+  }
+
+  /// A rival from its law; where not even that is a number, any one.
+  private func certainRival(
+    of leader: Int, in range: Range<Int>, using stream: inout RandomStream
+  ) -> Int {
+    let law = RivalLaw(range.map { shapes[$0].distribution }, leader: leader - range.lowerBound)
+    let others = range.filter { $0 != leader }
+    guard let probabilities = law.probabilities else {
+      return others[stream.nextIndex(below: others.count)]
+    }
+    func probability(_ candidate: Int) -> Double { probabilities[candidate - range.lowerBound] }
+    var left = stream.nextUnit()
+    for candidate in others {
+      left -= probability(candidate)
+      if left < 0 { return candidate }
+    }
+    return others.max { probability($0) < probability($1) } ?? leader
   }
 
   /// Every pull of a batch takes its own draw.
@@ -99,5 +114,13 @@ public struct TopTwoThompson: SelectionRule, ~Copyable {
     ArgumentProblem.unlessBinary(
       shape, "top-two-thompson has Beta posteriors",
       hint: "use thompson here, or an environment with 0/1 rewards")
+  }
+}
+
+extension BetaShape {
+  /// The distribution whose constants these are.
+  fileprivate var distribution: BetaDistribution {
+    func parameter(_ shape: GammaShape) -> Double { shape.c.isNaN ? shape.d : shape.d + 1 / 3 }
+    return BetaDistribution(alpha: parameter(alpha), beta: parameter(beta))
   }
 }
