@@ -52,7 +52,8 @@ extension RandomStream {
 
   @usableFromInline @inline(never)
   static func acceptsGamma(_ d: Double, v: Double, u: Double, squared: Double) -> Bool {
-    Elementary.log(u) < 0.5 * squared + d * (1 - v + Elementary.log(v))
+    let logs = Elementary.log(SIMD2(u, v))
+    return logs.x < 0.5 * squared + d * (1 - v + logs.y)
   }
 
   /// The logarithm of a draw from Gamma(`shape`, 1) for any shape > 0.

@@ -70,6 +70,32 @@ struct ElementaryFunctionTests {
     #expect(checked == 16_000)
   }
 
+  @Test("Eight exponentials at once are the eight, to the bit")
+  func exponentialOctets() {
+    var stream = testStream()
+    var checked = 0
+    for round in 0..<3000 {
+      var x = SIMD8<Double>.zero
+      for lane in 0..<8 {
+        let unit = 2 * stream.nextUnit() - 1
+        // Near 0, around multiples of ½ ln 2, where rounding to a power of 2 changes, and over the
+        // range.
+        x[lane] =
+          switch round % 3 {
+          case 0: unit * 0x1p-20
+          case 1: (Double(Int(1000 * unit)) + unit * 0x1p-50) * 0.34657359027997264
+          default: 700 * unit
+          }
+      }
+      if round < 8 { x[round] = [0, -0.0, 700, -700, 1, -1, 0.5, -0.5][round] }
+      let values = Elementary.exp(x)
+      for lane in 0..<8 where values[lane].bitPattern == Elementary.exp(x[lane]).bitPattern {
+        checked += 1
+      }
+    }
+    #expect(checked == 24_000)
+  }
+
   @Test("The logarithm is within one unit for any positive finite number")
   func logEverywhere() {
     var stream = testStream()

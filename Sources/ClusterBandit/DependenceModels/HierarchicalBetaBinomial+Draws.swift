@@ -16,6 +16,8 @@ extension HierarchicalBetaBinomial {
     _ body: (_ draw: Int, _ arm: Int, _ mean: Double) -> Void
   ) {
     var order = self.order.take() ?? AlignedBuffer(repeating: 0, count: 0)
+    var siblings = self.siblings.take() ?? SiblingBetas(capacity: clustering.largestSize)
+    siblings.begin(arms) { SIMD2(successes[$0], pullCounts[$0] - successes[$0]) }
     if order.count != count {
       order = AlignedBuffer((0..<count).map { Int32(truncatingIfNeeded: $0) })
     }
@@ -44,17 +46,13 @@ extension HierarchicalBetaBinomial {
           let other = place + stream.nextIndex(below: count - place)
           (order[place], order[other]) = (order[other], order[place])
         }
-        let point = pi[column] * nu[row]
-        for arm in arms {
-          let s = successes[arm]
-          let shape = BetaShape(alpha: point.x + s, beta: point.y + (pullCounts[arm] - s))
-          for place in first..<drawn {
-            body(Int(order[place]), arm, stream.nextBeta(shape, tables))
-          }
-        }
+        siblings.draw(
+          pi[column] * nu[row], order.base + first, drawn - first, tables, using: &stream, body)
       }
       passed = rowEnd
     }
+    siblings.finish(body)
     self.order = consume order
+    self.siblings = consume siblings
   }
 }

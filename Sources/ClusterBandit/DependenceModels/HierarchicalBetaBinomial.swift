@@ -78,6 +78,8 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
   var integral: ExpectedMaximum?
   /// Memory for the order of many draws, once they have been asked for.
   var order: AlignedBuffer<Int32>?
+  /// Memory for draws whose logarithms are taken together.
+  var siblings: SiblingBetas?
   /// πν and (1 − π)ν of the last shared draw.
   private(set) var drawn = SIMD2(1.0, 1.0)
 
