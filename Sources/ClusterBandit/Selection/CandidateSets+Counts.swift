@@ -67,7 +67,7 @@ extension CandidateSets {
     @inline(__always)
     func add(
       _ base: UnsafeMutableRawPointer, _ place: Int, _ level: Int, stretches: Int,
-      to sums: inout InlineArray<32, Int32>
+      to sums: UnsafeMutablePointer<Int32>
     ) {
       if level == 5 {
         let chunks = base.assumingMemoryBound(to: UInt8.self) + place &>> 5

@@ -4,19 +4,22 @@ extension CandidateSets {
     let list: UnsafePointer<Int32>
     var low: Int32
     var high: Int32
+    /// Where the window was parted last.
+    var middle: Int32 = 0
 
-    /// How many members there are smaller than a number.
+    /// Parts the window at a number; how many of its members are smaller.
     @inline(__always)
-    func end(before number: Int) -> Int32 {
-      var low = low
+    mutating func part(at number: Int) -> Int32 {
+      var place = low
       var count = high &- low
       while count > 0 {
         let half = count &>> 1
-        let isBelow = Int(list[Int(low &+ half)]) < number
-        low = isBelow ? low &+ half &+ 1 : low
+        let isBelow = Int(list[Int(place &+ half)]) < number
+        place = isBelow ? place &+ half &+ 1 : place
         count = isBelow ? count &- half &- 1 : half
       }
-      return low
+      middle = place
+      return place &- low
     }
   }
 
@@ -25,8 +28,8 @@ extension CandidateSets {
   /// The places in question become fewer, 32 times at each level of counts. How many members come
   /// before each of 32 stretches is known at once of sets with counts, as running sums. Of a list a
   /// search tells it for one place, and the number grows with the place: so the stretch is found by
-  /// bisection, which asks five times and not 32. What a later level searches of a list is what
-  /// lies in the stretch. A single member is a list of one.
+  /// bisection, which asks five times and not 32, each time only what of the list is still in
+  /// question. A single member is a list of one.
   ///
   /// O(32 · sets) for each level of counts, and O(log list) for each list.
   func member(_ k: Int, ofAll sets: [Int], group: Int) -> Int {
@@ -54,28 +57,31 @@ extension CandidateSets {
     let end = groups.arms(of: group).upperBound
     var first = groups.offsets[group]
     var left = Int32(truncatingIfNeeded: k)
+    let sums = self.sums.base
     for level in [15, 10, 5] where groups.size(of: group) > 1 &<< level {
       while true {
         let count = min(32, (end &- first &- 1) &>> level &+ 1)
-        let counted = runningSums(sets, group, from: first, level, count)
-        // All of the first stretches together hold no more than `left`.
-        var (low, high) = (0, count)
+        sumUp(sets, group, from: first, level, count)
+        // All of the first stretches together hold no more than `left`; `listed` of it in windows.
+        var (low, high, listed) = (0, count, Int32(0))
         while low < high {
           let middle = (low &+ high) &>> 1
-          let before = first &+ (middle &+ 1) &<< level
-          if counted[middle] &+ listed(windows, before: before) <= left {
-            low = middle &+ 1
-          } else {
-            high = middle
+          var before = listed
+          for position in windows.indices {
+            before &+= windows[position].part(at: first &+ (middle &+ 1) &<< level)
+          }
+          let isBeyond = sums[middle] &+ before <= left
+          low = isBeyond ? middle &+ 1 : low
+          high = isBeyond ? high : middle
+          listed = isBeyond ? before : listed
+          for position in windows.indices {
+            let window = windows[position]
+            windows[position].low = isBeyond ? window.middle : window.low
+            windows[position].high = isBeyond ? window.high : window.middle
           }
         }
         first &+= low &<< level
-        left &-= (low > 0 ? counted[low &- 1] : 0) &+ listed(windows, before: first)
-        for position in windows.indices {
-          let window = windows[position]
-          windows[position].low = window.end(before: first)
-          if low < count { windows[position].high = window.end(before: first &+ 1 &<< level) }
-        }
+        left &-= (low > 0 ? sums[low &- 1] : 0) &+ listed
         if low < count { break }
       }
     }
@@ -84,29 +90,21 @@ extension CandidateSets {
     return first &+ Self.place(Int(left), in: places)
   }
 
-  /// How many members sets with counts have in the first 1, 2, … `count` stretches of 2^level
-  /// candidates from `first` on.
+  /// Works out how many members sets with counts have in the first 1, 2, … `count` stretches of
+  /// 2^level candidates from `first` on.
   @inline(__always)
-  private func runningSums(
-    _ sets: [Int], _ group: Int, from first: Int, _ level: Int, _ count: Int
-  ) -> InlineArray<32, Int32> {
-    var sums = InlineArray<32, Int32>(repeating: 0)
+  private func sumUp(_ sets: [Int], _ group: Int, from first: Int, _ level: Int, _ count: Int) {
+    let sums = self.sums.base
+    for stretch in 0..<count { sums[stretch] = 0 }
     let counts = Counts(size: groups.size(of: group))
     let place = first &- groups.offsets[group]
     for set in sets where headers[set].count > 1 && headers[set].isCounted {
-      counts.add(memory(headers[set]), place, level, stretches: count, to: &sums)
+      counts.add(memory(headers[set]), place, level, stretches: count, to: sums)
     }
-    for stretch in 1..<max(1, count) { sums[stretch] &+= sums[stretch &- 1] }
-    return sums
-  }
-
-  /// How many members of all windows are smaller than a number.
-  @inline(__always)
-  private func listed(
-    _ windows: UnsafeMutableBufferPointer<Window>, before number: Int
-  ) -> Int32 {
-    var held: Int32 = 0
-    for window in windows { held &+= window.end(before: number) &- window.low }
-    return held
+    var sum: Int32 = 0
+    for stretch in 0..<count {
+      sum &+= sums[stretch]
+      sums[stretch] = sum
+    }
   }
 }

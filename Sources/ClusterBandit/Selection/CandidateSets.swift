@@ -37,6 +37,8 @@ struct CandidateSets: ~Copyable {
   var headers: AlignedBuffer<Header>
   var units: AlignedBuffer<Unit>
   var usedUnits = 0
+  /// Memory for the sums of counts of several sets.
+  let sums = AlignedBuffer<Int32>(repeating: 0, count: 32)
   /// The first free block of each 2^power units; they are chained by their first numbers.
   var freeUnits = AlignedBuffer<Int32>(repeating: -1, count: 32)
 

@@ -7,6 +7,13 @@ struct ClassMaximum {
   /// The slots of the classes that share the highest index; kept to spare allocations.
   private var slots: [Int] = []
 
+  /// The last level that was worked out, and for which index: where many share the highest index
+  /// it stays for long.
+  private var known = (index: Double.nan, level: ArmClasses.Level.lowest)
+
+  /// The first of them that was found.
+  var first: Int { slots[0] }
+
   /// Finds the classes of the highest index.
   ///
   /// Only classes that the filter of ``ArmClasses`` lets through and that reach the highest index
@@ -15,7 +22,8 @@ struct ClassMaximum {
   /// - Parameters:
   ///   - start: the class to begin with; it only saves work.
   ///   - budget: a class may be passed over at a level if its divergence from it exceeds this.
-  ///   - level: the level that must be reached to have an index as high as the given one.
+  ///   - level: the level that must be reached to have an index as high as the given one; the same
+  ///     function in every call.
   ///   - reaches: whether a class can have an index as high as the given one.
   ///   - index: the index of a class.
   @inline(__always)
@@ -27,7 +35,8 @@ struct ClassMaximum {
     slots.removeAll(keepingCapacity: true)
     slots.append(start)
     var highest = index(classes.record(start))
-    var bar = level(highest)
+    if highest != known.index { known = (highest, level(highest)) }
+    var bar = known.level
     // A class without pulls has the divergence 0, and the budget may be 0.
     let budget = budget * (1 + 0x1p-40) + .leastNormalMagnitude
     for block in classes.blocks(of: group) {

@@ -23,8 +23,9 @@ public struct KLUCBByClass: SelectionRule, ~Copyable {
   private var unplayed: UnplayedQueue
   private var classes: ArmClasses
   private var highest = ClassMaximum()
-  /// The last choice in every group: a good index to compare with first.
-  private var latest: AlignedBuffer<Int32>
+  /// A class of every group that is likely to have a high index: the one that won last, or where
+  /// its last member went.
+  private var leaders: AlignedBuffer<Int32>
 
   /// A rule over candidates none of which was pulled.
   public init(
@@ -37,8 +38,10 @@ public struct KLUCBByClass: SelectionRule, ~Copyable {
     unplayed = UnplayedQueue(groups: groups, ties: tieRule)
     classes = ArmClasses(
       groups: groups, key: .zero, evidence: .pullsAndMean, countsMembers: false)
-    latest = AlignedBuffer(repeating: 0, count: groups.clusterCount)
-    for group in 0..<groups.clusterCount { latest[group] = Int32(groups.offsets[group]) }
+    leaders = AlignedBuffer(repeating: 0, count: groups.clusterCount)
+    for group in 0..<groups.clusterCount {
+      leaders[group] = Int32(classes.slot(of: groups.offsets[group]))
+    }
   }
 
   /// Pulls what is unplayed, then the highest bound.
@@ -47,7 +50,7 @@ public struct KLUCBByClass: SelectionRule, ~Copyable {
     if groups.size(of: group) == 1 { return groups.offsets[group] }
     let index = DivergenceIndex(exploration, clock: clock, count: groups.size(of: group))
     highest.find(
-      in: classes, group: group, from: classes.slot(of: Int(latest[group])), budget: index.budget,
+      in: classes, group: group, from: Int(leaders[group]), budget: index.budget,
       level: { value in
         let rival = value - DivergenceIndex.margin
         return rival > 0
@@ -55,14 +58,16 @@ public struct KLUCBByClass: SelectionRule, ~Copyable {
       },
       reaches: { index.reaches($1, mean: $0.key.y, pulls: $0.key.x) },
       index: { index(mean: $0.key.y, pulls: $0.key.x) })
-    let chosen = highest.choose(from: classes, ties: ties, using: &stream)
-    latest[group] = Int32(truncatingIfNeeded: chosen)
-    return chosen
+    leaders[group] = Int32(truncatingIfNeeded: highest.first)
+    return highest.choose(from: classes, ties: ties, using: &stream)
   }
 
   /// Moves the candidate to the class of its pulls and mean.
   public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
-    _ = classes.move(candidate, group: group, to: SIMD2(estimate.pulls, estimate.mean))
+    let old = classes.slot(of: candidate)
+    let isLast = classes.count(old) == 1
+    let new = classes.move(candidate, group: group, to: SIMD2(estimate.pulls, estimate.mean))
+    if isLast, Int(leaders[group]) == old { leaders[group] = Int32(truncatingIfNeeded: new) }
   }
 
   /// The same as ``KLUCB``.
