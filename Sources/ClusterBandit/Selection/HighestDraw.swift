@@ -65,7 +65,7 @@ extension BetaDistribution {
     return logitQuantile(upperTail: tail, deviate: NormalDeviate.upper(tail))
   }
 
-  /// The logit of the largest of m draws if it exceeds that of `x`, else nil.
+  /// The logit of the largest of m draws and the draw itself if it exceeds `x`, else nil.
   ///
   /// The largest of m draws exceeds a value with a probability v or less for the value which
   /// ``logit(ofLargest:level:)`` tells; here v is uniform on (0, 1). It may have been compared
@@ -87,7 +87,7 @@ extension BetaDistribution {
   func logitOfLargest(
     of m: Int, beyond x: Probability, logit: Double, level v: Double,
     using stream: inout RandomStream
-  ) -> Double? {
+  ) -> (logit: Double, point: Probability)? {
     var tail = Self.tail(v, ofEach: m)
     let slope = drift(at: x)
     let logWeight = logPeak - deviance(at: x, drift: slope)
@@ -95,7 +95,7 @@ extension BetaDistribution {
     guard mass <= 1, mass * Double(m) <= 8 else {
       guard tails(at: x).upper > tail else { return nil }
       let largest = self.logit(ofLargest: m, level: v)
-      return largest > logit ? largest : nil
+      return largest > logit ? (largest, Probability(logit: largest)) : nil
     }
     var left = m
     while tail < mass {
@@ -103,7 +103,7 @@ extension BetaDistribution {
       let proposal = min(logit + beyond, 700)
       let point = Probability(logit: proposal)
       let ratio = self.logWeight(at: point) - logWeight + slope * beyond
-      if stream.nextUnit() < Elementary.exp(ratio) { return proposal }
+      if stream.nextUnit() < Elementary.exp(ratio) { return (proposal, point) }
       left -= 1
       if left == 0 { break }
       tail += (1 - tail) * Self.tail(stream.nextOpenUnit(), ofEach: left)

@@ -89,8 +89,11 @@ struct HighestDrawTests {
       let larger = posterior.logitOfLargest(
         of: c.m, beyond: x, logit: logit, level: level, using: &stream)
       if let larger {
-        #expect(larger >= logit)
-        draws.append(larger)
+        let point = Probability(logit: larger.logit)
+        #expect(
+          larger.logit >= logit && larger.point.value == point.value
+            && larger.point.complement == point.complement)
+        draws.append(larger.logit)
       }
     }
     let share = Verdict.proportion(draws.count, of: trials, is: probability)

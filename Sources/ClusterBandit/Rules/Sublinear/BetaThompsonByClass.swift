@@ -109,25 +109,24 @@ public struct BetaThompsonByClass: SelectionRule, ~Copyable {
         guard slot >= 0, slot != start else { continue }
         let posterior = posterior(slot)
         let count = classes.count(slot)
-        let larger: Double
         if bound < Self.vacuous, posterior.drawsPlainly(count) {
           // The level was not asked.
-          larger = posterior.logitOfLargest(of: count, tables, using: &stream)
+          let larger = posterior.logitOfLargest(of: count, tables, using: &stream)
           guard larger > logit else { continue }
+          logit = larger
+          point = Probability(logit: logit)
         } else {
           // The first eight bits of v, then 52 more.
           let v = (Double(byte) + stream.nextOpenUnit()) * 0x1p-8
           let slope = classes.slope(block: block, lane: lane, at: level)
           if Self.reaches(v * slope, expOf: posterior.logPeak - bound) { continue }
           guard
-            let value = posterior.logitOfLargest(
+            let larger = posterior.logitOfLargest(
               of: count, beyond: point, logit: logit, level: v, using: &stream)
           else { continue }
-          larger = value
+          (logit, point) = larger
         }
         winner = slot
-        logit = larger
-        point = Probability(logit: logit)
         level = ArmClasses.Level(point)
       }
     }
