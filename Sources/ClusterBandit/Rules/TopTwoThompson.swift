@@ -4,10 +4,10 @@ public import Randomness
 /// probability 1 − `share` the first other one that is highest when all are sampled again.
 ///
 /// It is made to find the best arm, not to earn: about 1 − `share` of the pulls go to rivals for
-/// ever. The search takes ever longer as the leader becomes certain: after ``mostRedraws`` samples
-/// whose highest is the leader each time, the rival is drawn from its law, worked out; see
-/// ``RivalLaw``. The choice has the same law either way. Priors are Beta(1, 1); a cluster's Beta estimate takes the posterior's
-/// place, prior included. A group of one candidate has no rival.
+/// ever. The search takes ever longer as the leader becomes certain: after 64 samples whose highest
+/// is the leader each time, the rival is drawn from its law, an integral. The choice has the same
+/// law either way. Priors are Beta(1, 1); a cluster's Beta estimate takes the posterior's place,
+/// prior included. A group of one candidate has no rival.
 ///
 /// Source: D. Russo, "Simple Bayesian algorithms for best-arm identification", Operations Research
 /// 68 (2020), section 3.3 (top-two Thompson sampling).
