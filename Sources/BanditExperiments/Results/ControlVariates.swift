@@ -3,14 +3,15 @@ import ClusterBandit
 /// Pseudo-regrets less what the luck of their rewards explains: regression on control variates.
 ///
 /// With P_i the pseudo-regret of replication i and X_i the three sums of `LuckOfRewards`, whose
-/// means are exactly 0, the adjusted value is Y_i = P_i − β_{−i}·X_i, where β_{−i} are the slopes of
-/// the least-squares fit of P on X (with an intercept) over the *other* replications of the block.
-/// β_{−i} does not depend on replication i, so E Y_i = E P_i without any bias, whatever the policy.
+/// means are exactly 0, the adjusted value is Y_i = P_i − β_{−i}·X_i, where β_{−i} are the slopes
+/// of the least-squares fit of P on X (with an intercept) over the *other* replications of the
+/// block. β_{−i} does not depend on replication i, so E Y_i = E P_i without bias, whatever the
+/// policy.
 /// The Y_i are all but uncorrelated: their mean and standard error are treated like those of any
 /// other value. Where X explains the share R² of the variance of P, that of Y is about
 /// (1 − R²)(1 + 3/(n − 5)) of it, n the replications of the block, at most 100.
 ///
-/// A control that is constant over the others has the slope 0. Blocks of fewer than
+/// A control that is constant over the others, up to rounding, has the slope 0. Blocks of fewer than
 /// ``leastReplications`` are not adjusted: Y = P.
 ///
 /// Sources: S. S. Lavenberg and P. D. Welch, Management Science 27 (1981), for the variance; A. N.

@@ -56,9 +56,11 @@ struct LabelReader {
       labels.file = file(word)
     case "needs":
       labels.needs = word.value
-      guard (word.value ?? "").isEmpty else { return }
-      report(
-        word, "'needs' names nothing", hint: "write needs=COMMAND, such as needs=\"R --version\"")
+      if (word.value ?? "").isEmpty {
+        report(
+          word, "'needs' names nothing",
+          hint: "write needs=COMMAND, such as needs=\"R --version\"")
+      }
     default:
       guard let path = word.value, !path.isEmpty else {
         report(word, "'uses' names nothing", hint: "write uses=PATH")

@@ -15,7 +15,7 @@ private import Synchronization
 /// hierarchical model, visibly where the sibling's answer decides everything. Two arms whose means
 /// are (0, .1) with probability .85 and else (1, .7) are such with α = ½: alone in their cluster
 /// they have the index 6/23 = .260870 by the first arm, whose failure leaves .1 for ever, and
-/// the policy earns .385 for ever; the second arm first .410309.
+/// the policy earns .385; by the second arm first .410309 are earned.
 ///
 /// In a batch all pulls are those of the state before it.
 ///

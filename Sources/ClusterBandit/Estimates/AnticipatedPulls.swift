@@ -25,8 +25,8 @@ struct AnticipatedPulls {
     return statistics.record(arm, reward: totals.x > 0 ? totals.y / totals.x : 0)
   }
 
-  /// Takes all pending pulls back, and hands out what each had made of its arm, the last first: what
-  /// ``replace(_:in:forgetting:)`` needs.
+  /// Takes all pending pulls back, and hands out what each had made of its arm, the last first:
+  /// what ``replace(_:in:forgetting:)`` needs.
   func lift(from statistics: inout ArmStatistics) -> [Entry] {
     entries.reversed().map { entry in
       let counted = AnticipatedPulls.entry(entry.arm, in: statistics)

@@ -7,7 +7,7 @@ public import Randomness
 /// ever. The search takes ever longer as the leader becomes certain: after 64 samples whose highest
 /// is the leader each time, the rival is drawn from its law, an integral. The choice has the same
 /// law either way. Priors are Beta(1, 1); a cluster's Beta estimate takes the posterior's place,
-/// prior included. A group of one candidate has no rival.
+/// prior included. One candidate has no rival; of two the other is it, without a search.
 ///
 /// Source: D. Russo, "Simple Bayesian algorithms for best-arm identification", Operations Research
 /// 68 (2020), section 3.3 (top-two Thompson sampling).
@@ -15,7 +15,8 @@ public import Randomness
 /// Samples are compared as logits, so that none of them round to 0 or 1.
 ///
 /// Draws one Beta a candidate and sample, one word a selection, and one more for a rival from its
-/// law. Selection is O(count) a sample and O(count) distribution functions for that law, recording O(1) with two square roots. 32 bytes a candidate.
+/// law. Selection is O(count) a sample and O(count) distribution functions for that law, recording
+/// O(1) with two square roots. 32 bytes a candidate.
 public struct TopTwoThompson: SelectionRule, ~Copyable {
   /// Name, parameters and formula.
   public static let variant = Variant(
@@ -63,6 +64,7 @@ public struct TopTwoThompson: SelectionRule, ~Copyable {
     let range = groups.arms(of: group)
     let leader = highest(of: range, using: &stream)
     if stream.nextUnit() < share || range.count == 1 { return leader }
+    if range.count == 2 { return range.lowerBound + range.upperBound - 1 - leader }
     for _ in 1..<TopTwoThompson.mostRedraws {
       let rival = highest(of: range, using: &stream)
       if rival != leader { return rival }

@@ -58,6 +58,7 @@ struct ControlVariatePlanTests {
       seed: 3
       horizon: 60
       replications: 20000
+      checkpoints: [60]
       control-variates: true
       environment: {kind: bernoulli, means: [0.5, 0.6]}
       policies: [\(policy)]

@@ -15,7 +15,8 @@ struct FenceLabelTests {
   func all() throws {
     let found = try #require(
       try labels(
-        "<!-- timeout=0.5\n  exit=3 tolerance=1e-3 unordered\tuses=a uses=\"../b c\"\nneeds=\"R -s\"-->\n"
+        "<!-- timeout=0.5\n  exit=3 tolerance=1e-3 unordered\tuses=a uses=\"../b c\"\n"
+          + "needs=\"R -s\"-->\n"
           + session("$ a")))
     #expect(found.timeout == 0.5)
     #expect(found.exitStatus == 3)

@@ -8,7 +8,7 @@ import Testing
 struct RivalLawTests {
   /// α_j/(1 − α_L) by midpoints over the logit, distribution functions by summing up densities.
   private func plain(_ laws: [(Double, Double)], leader: Int) -> [Double] {
-    let (points, end) = (200_000, 40.0)
+    let (points, end) = (60_000, 40.0)
     let step = 2 * end / Double(points)
     var reached = laws.map { _ in 0.0 }
     var sums = laws.map { _ in 0.0 }
@@ -35,7 +35,7 @@ struct RivalLawTests {
     ([(0.6, 0.3), (50, 2), (80, 9)], 1), ([(30, 10), (31, 10), (28, 12), (29, 11)], 2),
   ]
 
-  @Test("It is that of a sum over 200,000 points", arguments: 0..<8)
+  @Test("It is that of a sum over 60,000 points", arguments: 0..<8)
   func quadrature(number: Int) throws {
     let (laws, leader) = Self.cases[number]
     let found = try #require(

@@ -42,7 +42,7 @@ struct TopTwoThompsonTests {
 
   @Test("An arm that is certainly the best keeps its share and no more")
   func certain() {
-    // Its rival is never highest, and comes from the law of rivals.
+    // Its rival is never highest; of two candidates the other is it all the same.
     let first = shareOfFirst(0.7, [(1e6, 1e6 - 1), (1e6, 10)], draws: 300)
     // An error of .16 is missed once in a million.
     let verdict = Verdict.proportion(first, of: 300, is: 0.7)

@@ -4,15 +4,15 @@ public import Randomness
 ///
 /// Under a known horizon an index moves with its own candidate's pulls alone: a `KineticTournament`
 /// of lines without a slope finds the highest. With `horizon: anytime` all bonuses grow with the
-/// clock, those of equal pulls alike: of 0/1 rewards in a single group of arms `LineClasses` look at
-/// the highest mean of every number of pulls. Rounding keeps the order of sums with one bonus, so
-/// the highest mean has the highest index, or shares it. In several groups and for other rewards
+/// clock, those of equal pulls alike: of 0/1 rewards in a single group of arms `LineClasses` look
+/// at the highest mean of every number of pulls. Rounding keeps the order of sums with one bonus,
+/// so the highest mean has the highest index, or shares it. In several groups and for other rewards
 /// `anytime` looks at all candidates.
 ///
 /// Draws what ``MOSS`` draws. Under a known horizon selection and recording are O(log count), the
-/// first selection O(count), and 21 bytes a candidate are kept, 25 with uniform ties; with `anytime`
-/// selection is O(different pulls), a logarithm each, and about 5 bytes a candidate, 9 with uniform
-/// ties.
+/// first selection O(count), and 21 bytes a candidate are kept, 25 with uniform ties; with
+/// `anytime` selection is O(different pulls), a logarithm each, and about 5 bytes a candidate, 9
+/// with uniform ties.
 public struct MOSSByClass: SelectionRule, ~Copyable {
   /// Shares the name and parameters of ``MOSS``.
   public static var variant: Variant { MOSS.variant }
