@@ -129,7 +129,7 @@ struct ExperimentWriter {
 struct CatalogueFuzzTests {
   static let experiments =
     ProcessInfo.processInfo.environment["CLUSTER_BANDIT_FUZZ"].flatMap { Int($0) }.map { $0 / 10 }
-    ?? 40
+    ?? 32
 
   @Test(
     "Every policy plays every environment, whatever its arguments",

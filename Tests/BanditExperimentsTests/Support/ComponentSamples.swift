@@ -21,44 +21,51 @@ struct ComponentSample {
     /// The paths of all parameters and the names of all variants.
     var names: Set<String> { ComponentSample.names(parameters, "") }
 
-    /// Each parameter with each of its values, and all of them at once in two ways.
-    var samples: [ComponentSample] {
+    /// What is required alone, and each parameter with each of its values.
+    var single: [ComponentSample] {
       let base = parameters.filter(\.isRequired).map { ($0, ComponentSample.values($0.type)[0]) }
-      var sets: [[(Parameter, ComponentSample.Value)]] = [base]
+      var sets = [base]
       for parameter in parameters {
         let others = base.filter { $0.0.name != parameter.name }
         sets += ComponentSample.values(parameter.type).map { others + [(parameter, $0)] }
       }
-      // Some parameters exclude others: all at once but for one, and for two where they are few.
-      // A history excludes so many that it is left out beside each.
+      return sets.map(sample)
+    }
+
+    /// All parameters at once in two ways, and all but for one or, where they are few, for two, as
+    /// some exclude others; a history excludes so many that it is left out beside each, too.
+    var together: [ComponentSample] {
       let names = parameters.map(\.name)
-      let pairs = names.count > 9 ? [] : names.flatMap { one in names.map { [one, $0] } }
+      let pairs =
+        names.count > 9
+        ? [] : names.indices.flatMap { one in names[..<one].map { [names[one], $0] } }
       let some = [[]] + names.map({ [$0] }) + pairs
       let history = names.filter { $0 == "history" }
-      for left in some + (history.isEmpty ? [] : some.map { $0 + history }) {
-        for place in [0, 1] {
-          sets.append(
-            parameters.filter { !left.contains($0.name) || $0.isRequired }.compactMap { parameter in
-              let values = ComponentSample.values(parameter.type).filter {
-                $0.value != ComponentSample.written(parameter)
-              }
-              return values.isEmpty ? nil : (parameter, values[min(place, values.count - 1)])
-            })
+      let omitted = some + (history.isEmpty ? [] : some.map { $0 + history })
+      return omitted.flatMap { omitted in
+        [0, 1].map { place in
+          let set = parameters.filter { !omitted.contains($0.name) || $0.isRequired }.compactMap {
+            parameter -> (Parameter, Value)? in
+            let values = ComponentSample.values(parameter.type).filter {
+              $0.value != ComponentSample.written(parameter)
+            }
+            return values.isEmpty ? nil : (parameter, values[min(place, values.count - 1)])
+          }
+          return sample(set)
         }
       }
-      return sets.map { set in
-        let isVaried = { (parameter: Parameter, value: ComponentSample.Value) in
-          value.value != ComponentSample.written(parameter)
-        }
-        return ComponentSample(
-          isPolicy: isPolicy,
-          component: Plan.Component(
-            name, Dictionary(uniqueKeysWithValues: set.map { ($0.0.name, $0.1.value) })),
-          varied: set.reduce(into: []) { paths, one in
-            if isVaried(one.0, one.1) { paths.insert(one.0.name) }
-            paths.formUnion(one.1.paths.map { one.0.name + "." + $0 })
-          })
+    }
+
+    private func sample(_ set: [(Parameter, Value)]) -> ComponentSample {
+      let varied: Set<String> = set.reduce(into: []) { paths, one in
+        if one.1.value != ComponentSample.written(one.0) { paths.insert(one.0.name) }
+        paths.formUnion(one.1.paths.map { one.0.name + "." + $0 })
       }
+      return ComponentSample(
+        isPolicy: isPolicy,
+        component: Plan.Component(
+          name, Dictionary(uniqueKeysWithValues: set.map { ($0.0.name, $0.1.value) })),
+        varied: varied)
     }
   }
 
@@ -88,14 +95,14 @@ struct ComponentSample {
   }
 
   /// The default as a plan holds it.
-  private static func written(_ parameter: Parameter) -> PlanValue? {
+  fileprivate static func written(_ parameter: Parameter) -> PlanValue? {
     guard case .value(let value) = parameter.absence else { return nil }
     return PlanValue.arguments(
       Arguments([parameter.name: value]), of: [parameter], in: nil)[parameter.name]
   }
 
   /// Values that a type allows, for three arms in two clusters.
-  private static func values(_ type: ParameterType) -> [Value] {
+  fileprivate static func values(_ type: ParameterType) -> [Value] {
     switch type {
     case .number(let range): numbers(range).map { Value(value: .number($0)) }
     case .numberOrWord(let range, let words):
