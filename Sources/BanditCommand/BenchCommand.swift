@@ -71,10 +71,12 @@ struct BenchCommand: ParsableCommand {
     switch Benchmark.select(cases) {
     case .success(let found): selected = found
     case .failure(let unknown):
-      let names = BenchmarkGroup.allCases.map(\.rawValue) + Benchmark.cases.map(\.name)
-      note(
-        "error: there is no case '\(unknown.name)'; "
-          + hint(for: unknown.name, among: names, what: "groups and cases"))
+      let groups = BenchmarkGroup.allCases.map(\.rawValue)
+      let likely = suggestion(for: unknown.name, among: groups + Benchmark.cases.map(\.name))
+      let hint = likely.map { "did you mean '\($0)'?" }
+      let known =
+        "the groups are \(groups.joined(separator: ", ")), and the table of each names its cases"
+      note("error: there is no case '\(unknown.name)'; \(hint ?? known)")
       throw ExitStatus.invalidInput
     }
     if memoryProbe {

@@ -5,7 +5,7 @@ import BanditExperiments
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Print saved results as CSV, JSON, Markdown or LaTeX.",
+    abstract: "Print saved results whole: as CSV, JSON, Markdown, LaTeX or text.",
     usage: """
       cluster-bandit export results/study.sqlite --format json > study.json
       cluster-bandit export results/study.sqlite --table curves > curves.csv
@@ -18,7 +18,7 @@ struct ExportCommand: ParsableCommand {
   @Argument(help: "Saved results: the NAME.sqlite or NAME.json of 'run --output', or '-'.")
   var files: [String]
 
-  @Option(help: "csv, json, markdown or latex.")
+  @Option(help: "\(OutputFormat.list).")
   var format = OutputFormat.csv
 
   @Option(help: "Which values CSV has: 'results' at the horizon, 'curves', or single 'runs'.")
@@ -43,9 +43,6 @@ struct ExportCommand: ParsableCommand {
 
   func validate() throws {
     try requireOneInput(files)
-    if format == .table {
-      throw ValidationError("--format table is what 'cluster-bandit show' prints.")
-    }
     if table != .results, format != .csv {
       throw ValidationError("--table chooses what CSV has: leave out --format.")
     }

@@ -159,8 +159,8 @@ struct MisuseTests {
       "error: no experiments in nowhere; name their folder with --experiments"),
     Misuse(
       "bench zebra", 64,
-      "error: there is no case 'zebra'; the groups and cases are pulls, growth, batches, blas, jobs, "
-        + "a-epsilon-greedy, a-ucb1"),
+      "error: there is no case 'zebra'; the groups are pulls, growth, batches, blas, jobs, and the "
+        + "table of each names its cases"),
     Misuse("bench d-tcs", 64, "error: there is no case 'd-tcs'; did you mean 'd-tsc'?"),
     Misuse("bench --runs 0", 64, "error: --runs 0 is out of range"),
     Misuse("run large.yaml --jobs 1", 2, "error: large: this needs about 240 GiB of memory"),

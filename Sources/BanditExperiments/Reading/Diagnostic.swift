@@ -48,10 +48,13 @@ public struct InvalidInput: Error, Sendable, CustomStringConvertible {
   /// The diagnostics, at least one.
   public let diagnostics: [Diagnostic]
 
-  /// Creates the error; a message at one place is kept once, with its first hint.
+  /// Creates the error; a message is kept once at each place, a key in a line or else a position,
+  /// with its first hint: what is wrong with a swept key is not told again for each value.
   public init(_ diagnostics: [Diagnostic]) {
     struct Told: Hashable {
-      let position: SourcePosition
+      let file: String
+      let line: Int
+      let column: Int?
       let message: String
       let keyPath: String
     }
@@ -59,7 +62,10 @@ public struct InvalidInput: Error, Sendable, CustomStringConvertible {
     self.diagnostics =
       diagnostics
       .filter {
-        let told = Told(position: $0.position, message: $0.message, keyPath: $0.keyPath)
+        let told = Told(
+          file: $0.position.file, line: $0.position.line,
+          column: $0.keyPath.isEmpty ? $0.position.column : nil, message: $0.message,
+          keyPath: $0.keyPath)
         return seen.insert(told).inserted
       }
       .enumerated()

@@ -81,6 +81,11 @@ extension BadExperimentTests {
     --
     6:44: unknown key 'meens' at 'environment.meens'; did you mean 'means'?
     == 6
+    sweep: [{path: environment.cohesin, values: [1, 2, 3]}]
+    --
+    6:46: unknown key 'cohesin' at 'environment.cohesin'; the keys of environment 'bernoulli' are \
+    kind, label, permute-labels, means, clusters, tree
+    == 6
     sweep: [{path: environment.means.7, values: [1]}]
     --
     6:16: the path 'environment.means.7' does not exist at 'sweep[0].path'; use a number from 0 \
