@@ -59,6 +59,10 @@ enum PullCases {
       "g-hierarchical", "100 normal arms in 10 clusters, hierarchical Thompson", arms: 100,
       "gaussian-hierarchical-thompson", instance: { BenchmarkInstance.drawn("gaussian-clusters") },
       replications: 10),
+    benchmark(
+      "g-pmax", "100 normal arms in 10 clusters, two-level PMAX, Thompson", arms: 100, "two-level",
+      ["strategy": .preset(PMaxStrategy.variant)],
+      instance: { BenchmarkInstance.drawn("gaussian-clusters") }, replications: 5),
     contextual("e-lin-ts", "lin-ts"),
     contextual("e-lin-ucb", "lin-ucb"),
     contextual("e-lin-tsc", "lin-tsc"),

@@ -13,7 +13,7 @@ extension Conventions {
     firstPulls: "the outer rule's among clusters, the inner rule's inside each cluster",
     ties: "as 'ties' of each rule says",
     clock: "the outer rule's counts all pulls, the inner rule's those of its cluster",
-    rewards: "0 or 1; with MEAN or MAX normal ones, too; under a model those of the model")
+    rewards: "0 or 1; with MEAN, MAX or PMAX normal ones, too; under a model those of the model")
 
   /// Thompson sampling at both levels.
   static let twoLevelThompson = Conventions(

@@ -32,7 +32,8 @@ public struct MaxStrategy: ClusterStrategy, ~Copyable {
   public static let conventions = Conventions(
     strategyUnpulled:
       "an arm as its prior, which may represent unless observed-only; a cluster as its prior",
-    ties: "of equal posterior means the most pulled arm represents", rewards: "0 or 1")
+    ties: "of equal posterior means the most pulled arm represents",
+    rewards: "0 or 1, or normal ones of known standard deviation")
 
   /// The arm of highest posterior mean.
   public static func functional(_ arguments: Arguments) -> PosteriorFunctional? {

@@ -25,7 +25,8 @@ public struct MeanStrategy: ClusterStrategy, ~Copyable {
   /// What the formula leaves open.
   public static let conventions = Conventions(
     strategyUnpulled: "a cluster as its prior: r = A0/(A0 + B0), and 0 with the prior [0, 0]",
-    ties: "none: all arms count", rewards: "0 or 1")
+    ties: "none: all arms count",
+    rewards: "0 or 1, or normal ones of known standard deviation")
 
   /// The cluster's average.
   public static func functional(_ arguments: Arguments) -> PosteriorFunctional? { .average }

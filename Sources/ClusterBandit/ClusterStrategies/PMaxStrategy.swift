@@ -13,6 +13,10 @@
 /// about one pair in 10^4. Otherwise they are computed from the arms' data alone: arms stand in the
 /// order of pulls and successes, and arms with equal data enter as one power.
 ///
+/// Where rewards are normal the posteriors are, and the estimate is the normal distribution with
+/// mean r and variance v; see `GaussianRepresentation`. Under a flat prior an unpulled arm has no
+/// posterior there and does not count.
+///
 /// Source: Pandey, Chakrabarti and Agarwal (2007), the PMAX strategy.
 ///
 /// An update costs a multiplication for each node of the integral and arm, and 14 kB an arm; where
@@ -31,8 +35,10 @@ public struct PMaxStrategy: ClusterStrategy, ~Copyable {
   /// What the formula leaves open.
   public static let conventions = Conventions(
     strategyUnpulled:
-      "every arm counts, unpulled ones as their prior: many of them pull r towards 1",
-    ties: "none: all arms count", rewards: "0 or 1")
+      "every arm counts, unpulled ones as their prior: many of them pull r towards 1; normal "
+      + "rewards under a flat prior: the pulled arms count",
+    ties: "none: all arms count",
+    rewards: "0 or 1, or normal ones of known standard deviation")
 
   /// The maximum over the cluster's arms.
   public static func functional(_ arguments: Arguments) -> PosteriorFunctional? { .maximum }

@@ -8,16 +8,17 @@ extension GaussianTwoLevel {
   static func problems(
     of strategy: Part<StrategyEntry>, samples: Bool, _ shape: ProblemShape
   ) -> [ArgumentProblem] {
-    guard
-      [ObjectIdentifier(MeanStrategy.self), ObjectIdentifier(MaxStrategy.self)]
-        .contains(strategy.entry.type)
-    else {
+    let known = [
+      ObjectIdentifier(MeanStrategy.self), ObjectIdentifier(MaxStrategy.self),
+      ObjectIdentifier(PMaxStrategy.self),
+    ]
+    guard known.contains(strategy.entry.type) else {
       return [
         ArgumentProblem(
           [],
           "'\(strategy.entry.variant.name)' keeps Beta estimates of clusters, and "
             + shape.otherRewards,
-          hint: "use mean or max here, or two-level with model: hierarchical")
+          hint: "use mean, max or pmax here, or two-level with model: hierarchical")
       ]
     }
     var problems: [ArgumentProblem] = []

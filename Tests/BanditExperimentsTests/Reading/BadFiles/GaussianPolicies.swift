@@ -5,8 +5,14 @@ extension BadExperimentTests {
     environment: {kind: gaussian, means: [0, 1], standard-deviation: 1}
     policies: [{kind: two-level, strategy: pmax}]
     --
-    5:40: 'pmax' keeps Beta estimates of clusters, and these rewards are Gaussian at \
-    'policies[0].strategy'; use mean or max here, or two-level with model: hierarchical
+    valid
+    == 4-5
+    environment: {kind: gaussian, means: [0, 1], standard-deviation: 1}
+    policies: [{kind: two-level, strategy: {kind: pmax, prior: [2, 1]}}]
+    --
+    5:60: a Beta prior is for 0/1 rewards, and these rewards are Gaussian at \
+    'policies[0].strategy.prior'; leave it out; thompson as the outer rule takes a normal prior for \
+    clusters
     == 4-5
     environment: {kind: gaussian, means: [0, 1], standard-deviation: 1}
     policies: [{kind: ts-max, plus-one: true}]
