@@ -11,8 +11,8 @@ extension PolicyFamily {
           [],
           "arms die here, and '\(name)' with these arguments cannot forget the counts of a dead one",
           hint: "these can: random, oracle, epsilon-greedy, ucb, ucb1, ucb1-tuned, kl-ucb, "
-            + "bayes-ucb, thompson, imed, moss, two-level with mean or max, tsc, ts-max, ucbc, and "
-            + "hierarchical-thompson with the model hierarchical, pooled or empirical-bayes")
+            + "bayes-ucb, thompson, imed, moss, two-level with mean, max or pmax, tsc, ts-max, ucbc, "
+            + "and hierarchical-thompson with the model hierarchical, pooled or empirical-bayes")
       ]
     }
     return arguments.pathsOfSublinearSearch.map {

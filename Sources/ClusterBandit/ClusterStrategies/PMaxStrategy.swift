@@ -65,6 +65,7 @@ public struct PMaxStrategy: ClusterStrategy, ~Copyable {
   private var maximum: ExpectedMaximum
   /// The integrals where they are kept up; the arms' posteriors and their order are not, then.
   private var tracked: TrackedMaximum?
+  private let isTracked: Bool
 
   /// A strategy over clusters none of whose arms was pulled.
   public init(arguments: Arguments, clustering: Clustering) {
@@ -76,6 +77,7 @@ public struct PMaxStrategy: ClusterStrategy, ~Copyable {
     let window = prior.window
     pulls = AlignedBuffer(repeating: 0, count: clustering.clusterCount)
     let isTracked = TrackedMaximum.isFit(prior: a0, b0, clustering)
+    self.isTracked = isTracked
     tracked = isTracked ? TrackedMaximum(prior: a0, b0, clustering: clustering) : nil
     let kept = isTracked ? 0 : clustering.armCount
     posteriors = AlignedBuffer(repeating: prior, count: kept)
@@ -110,15 +112,40 @@ public struct PMaxStrategy: ClusterStrategy, ~Copyable {
   public mutating func update(
     arm: Int, cluster: Int, reward: Double, arms: borrowing ArmStatistics
   ) -> ClusterEstimate {
-    let clusterPulls = pulls[cluster] + 1
-    pulls[cluster] = clusterPulls
+    pulls[cluster] += 1
+    if isTracked, clustering.arms(of: cluster).count > 1 {
+      tracked?.record(arm, in: cluster, isSuccess: reward == 1)
+    }
+    return estimate(arm, cluster, arms)
+  }
+
+  /// Arms can be forgotten.
+  public static var recounts: Bool { true }
+
+  /// The Beta distribution that matches the posterior of the best mean as the arms' counts are now;
+  /// nothing is kept of the cluster's integral.
+  public mutating func recount(
+    arm: Int, cluster: Int, morePulls: Double, moreSuccesses: Double,
+    arms: borrowing ArmStatistics
+  ) -> ClusterEstimate {
+    pulls[cluster] += morePulls
+    let (n, s) = (arms.pulls(of: arm), arms.sum(of: arm))
+    tracked?.restart(arm, in: cluster, alpha: a0 + s, beta: b0 + (n - s))
+    let estimate = estimate(arm, cluster, arms)
+    return pulls[cluster] == 0 ? initial[cluster] : estimate
+  }
+
+  /// The estimate of a cluster of whose arms one has changed.
+  private mutating func estimate(
+    _ arm: Int, _ cluster: Int, _ arms: borrowing ArmStatistics
+  ) -> ClusterEstimate {
+    let clusterPulls = pulls[cluster]
     let (n, s) = (arms.pulls(of: arm), arms.sum(of: arm))
     let range = clustering.arms(of: cluster)
     if range.count == 1 {
       return ClusterEstimate(alpha: a0 + s, beta: b0 + (n - s), pulls: clusterPulls)
     }
-    if posteriors.count == 0 {
-      tracked?.record(arm, in: cluster, isSuccess: reward == 1)
+    if isTracked {
       let moments = tracked?.moments(of: cluster) ?? self.moments(range, arms)
       let (alpha, beta) = moments.beta
       return ClusterEstimate(
@@ -127,7 +154,7 @@ public struct PMaxStrategy: ClusterStrategy, ~Copyable {
     let posterior = BetaDistribution(alpha: a0 + s, beta: b0 + (n - s))
     posteriors[arm] = posterior
     windows[arm] = posterior.window
-    moveUp(arm, in: range, arms)
+    move(arm, in: range, arms)
     maximum.clear()
     var start = range.lowerBound
     for place in range {
@@ -169,18 +196,29 @@ public struct PMaxStrategy: ClusterStrategy, ~Copyable {
     arms.pulls(of: arm) == arms.pulls(of: other) && arms.sum(of: arm) == arms.sum(of: other)
   }
 
-  /// Restores the order after a pull of `arm`, which can only move up.
-  private mutating func moveUp(_ arm: Int, in range: Range<Int>, _ arms: borrowing ArmStatistics) {
-    let (n, s) = (arms.pulls(of: arm), arms.sum(of: arm))
+  /// Whether an arm stands behind another: it has more pulls, or as many and more successes.
+  @inline(__always)
+  private func isBehind(_ arm: Int, _ other: Int, _ arms: borrowing ArmStatistics) -> Bool {
+    let (n, m) = (arms.pulls(of: arm), arms.pulls(of: other))
+    return n > m || (n == m && arms.sum(of: arm) > arms.sum(of: other))
+  }
+
+  /// Restores the order after a change of `arm`: a pull can only move it up, a death down.
+  private mutating func move(_ arm: Int, in range: Range<Int>, _ arms: borrowing ArmStatistics) {
     var place = Int(places[arm])
-    while place + 1 < range.upperBound {
-      let next = Int(order[place + 1])
-      let (m, successes) = (arms.pulls(of: next), arms.sum(of: next))
-      guard m < n || (m == n && successes < s) else { break }
-      order[place] = Int32(next)
-      places[next] = Int32(place)
+    while place + 1 < range.upperBound, isBehind(arm, Int(order[place + 1]), arms) {
+      put(Int(order[place + 1]), place)
       place += 1
     }
+    while place > range.lowerBound, isBehind(Int(order[place - 1]), arm, arms) {
+      put(Int(order[place - 1]), place)
+      place -= 1
+    }
+    put(arm, place)
+  }
+
+  @inline(__always)
+  private mutating func put(_ arm: Int, _ place: Int) {
     order[place] = Int32(arm)
     places[arm] = Int32(place)
   }

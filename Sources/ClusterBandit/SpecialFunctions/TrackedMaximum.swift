@@ -141,6 +141,15 @@ struct TrackedMaximum: ~Copyable {
     laws[arm] = law
   }
 
+  /// Sets the posterior of an arm that changed otherwise than by a pull: nothing is kept of the
+  /// cluster's integral.
+  mutating func restart(_ arm: Int, in cluster: Int, alpha: Double, beta: Double) {
+    var law = Law(alpha: alpha, beta: beta)
+    law.findEnds()
+    laws[arm] = law
+    reset(cluster)
+  }
+
   /// The moments of the maximum of a cluster's arms, or nil if there is no room for the panels.
   mutating func moments(of cluster: Int) -> UnitMoments? {
     if let moments = sums(cluster) { return moments }

@@ -92,4 +92,40 @@ struct PMaxStrategyTests {
       #expect(first == second)
     }
   }
+
+  @Test("PMAX that forgot an arm is one that never saw it, also in clusters that are not tracked")
+  func forgets() {
+    for (sizes, a0) in [([1, 4, 3], 1.0), ([1, 4, 3], 0.7), ([2, 70], 1)] {
+      let clustering = Clustering(sizes: sizes)
+      let prior: [String: ParameterValue] = ["prior": .numbers([a0, 1])]
+      let forgetful = Represented<PMaxStrategy>(prior, clustering)
+      var (world, seen) = (testStream(), [(arm: Int, reward: Double)]())
+      var last: [Int: ClusterEstimate] = [:]
+      for step in 1...240 {
+        let arm = world.nextIndex(below: clustering.armCount)
+        let reward: Double = world.nextUnit() < 0.4 ? 1 : 0
+        seen.append((arm, reward))
+        last[Int(clustering.clusterOfArm[arm])] = forgetful.pull(arm, reward)
+        guard step % 20 == 0 else { continue }
+        let dead = world.nextIndex(below: clustering.armCount)
+        seen.removeAll { $0.arm == dead }
+        last[Int(clustering.clusterOfArm[dead])] = forgetful.forget(dead)
+        let ignorant = Represented<PMaxStrategy>(prior, clustering)
+        var expected: [Int: ClusterEstimate] = [:]
+        for (arm, reward) in seen {
+          expected[Int(clustering.clusterOfArm[arm])] = ignorant.pull(arm, reward)
+        }
+        for (cluster, estimate) in last {
+          let expected = expected[cluster] ?? ignorant.initial(cluster)
+          #expect(estimate.pulls == expected.pulls)
+          #expect(abs(estimate.mean - expected.mean) < 2e-11)
+          #expect(abs(estimate.variance / expected.variance - 1) < 1e-8)
+        }
+      }
+      for arm in 0..<clustering.armCount {
+        last[Int(clustering.clusterOfArm[arm])] = forgetful.forget(arm)
+      }
+      for (cluster, estimate) in last { #expect(estimate == forgetful.initial(cluster)) }
+    }
+  }
 }

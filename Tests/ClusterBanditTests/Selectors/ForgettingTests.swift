@@ -19,6 +19,8 @@ struct ForgettingTests: MortalDriving {
     ("two-level", ["inner": .part(BayesUCB.variant), "outer": .part(BetaThompson.variant)]),
     ("two-level", ["inner": .part(BayesUCB.variant), "outer": .part(BayesUCB.variant)]),
     ("ucbc", ["counts-from-one": .flag(true)]),
+    ("two-level", ["strategy": .part(PMaxStrategy.variant)]),
+    ("two-level", ["strategy": .part(PMaxStrategy.variant, ["prior": .numbers([0.7, 2])])]),
   ]
 
   /// Index policies that pull everything once first.
@@ -138,9 +140,11 @@ struct ForgettingTests: MortalDriving {
 
   @Test(
     "Inside a batch pending pulls of the dead are forgotten, those of others stay",
-    arguments: ["ucb1-tuned", "kl-ucb", "imed", "moss", "thompson", "ucbc", "ts-max"])
+    arguments: ["ucb1-tuned", "kl-ucb", "imed", "moss", "thompson", "ucbc", "ts-max", "pmax"])
   func pending(name: String) throws {
-    let (forgetful, ignorant) = (try policy((name, [:])), try policy((name, [:])))
+    let pmax = ("ucbc", ["strategy": ParameterValue.part(PMaxStrategy.variant)])
+    let kind = name == "pmax" ? pmax : (name, [:])
+    let (forgetful, ignorant) = (try policy(kind), try policy(kind))
     var stream = testStream()
     for round in 1...30 {
       let arm = forgetful.selectArm(round: round, using: &stream)

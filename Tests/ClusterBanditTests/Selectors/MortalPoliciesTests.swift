@@ -47,7 +47,7 @@ struct MortalPoliciesTests: MortalDriving {
     #expect(try paths("thompson", ["search": .word("sublinear")]) == [["search"]])
     let inner = ParameterValue.part(BetaThompson.variant, ["search": .word("sublinear")])
     #expect(try paths("two-level", ["inner": inner]) == [["inner", "search"]])
-    #expect(try paths("two-level", ["strategy": .part(PMaxStrategy.variant)]) == [[]])
+    #expect(try paths("two-level", ["strategy": .part(PMaxStrategy.variant)]) == [])
     #expect(try paths("two-level", ["outer": .part(BoltzmannGumbel.variant)]) == [[]])
     #expect(
       try paths("hierarchical-thompson", ["model": .variant("empirical-bayes", Arguments())]) == [])

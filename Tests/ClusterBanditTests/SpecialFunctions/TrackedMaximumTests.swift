@@ -25,6 +25,11 @@ private final class Tracking {
     if isSuccess { successes[arm] += 1 }
   }
 
+  func restart(_ arm: Int, pulls n: Double, successes s: Double) {
+    tracked.restart(arm, in: 0, alpha: prior.a + s, beta: prior.b + (n - s))
+    (pulls[arm], successes[arm]) = (n, s)
+  }
+
   var laws: [BetaDistribution] {
     pulls.indices.map {
       BetaDistribution(
@@ -178,6 +183,20 @@ struct TrackedMaximumTests {
     let law = alone[1].laws[0]
     #expect(abs((single?.mean.value ?? 0) - law.mean.value) < 1e-13)
     #expect(abs((single?.variance ?? 0) / law.variance - 1) < 1e-11)
+  }
+
+  @Test("An arm that begins anew has its new posterior, and the others have theirs")
+  func restart() {
+    let tracking = Tracking(3)
+    var world = testStream()
+    for step in 1...600 {
+      let arm = world.nextIndex(below: 3)
+      tracking.pull(arm, world.nextUnit() < 0.7)
+      if step % 3 == 0 { _ = tracking.tracked.moments(of: 0) }
+      guard step % 50 == 0 else { continue }
+      tracking.restart(step / 50 % 3, pulls: step % 100 == 0 ? 0 : 90, successes: 0)
+      expectEqual(tracking.tracked.moments(of: 0), tracking.quadrature(), "\(step)")
+    }
   }
 
   @Test("Priors with other powers and many arms are not tracked")

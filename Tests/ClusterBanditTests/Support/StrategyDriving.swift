@@ -21,4 +21,13 @@ final class Represented<Strategy: ClusterStrategy & ~Copyable> {
     return strategy.update(
       arm: arm, cluster: Int(clustering.clusterOfArm[arm]), reward: reward, arms: arms)
   }
+
+  /// The arm dies.
+  func forget(_ arm: Int) -> ClusterEstimate {
+    let (pulls, sum) = (arms.pulls(of: arm), arms.sum(of: arm))
+    arms.forget(arm)
+    return strategy.recount(
+      arm: arm, cluster: Int(clustering.clusterOfArm[arm]), morePulls: -pulls,
+      moreSuccesses: -sum, arms: arms)
+  }
 }

@@ -25,8 +25,8 @@ extension BadExperimentTests {
     --
     5:12: arms die here, and 'boltzmann-gumbel' with these arguments cannot forget the counts of a \
     dead one at 'policies[0]'; these can: random, oracle, epsilon-greedy, ucb, ucb1, ucb1-tuned, \
-    kl-ucb, bayes-ucb, thompson, imed, moss, two-level with mean or max, tsc, ts-max, ucbc, and \
-    hierarchical-thompson with the model hierarchical, pooled or empirical-bayes
+    kl-ucb, bayes-ucb, thompson, imed, moss, two-level with mean, max or pmax, tsc, ts-max, \
+    ucbc, and hierarchical-thompson with the model hierarchical, pooled or empirical-bayes
     == 4-5
     environment: {kind: mortal, arms: 4, clusters: 2, cohesion: 5, death: 0.1}
     policies: [{kind: two-level, inner: {kind: thompson, search: sublinear}}]
