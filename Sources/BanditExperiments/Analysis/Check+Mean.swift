@@ -8,6 +8,10 @@ extension Check {
   /// verdict. Where no standard deviation s0 is known, the measured one stands in for it. Nil with
   /// fewer than two replications, which leave no standard error.
   ///
+  /// Beside a reference s is the larger one of both spreads. Both programs play one law, and the few
+  /// runs of a study may all have been spared a rare loss that the many of the reference have met;
+  /// or have met it more often than it comes, and then s0 alone would be too little.
+  ///
   /// Of a spread m is the measured standard deviation, and the target's s0 = σ √((κ − 1)/4) serves
   /// both sides: √R times the standard error of a standard deviation tends to it for any law with
   /// four moments. The kurtosis κ is the target's, for a few runs do not show a law's tails.
@@ -27,9 +31,12 @@ extension Check {
       return nil
     }
     let measured = value.isSpread ? deviation : moments.mean
+    // A steadier sample has a law of its own.
+    let hasLaw = target.kind == .reference && spread == nil
+    let known = value.standardDeviation ?? 0
     let error =
-      value.isSpread
-      ? (value.standardDeviation ?? 0) / Double(moments.count).squareRoot() : meanError
+      value.isSpread || (hasLaw && known > deviation)
+      ? known / Double(moments.count).squareRoot() : meanError
     let targetError =
       (value.standardDeviation ?? spread ?? deviation) / Double(value.replications).squareRoot()
     let difference = measured - value.mean
@@ -57,7 +64,8 @@ extension ResultSet {
       value.isSpread || readsRewards(value.environment)
       ? nil : cell.steadier(value.metric, at: value.round)
     var check = Check(
-      target, value, steadier ?? moments, spread: moments.standardDeviation,
+      target, value, steadier ?? moments,
+      spread: steadier == nil ? nil : moments.standardDeviation,
       subject: "\(place)\(value.policy), \(spread)\(value.metric.heading)\(round)")
     check?.isSteadier = steadier != nil
     return check

@@ -33,8 +33,8 @@ public struct JointCheck: Sendable, Equatable {
   ///   - kind: `published` or `reference`.
   init?(_ checks: [Check], _ kind: Target.Kind, in result: ResultSet) {
     let rows = checks.filter { $0.kind == kind }.compactMap { check -> Row? in
-      guard let mean = check.target.mean, !mean.isSpread, let error = check.targetStandardError,
-        let measured = check.measured,
+      guard let mean = check.target.mean, !mean.isSpread, let error = check.standardError,
+        let targetError = check.targetStandardError, let measured = check.measured,
         let cell = result.cell(mean.environment, mean.policy), mean.round == cell.horizon,
         let values = cell.values[check.isSteadier ? .pseudoRegret : mean.metric],
         values.count == result.plan.replications,
@@ -43,8 +43,8 @@ public struct JointCheck: Sendable, Equatable {
       // A reward falls as the pseudo-regret rises that stands in its place.
       let sign = check.isSteadier && mean.metric == .reward ? -1.0 : 1
       return Row(
-        difference: sign * (measured - mean.mean), targetError: error, values: values,
-        spread: spread)
+        difference: sign * (measured - mean.mean), error: error, targetError: targetError,
+        values: values, spread: spread)
     }
     guard rows.count >= 2, let replications = rows.first?.values.count else { return nil }
     count = rows.count
@@ -95,12 +95,12 @@ public struct JointCheck: Sendable, Equatable {
   /// One check.
   private struct Row {
     let difference: Double
+    /// The standard error of the measured mean.
+    let error: Double
     let targetError: Double
     let values: [Double]
     let spread: Double
 
-    /// The standard error of the measured mean.
-    var error: Double { spread / Double(values.count).squareRoot() }
     /// The standard error of the difference.
     var total: Double { (error * error + targetError * targetError).squareRoot() }
 

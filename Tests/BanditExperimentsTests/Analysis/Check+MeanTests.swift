@@ -108,12 +108,29 @@ struct CheckMeanTests {
       value.tolerance = tolerance
       return try #require(Check(make(value), value, measured, subject: "s")).verdict
     }
-    #expect(try verdict(Target.reference, 10 + 3.9 * 2.5) == .passes)
-    #expect(try verdict(Target.reference, 10 + 4.1 * 2.5) == .misses)
+    // Beside a reference the error is that of the larger spread, 9 of 4 runs: 4.5.
+    let error = (4.5 * 4.5 + 1.5 * 1.5).squareRoot()
+    #expect(try verdict(Target.reference, 10 + 3.9 * error) == .passes)
+    #expect(try verdict(Target.reference, 10 - 4.1 * error) == .misses)
     #expect(try verdict(Target.published, 10 + 3.1 * 2.5) == .misses)
     #expect(try verdict(Target.published, 10 + 3.1 * 2.5, 0.5) == .tolerated)
     #expect(try verdict(Target.published, 10 + 2.9 * 2.5, 0.0001) == .passes)
     #expect(try verdict(Target.shown, 1000) == .notCounted)
+  }
+
+  @Test("Beside a reference the larger spread counts, but for a sample that is steadier")
+  func largerSpread() throws {
+    let measured = moments([8, 12, 8, 12])
+    let own = (16.0 / 3).squareRoot() / 2
+    func error(_ deviation: Double?, spread: Double? = nil) throws -> Double? {
+      let value = published(10, deviation, 100)
+      return try #require(
+        Check(.reference(value), value, measured, spread: spread, subject: "s")
+      ).standardError
+    }
+    #expect(try error(9) == 4.5)
+    for smaller: Double? in [2, 0, nil] { #expect(try error(smaller) == own) }
+    #expect(try error(9, spread: 9) == own)
   }
 
   @Test(
