@@ -3,7 +3,7 @@
 /// Of equal means of a draw the first counts as the highest. Which cluster holds the highest of a
 /// draw is followed: drawing one cluster anew asks of the others only where they were behind it.
 ///
-/// 8 (S + min(S, N)) bytes an arm, 12 S a cluster.
+/// 8 (S + min(S, N)) bytes an arm, 12 S a cluster, 8 S besides.
 struct DrawTable: ~Copyable {
   private let clustering: Clustering
   private let drawCount: Int
@@ -18,8 +18,11 @@ struct DrawTable: ~Copyable {
   private var sums: AlignedBuffer<Double>
   /// How many draws a row sums up.
   private var counts: AlignedBuffer<Double>
-  /// The row of an arm while rows are filled; else −1.
+  /// The row of an arm, and then where a row's draws stand, while rows are filled; else −1.
   private var rows: AlignedBuffer<Int32>
+  /// The row of a draw, and the draws row by row.
+  private var rowOfDraw: AlignedBuffer<Int32>
+  private var order: AlignedBuffer<Int32>
   /// μ_i.
   private var means: AlignedBuffer<Double>
 
@@ -35,6 +38,8 @@ struct DrawTable: ~Copyable {
     sums = AlignedBuffer(repeating: 0, count: min(drawCount, n) * n)
     counts = AlignedBuffer(repeating: 0, count: min(drawCount, n))
     rows = AlignedBuffer(repeating: -1, count: n)
+    rowOfDraw = AlignedBuffer(repeating: 0, count: drawCount)
+    order = AlignedBuffer(repeating: 0, count: drawCount)
     means = AlignedBuffer(repeating: 0, count: n)
   }
 
@@ -159,20 +164,51 @@ struct DrawTable: ~Copyable {
     var (rowCount, total) = (0, 0.0)
     for number in 0..<drawCount {
       let arm = highestArm(ofDraw: number)
-      let draw = values.base + number &* n
-      total += draw[arm]
+      total += values[number &* n &+ arm]
       if rows[arm] < 0 {
         rows[arm] = Int32(truncatingIfNeeded: rowCount)
-        counts[rowCount] = 1
-        (sums.base + rowCount &* n).update(from: draw, count: n)
+        counts[rowCount] = 0
         rowCount += 1
-      } else {
-        let row = Int(rows[arm])
-        counts[row] += 1
-        accumulate(draw, into: sums.base + row &* n)
       }
+      rowOfDraw[number] = rows[arm]
+      counts[Int(rows[arm])] += 1
     }
+    // Where the draws of a row end, and, once they are placed from the last on, where they begin.
+    var end = 0.0
+    for row in 0..<rowCount {
+      end += counts[row]
+      rows[row] = Int32(end)
+    }
+    for number in stride(from: drawCount - 1, through: 0, by: -1) {
+      let row = Int(rowOfDraw[number])
+      rows[row] &-= 1
+      order[Int(rows[row])] = Int32(truncatingIfNeeded: number)
+    }
+    for row in 0..<rowCount { sum(row, from: Int(rows[row]), count: Int(counts[row])) }
     for arm in 0..<n { rows[arm] = -1 }
     return (rowCount, total / Double(drawCount))
+  }
+
+  /// Adds the draws of a row in their order: eight arms at a time, whose sums stay in registers.
+  @inline(__always)
+  private mutating func sum(_ row: Int, from start: Int, count: Int) {
+    let n = clustering.armCount
+    let (draws, sums) = (order.base + start, sums.base + row &* n)
+    let octets = n - n % 8
+    for first in stride(from: 0, to: octets, by: 8) {
+      let column = UnsafeRawPointer(values.base + first)
+      var sum = column.loadUnaligned(
+        fromByteOffset: 8 &* n &* Int(draws[0]), as: SIMD8<Double>.self)
+      for place in 1..<count {
+        sum += column.loadUnaligned(
+          fromByteOffset: 8 &* n &* Int(draws[place]), as: SIMD8<Double>.self)
+      }
+      UnsafeMutableRawPointer(sums + first).storeBytes(of: sum, as: SIMD8<Double>.self)
+    }
+    for arm in octets..<n {
+      var sum = values[n &* Int(draws[0]) &+ arm]
+      for place in 1..<count { sum += values[n &* Int(draws[place]) &+ arm] }
+      sums[arm] = sum
+    }
   }
 }
