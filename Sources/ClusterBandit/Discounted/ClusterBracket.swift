@@ -10,9 +10,17 @@ private import Randomness
 ///
 /// and the arm of the index is the one that attains the inner maximum there. A look-ahead of L
 /// pulls bounds λ from both sides. After it the best arm may be pulled for ever: a policy, so what
-/// comes out is at most λ. Or all means are told: E max(λ, max_i θ_i) ≤ λ + Σ_i E(θ_i − λ)⁺, and of
-/// a variable of mean p and variance v, E(θ − λ)⁺ ≤ ½(√(v + (λ − p)²) − (λ − p)): what comes out is
-/// at least λ, and wide where many siblings have seen no pull.
+/// comes out is at most λ. Or all means are told, and the highest is pulled for ever if it is above
+/// λ: no policy does better, so what comes out is at least λ. With E max(λ, max_i θ_i) by
+/// ``ToldMeans`` one pull ahead is one equation, λ = (1 − α) max_i p_i + α E max(λ, max_i θ_i), the
+/// optimistic index.
+///
+/// These integrals cost several times as much as all the rest of a look-ahead, and what they rule
+/// out another pull or two of look-ahead rules out for less: they are taken where single pulls are
+/// watched, and not where a policy plays. It needs an upper bound only to see which clusters to
+/// look ahead in, and takes one of the second kind by two moments, wide where many siblings have
+/// seen no pull: E(max_i θ_i − λ)⁺ ≤ Σ_i E(θ_i − λ)⁺, and of a variable of mean p and variance v,
+/// E(θ − λ)⁺ ≤ ½(√(v + (λ − p)²) − (λ − p)).
 ///
 /// Independent arms: the index is the largest Gittins index of an arm, and the policy that follows
 /// it is optimal. Arms that tell of each other make the cluster a superprocess: the index policy is
@@ -21,17 +29,20 @@ private import Randomness
 /// Sources: S. Pandey, D. Chakrabarti and D. Agarwal, "Multi-armed bandit problems with dependent
 /// arms", ICML 2007, for a pair of index and arm for each cluster and for finite look-ahead; P.
 /// Whittle, "Multi-armed bandits and the Gittins index", Journal of the Royal Statistical Society B
-/// 42 (1980), for superprocesses; H. Scarf, "A min-max solution of an inventory problem" (1958),
-/// for the bound by two moments.
+/// 42 (1980), for superprocesses; E. Gutin and V. F. Farias, "Optimistic Gittins indices", NIPS
+/// 2016, for the means that are told; H. Scarf, "A min-max solution of an inventory problem"
+/// (1958), for the bound by two moments.
 struct ClusterBracket: BitwiseCopyable, Sendable, Equatable {
   /// At most the index.
   private(set) var lower: Double
-  /// At least the index, but for rounding.
+  /// At least the index, but for rounding, or an error below 5e-12/(1 − α) with all means told.
   private(set) var upper: Double
   /// The arm, as the counts are listed.
   let arm: Int
   /// L.
   let depth: Int
+  /// Whether the upper bound is that of all means told, and not a bound of it.
+  private(set) var isTold = false
   /// Whether a deeper look-ahead was too large.
   private(set) var isSettled = false
 
@@ -40,19 +51,22 @@ struct ClusterBracket: BitwiseCopyable, Sendable, Equatable {
   /// - Parameters:
   ///   - counts: successes and failures of the arms; arms with equal counts stand together.
   ///   - discount: 0 < α < 1.
+  ///   - telling: whether the upper bound is that of all means told, unless that is too large.
   init?(
-    prior: ClusterPrior, counts: [SIMD2<Double>], discount: Double, depth: Int, most: Int
+    prior: ClusterPrior, counts: [SIMD2<Double>], discount: Double, depth: Int, most: Int,
+    telling: Bool = false
   ) {
     guard
       let states = ClusterStates(prior: prior, counts: counts, depth: depth, most: most)
     else { return nil }
-    var fold = ClusterFold(states, discount: discount)
+    var fold = ClusterFold(states, discount: discount, telling: telling)
     let low = fold.highestRate(states, from: 0, tellingMeans: false)
     lower = low.rate
     arm = low.arm
     // A reward is at most 1, and so is a rate; two moments do not know it.
     upper = min(1, fold.highestRate(states, from: low.rate, tellingMeans: true).rate)
     self.depth = depth
+    isTold = fold.isTold
   }
 
   /// The same bracket where nothing deeper fits: its lower bound is the index that counts.
@@ -70,9 +84,16 @@ private struct ClusterFold: ~Copyable {
   /// E Σ α^t r_t and E Σ α^t until τ, of one level's states.
   private var rewards: [Double]
   private var times: [Double]
+  /// The last level's states with all means told, where that is not too large.
+  private var told: ToldMeans?
+  private let isTelling: Bool
 
-  init(_ states: borrowing ClusterStates, discount: Double) {
+  /// Whether all means have been told.
+  var isTold: Bool { told != nil }
+
+  init(_ states: borrowing ClusterStates, discount: Double, telling: Bool) {
     self.discount = discount
+    isTelling = telling
     let most = max(states.leafStarts.count, states.starts.map(\.count).max() ?? 1)
     rewards = Array(repeating: 0, count: most)
     times = rewards
@@ -84,6 +105,7 @@ private struct ClusterFold: ~Copyable {
   mutating func highestRate(
     _ states: borrowing ClusterStates, from start: Double, tellingMeans: Bool
   ) -> (rate: Double, arm: Int) {
+    if tellingMeans && isTelling { told = ToldMeans(states, above: start) }
     var best = (rate: start, arm: 0)
     for move in states.moves[0] where move.mean >= best.rate {
       if move.mean > best.rate { best = (move.mean, Int(move.arm)) }
@@ -134,10 +156,20 @@ private struct ClusterFold: ~Copyable {
     let count = states.leafStarts.count - 1
     rewards.removeAll(keepingCapacity: true)
     times.removeAll(keepingCapacity: true)
+    if tellingMeans, told != nil {
+      // h(λ) = E(max θ − λ)⁺ is convex: rewards h − λh′ and time −h′ have it as a tangent.
+      told?.look(at: rate)
+      for state in 0..<count {
+        let (excess, tail) = told?.worth(of: state) ?? (0, 0)
+        rewards.append(forever * (excess + rate * tail))
+        times.append(forever * tail)
+      }
+      return
+    }
     for state in 0..<count {
       let arms = states.leaves[Int(states.leafStarts[state])..<Int(states.leafStarts[state + 1])]
       if tellingMeans {
-        // h(λ) ≥ E(max θ − λ)⁺ is convex: rewards h − λh′ and time −h′ have it as a tangent.
+        // Likewise of a convex bound of h(λ).
         var (excess, share) = (0.0, 0.0)
         for arm in arms {
           let distance = rate - arm.mean

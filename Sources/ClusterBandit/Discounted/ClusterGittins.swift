@@ -61,6 +61,19 @@ struct ClusterGittins: Policy, ~Copyable {
     }
   }
 
+  /// The same, with the index of each cluster: at least what the policy compares, and at most what
+  /// would be if all means were told where its look-ahead ends.
+  mutating func selectArm(
+    round: Int, using stream: inout RandomStream, telling scores: inout DecisionScores
+  ) -> Int {
+    let arm = selectArm(round: round, using: &stream)
+    let told = states.indices.map { table.told(of: states[$0], brackets[$0]) }
+    var choice = DecisionScores.Choice(.index, states.indices) { told[$0].lower }
+    choice.upper = told.map(\.upper)
+    scores.clusters = choice
+    return arm
+  }
+
   /// A cluster whose index is highest, looking ahead as far as that takes and fits.
   private mutating func leader() -> Int {
     while true {

@@ -15,6 +15,8 @@ public struct PullTrace: Sendable {
   public let means: [Double]
   /// The arms that took the place of a dead one since the batch before, in ascending order.
   public let newborn: [Int]
+  /// What was compared to choose the arm; nothing is told of a batch of several pulls.
+  public let scores: DecisionScores
 }
 
 extension PreparedPolicy {
@@ -50,7 +52,7 @@ extension PreparedPolicy {
         visit(
           PullTrace(
             round: pull.round, arm: pull.arm, reward: pull.reward, before: before, after: after,
-            means: living?.means ?? means, newborn: newborn.sorted()))
+            means: living?.means ?? means, newborn: newborn.sorted(), scores: pull.scores))
       }
     }
   }

@@ -56,6 +56,27 @@ final class GaussLegendre: Sendable {
     self.partial = partial
   }
 
+  /// Of the polynomial through the values at all nodes: the weight of each in its integral from t
+  /// to 1, and in its value at t, −1 ≤ t ≤ 1.
+  ///
+  /// O(n²).
+  func weights(from t: Double) -> (integral: [Double], value: [Double]) {
+    let n = nodes.count
+    let here = Self.polynomials(n, t)
+    var (integral, value) = ([Double](), [Double]())
+    for k in 0..<n {
+      let own = Self.polynomials(n, nodes[k])
+      var (sum, height) = (0.5 * (1 - t), 0.5)
+      for l in 1..<n {
+        sum -= 0.5 * own[l] * (here[l + 1] - here[l - 1])
+        height += (Double(l) + 0.5) * own[l] * here[l]
+      }
+      integral.append(weights[k] * sum)
+      value.append(weights[k] * height)
+    }
+    return (integral, value)
+  }
+
   /// P_0(t) … P_n(t).
   private static func polynomials(_ n: Int, _ t: Double) -> [Double] {
     var values = [1, t]

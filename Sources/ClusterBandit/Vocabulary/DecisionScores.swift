@@ -20,6 +20,9 @@ public struct DecisionScores: Sendable, Equatable, Encodable {
     public let first: Int
     /// The score of each candidate; none where nothing was compared.
     public let values: [Double]
+    /// Where scores are known between bounds: what each is at most, and `values` what it is at
+    /// least.
+    public var upper: [Double]?
 
     /// The choice among `candidates` by a score of each.
     @inline(__always)

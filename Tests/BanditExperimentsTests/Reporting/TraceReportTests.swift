@@ -99,6 +99,23 @@ struct TraceReportTests {
       ])
   }
 
+  @Test("Indices that are known between bounds are shown, the highest six")
+  func indices() throws {
+    let clusters = (0..<7).map { "[\(2 * $0), \(2 * $0 + 1)]" }.joined(separator: ", ")
+    let text = try #require(
+      try report(
+        "{kind: bernoulli, means: [\(Array(repeating: "0", count: 14).joined(separator: ", "))], "
+          + "clusters: [\(clusters)]}",
+        "{kind: cluster-gittins, discount: 0.9, states: 10, ties: first}"))
+    let lines = text.split(separator: "\n").filter { $0.hasPrefix("compared: ") }
+    try #require(lines.count == 2)
+    // Two pulls ahead of two fresh arms: .7127961936 and .7775606069.
+    #expect(lines[0].hasPrefix("compared: the index of cluster 0 in [0.7128, 0.7776], 1 in ["))
+    #expect(lines[0].hasSuffix(" 5 in [0.7128, 0.7776] and 1 more that are not higher"))
+    #expect(lines[1].hasPrefix("compared: the index of cluster 1 in [0."))
+    #expect(lines[1].contains("], 6 in [0.") && !lines[1].contains(" 0 in ["))
+  }
+
   @Test("Of a large cluster forty arms are shown, and the pulled one in any case")
   func large() throws {
     let means = Array(repeating: "0.5", count: 50).joined(separator: ", ")

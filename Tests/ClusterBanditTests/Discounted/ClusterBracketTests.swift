@@ -23,15 +23,12 @@ struct ClusterBracketTests {
   @Test(
     "Two arms that share one of two pairs: the lower bound by its depth",
     arguments: [
-      (1, 0.6996363636, 0.8447418785), (2, 0.7460118301, 0.8152326694),
-      (4, 0.7616959113, 0.7931911800), (6, 0.7682042855, 0.7852621132),
-      (8, 0.7702678724, 0.7811757005),
+      (1, 0.6996363636), (2, 0.7460118301), (4, 0.7616959113), (6, 0.7682042855),
+      (8, 0.7702678724), (10, 0.7716175229), (12, 0.7721260877), (14, 0.7725261165),
     ])
-  func depths(depth: Int, lower: Double, told: Double) throws {
+  func depths(depth: Int, lower: Double) throws {
     let bracket = try bracket(Self.twoCells, [(0, 0), (0, 0)], depth: depth)
     #expect((bracket.lower - lower).magnitude <= 0.6e-10, "\(bracket)")
-    // The bound by moments is above the one with all means told exactly.
-    #expect(bracket.upper >= told - 1e-9 && bracket.upper <= 1, "\(bracket)")
   }
 
   @Test(
@@ -47,7 +44,11 @@ struct ClusterBracketTests {
     #expect(bracket.arm == arm)
   }
 
-  @Test("The grid of the hierarchical model", arguments: [(2, 0.7127961936), (3, 0.7284086203)])
+  @Test(
+    "The grid of the hierarchical model",
+    arguments: [
+      (2, 0.7127961936), (3, 0.7284086203), (4, 0.7331456917), (6, 0.7349829357),
+    ])
   func hierarchical(depth: Int, lower: Double) throws {
     let bracket = try bracket(Self.grid, [(0, 0), (0, 0)], depth: depth)
     #expect((bracket.lower - lower).magnitude <= 0.6e-10, "\(bracket)")
@@ -91,7 +92,8 @@ struct ClusterBracketTests {
     #expect(one.lower < two.lower && two.lower <= three.lower + 1e-14)
     let alone = try bracket(Self.uniform, [(3, 2)], depth: 7)
     let arm = GittinsBracket(alpha: 4, beta: 3, discount: 0.9, depth: 7)
-    #expect((alone.lower - arm.lower).magnitude < 1e-13 && alone.upper >= arm.upper - 1e-12)
+    #expect((alone.lower - arm.lower).magnitude < 1e-13)
+    #expect(alone.upper >= arm.upper - 1e-12)
     // Which arm stands first is nothing to the index.
     let first = try bracket(Self.twoCells, [(2, 1), (0, 1)], depth: 5)
     let second = try bracket(Self.twoCells, [(0, 1), (2, 1)], depth: 5)

@@ -25,6 +25,28 @@ struct ClusterGittinsTests {
     }
   }
 
+  // One pull ahead of two fresh arms on the grid; the upper bound is that of ``ToldMeansTests``.
+  @Test("It tells between which bounds the index of each cluster is")
+  func told() throws {
+    let table = ClusterIndexTable(
+      prior: ClusterPrior(hierarchical: [1, 1000]), discount: 0.9, most: 4)
+    var policy = ClusterGittins(
+      clustering: Clustering(sizes: [2, 2, 2]), ties: .first, table: table)
+    var (stream, scores) = (testStream(), DecisionScores())
+    #expect(policy.selectArm(round: 1, using: &stream, telling: &scores) == 0)
+    let fresh = try #require(scores.clusters)
+    let upper = try #require(fresh.upper)
+    #expect(fresh.basis == .index && fresh.values.count == 3 && upper.count == 3)
+    #expect(Set(fresh.values).count == 1 && fresh.values[0] > 0.5 && fresh.values[0] < 0.7379)
+    for bound in upper { #expect((bound - 0.808806051435).magnitude < 1e-10) }
+    policy.update(arm: 0, reward: 0)
+    #expect(policy.selectArm(round: 2, using: &stream, telling: &scores) == 2)
+    let next = try #require(scores.clusters)
+    let below = try #require(next.upper)
+    #expect(next.values[0] < next.values[1] && next.values[1...] == fresh.values[1...])
+    #expect(below[0] < below[1] && below[0] >= next.values[0] && below[1...] == upper[1...])
+  }
+
   // Every bracket looked ahead to the end: the highest lower bound, and its arm.
   @Test("Each decision is that of indices as deep as the states allow")
   func decisions() {

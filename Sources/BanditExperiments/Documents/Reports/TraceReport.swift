@@ -15,6 +15,8 @@ public struct TraceReport: Report {
 
   /// The most arms of a cluster that are shown.
   static let shownArms = 40
+  /// The most clusters whose indices are shown.
+  static let shownClusters = 6
 
   /// A report of the first `rounds` rounds of a replication, or nil if the policy holds nothing of
   /// single arms that could be shown.
@@ -55,6 +57,7 @@ public struct TraceReport: Report {
     let evidence = showsEvidence ? ClusterEvidence(replication.setting) : nil
     trace(replication, rounds) { pull in
       blocks += [.table(table(pull)), .paragraph(elsewhere(pull))]
+      if let bounds = pull.scores.clusters.flatMap(brackets) { blocks.append(.paragraph(bounds)) }
       evidence?.update(arm: pull.arm, reward: pull.reward)
     }
     if let evidence { blocks += Self.blocks(evidence, rounds) }
@@ -91,7 +94,7 @@ public struct TraceReport: Report {
     let batch = replication.batch > 1 ? "; before and after its whole batch" : ""
     let born = pull.newborn.filter(shown(pull).contains).map(name)
     let news = born.isEmpty ? "" : "; new in its cluster: \(born.joined(separator: ", "))"
-    return "round \(pull.round): arm \(name(pull.arm)) of cluster \(clusterName(pull)) "
+    return "round \(pull.round): arm \(name(pull.arm)) of cluster \(clusterName(cluster(pull))) "
       + "paid \(reward)" + batch + news
   }
 
@@ -100,9 +103,9 @@ public struct TraceReport: Report {
     replication.instance.names?.arms[arm] ?? String(clustering.listed?[arm] ?? arm)
   }
 
-  /// The name of the pulled arm's cluster in its data file, or its number.
-  private func clusterName(_ pull: PullTrace) -> String {
-    replication.instance.names?.clusters[cluster(pull)] ?? String(cluster(pull))
+  /// The cluster's name in its data file, or its number.
+  private func clusterName(_ cluster: Int) -> String {
+    replication.instance.names?.clusters[cluster] ?? String(cluster)
   }
 
   /// The arms of the pulled arm's cluster that are shown, the pulled one in any case.
@@ -145,6 +148,21 @@ public struct TraceReport: Report {
       ]
     }
     return Table(title: heading(pull), arms, fields)
+  }
+
+  /// The clusters of the highest indices with their bounds, where the choice was between such.
+  private func brackets(_ choice: DecisionScores.Choice) -> String? {
+    guard let upper = choice.upper else { return nil }
+    let ranked = choice.values.indices.sorted {
+      (choice.values[$0], upper[$0], $1) > (choice.values[$1], upper[$1], $0)
+    }
+    let shown = ranked.prefix(TraceReport.shownClusters).map { place in
+      "\(clusterName(choice.first + place)) in [\(fixed(choice.values[place], 4)), "
+        + "\(fixed(upper[place], 4))]"
+    }
+    let hidden = ranked.count - shown.count
+    return "compared: the index of cluster \(shown.joined(separator: ", "))"
+      + (hidden > 0 ? " and \(hidden) more that are not higher" : "")
   }
 
   private func elsewhere(_ pull: PullTrace) -> String {
