@@ -5,7 +5,7 @@ import BanditExperiments
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Print saved results whole: as CSV, JSON, Markdown, LaTeX or text.",
+    abstract: "Print saved results as CSV, JSON, Markdown, LaTeX or tables.",
     usage: """
       cluster-bandit export results/study.sqlite --format json > study.json
       cluster-bandit export results/study.sqlite --table curves > curves.csv

@@ -13,7 +13,8 @@ struct TraceCommand: ParsableCommand {
       """,
     discussion: """
       Under a dependence model a pull of one arm moves every arm of its cluster, also those that \
-      were never pulled. Of other policies the observed means are shown. Exit status: 0 fine, 64 \
+      were never pulled. Of other policies the observed means are shown; of cluster-gittins also \
+      the bounds between which it knows the index of each cluster. Exit status: 0 fine, 64 \
       something is wrong with the input.
       """)
 

@@ -8,9 +8,9 @@ extension Check {
   /// verdict. Where no standard deviation s0 is known, the measured one stands in for it. Nil with
   /// fewer than two replications, which leave no standard error.
   ///
-  /// Beside a reference s is the larger one of both spreads. Both programs play one law, and the few
-  /// runs of a study may all have been spared a rare loss that the many of the reference have met;
-  /// or have met it more often than it comes, and then s0 alone would be too little.
+  /// Beside a reference s is the larger one of both spreads. Both programs play one law, and the
+  /// few runs of a study may all have been spared a rare loss that the many of the reference have
+  /// met; or have met it more often than it comes, and then s0 alone would be too little.
   ///
   /// Of a spread m is the measured standard deviation, and the target's s0 = σ √((κ − 1)/4) serves
   /// both sides: √R times the standard error of a standard deviation tends to it for any law with

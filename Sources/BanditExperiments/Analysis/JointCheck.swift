@@ -17,14 +17,16 @@ public struct JointCheck: Sendable, Equatable {
   public let chiSquare: Double?
   /// The rank of C: the degrees of freedom.
   public let degrees: Int
-  /// About the probability of a larger χ² if the program is right: C is estimated, which at the
-  /// fifty replications a row that are asked for makes 0.001 of at most 0.0015.
+  /// At most about the probability of a larger χ² if the program is right: C is estimated, which at
+  /// the fifty replications a row that are asked for makes 0.001 of at most 0.0015, and beside
+  /// references it is one of the larger spreads.
   public let probability: Double?
 
   /// The checks of means of one kind; nil if fewer than two can be taken together.
   ///
-  /// The covariance of two differences is that of the two measured means; a target's own error is
-  /// taken as independent of the others', which is not known of published means.
+  /// The covariance of two differences is the correlation of the two measured means times their
+  /// standard errors in the checks; a target's own error is taken as independent of the others',
+  /// which is not known of published means.
   ///
   /// O(n² · replications + n³).
   ///

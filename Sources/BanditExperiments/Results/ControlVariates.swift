@@ -11,8 +11,8 @@ import ClusterBandit
 /// other value. Where X explains the share R² of the variance of P, that of Y is about
 /// (1 − R²)(1 + 3/(n − 5)) of it, n the replications of the block, at most 100.
 ///
-/// A control that is constant over the others, up to rounding, has the slope 0. Blocks of fewer than
-/// ``leastReplications`` are not adjusted: Y = P.
+/// A control that is constant over the others, up to rounding, has the slope 0. Blocks of fewer
+/// than ``leastReplications`` are not adjusted: Y = P.
 ///
 /// Sources: S. S. Lavenberg and P. D. Welch, Management Science 27 (1981), for the variance; A. N.
 /// Avramidis and J. R. Wilson, "A splitting scheme for control variates", Operations Research

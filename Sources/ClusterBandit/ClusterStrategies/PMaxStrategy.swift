@@ -35,8 +35,8 @@ public struct PMaxStrategy: ClusterStrategy, ~Copyable {
   /// What the formula leaves open.
   public static let conventions = Conventions(
     strategyUnpulled:
-      "every arm counts, unpulled ones as their prior: many of them pull r towards 1; normal "
-      + "rewards under a flat prior: the pulled arms count",
+      "every arm counts, unpulled ones as their prior: many of them pull r towards 1; with normal "
+      + "rewards the prior is the outer rule's, and if that is flat only pulled arms count",
     ties: "none: all arms count",
     rewards: "0 or 1, or normal ones of known standard deviation")
 

@@ -61,15 +61,16 @@ struct ClusterGittins: Policy, ~Copyable {
     }
   }
 
-  /// The same, with the index of each cluster: at least what the policy compares, and at most what
-  /// would be if all means were told where its look-ahead ends.
+  /// The same, with the index of each cluster: at least what the policy compares and, where bounds
+  /// are wanted, at most what would be if all means were told after a look-ahead.
   mutating func selectArm(
     round: Int, using stream: inout RandomStream, telling scores: inout DecisionScores
   ) -> Int {
     let arm = selectArm(round: round, using: &stream)
-    let told = states.indices.map { table.told(of: states[$0], brackets[$0]) }
-    var choice = DecisionScores.Choice(.index, states.indices) { told[$0].lower }
-    choice.upper = told.map(\.upper)
+    var choice = DecisionScores.Choice(.index, states.indices) { brackets[$0].lower }
+    if scores.wantsBounds {
+      choice.upper = states.indices.map { table.upperBound(of: states[$0], brackets[$0]) }
+    }
     scores.clusters = choice
     return arm
   }

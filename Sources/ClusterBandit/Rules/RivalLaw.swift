@@ -3,7 +3,8 @@ private import Randomness
 /// Which candidate is the highest of independent Beta samples, given that the leader is not.
 ///
 /// Candidate j ≠ L is it with probability α_j/(1 − α_L), α_j = ∫ f_j(x) Π_{i≠j} F_i(x) dx. Along
-/// the logit y every factor is log-concave, so each integrand has one peak; with w_j = f_j(x) x(1 − x)
+/// the logit y every factor is log-concave, so each integrand has one peak; with
+/// w_j = f_j(x) x(1 − x)
 ///
 ///     α_j ∝ ∫ exp(Σ_i ln F_i + ln w_j − ln F_j) dy.
 ///

@@ -15,9 +15,9 @@
 /// observed variance that of the rewards behind the mean, under PMAX of all rewards about the means
 /// of their arms.
 ///
-/// An update is O(1) with MEAN, O(|c|) with MAX, with PMAX O(|c|) and a normal distribution function
-/// for each pulled arm that may be the best at 40 points or more. 24 bytes a cluster and with PMAX
-/// 56 for each arm of the largest one.
+/// An update is O(1) with MEAN, O(|c|) with MAX, with PMAX O(|c|) and a normal distribution
+/// function for each pulled arm that may be the best at 40 points or more. 24 bytes a cluster and
+/// with PMAX 56 for each arm of the largest one.
 struct GaussianRepresentation: ~Copyable {
   /// The strategies that have a form for normal arms.
   enum Kind { case mean, max, pmax }

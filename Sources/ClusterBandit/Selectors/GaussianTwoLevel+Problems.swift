@@ -22,11 +22,13 @@ extension GaussianTwoLevel {
       ]
     }
     var problems: [ArgumentProblem] = []
+    let isPMax = strategy.entry.type == ObjectIdentifier(PMaxStrategy.self)
     if strategy.arguments.values["prior"] != .numbers([1, 1]) {
       problems.append(
         ArgumentProblem(
           ["prior"], "a Beta prior is for 0/1 rewards, and \(shape.otherRewards)",
-          hint: "leave it out; thompson as the outer rule takes a normal prior for clusters"))
+          hint: "leave it out; thompson as the outer rule takes a normal prior for "
+            + (isPMax ? "the arms" : "clusters")))
     }
     if strategy.arguments.values["plus-one"] == .flag(true) {
       problems.append(

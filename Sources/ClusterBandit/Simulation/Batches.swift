@@ -14,11 +14,13 @@ struct Batches {
   /// What the last choice compared; kept of batches of one pull if it is wanted.
   private(set) var scores = DecisionScores()
   private let tellsScores: Bool
+  private let wantsBounds: Bool
   /// The arms that are alive, where arms die.
   private var living: LivingArms?
 
-  init(_ replication: Replication, tellsScores: Bool = false) {
+  init(_ replication: Replication, tellsScores: Bool = false, wantsBounds: Bool = false) {
     self.tellsScores = tellsScores && replication.batch == 1
+    self.wantsBounds = wantsBounds
     instance = replication.instance
     horizon = replication.horizon
     size = min(replication.batch, replication.horizon)
@@ -69,6 +71,7 @@ struct Batches {
     round: Int, _ policy: any ErasedPolicy, _ stream: inout RandomStream
   ) {
     scores = DecisionScores()
+    scores.wantsBounds = wantsBounds
     arms[0] = Int32(
       truncatingIfNeeded: policy.selectArm(round: round, using: &stream, telling: &scores))
   }

@@ -2,8 +2,8 @@
 ///
 /// With e_t = r_t − μ_{a_t}, the reward of round t less its expectation given everything before,
 /// Σ e_t, and any sum of e_t with weights that are known before the reward is drawn, is a
-/// martingale that begins at 0: its mean is exactly 0 for every policy and every instance. Three of them are
-/// kept, each with one weight:
+/// martingale that begins at 0: its mean is exactly 0 for every policy and every instance. Three of
+/// them are kept, each with one weight:
 ///
 /// - ``best``: 1 for optimal arms, else 0;
 /// - ``others``: 1 for the other arms, else 0;

@@ -39,7 +39,7 @@ extension PreparedPolicy {
       let means = replication.instance.means.array
       var (before, after) = (beliefs(), beliefs())
       var newborn: Set<Int> = []
-      replication.watch(policy, rounds: rounds) { pull in
+      replication.watch(policy, rounds: rounds, wantsBounds: true) { pull in
         if (pull.round - 1) % replication.batch == 0 {
           before = after
           after = beliefs()

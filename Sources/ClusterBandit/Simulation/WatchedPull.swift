@@ -46,27 +46,29 @@ extension PreparedPolicy {
 extension Replication {
   /// Plays the first `rounds` rounds and shows each pull.
   func watch(
-    _ policy: any ErasedPolicy, rounds: Int, visit: (WatchedPull) throws -> Void
+    _ policy: any ErasedPolicy, rounds: Int, wantsBounds: Bool = false,
+    visit: (WatchedPull) throws -> Void
   ) rethrows {
+    let batches = Batches(self, tellsScores: true, wantsBounds: wantsBounds)
     if let own = instance.ownRewards {
-      return try watch(policy, paidBy: own, rounds: rounds, visit: visit)
+      return try watch(policy, batches, paidBy: own, rounds: rounds, visit: visit)
     }
     switch instance.rewards {
     case .bernoulli:
-      try watch(policy, paidBy: BernoulliRewards(), rounds: rounds, visit: visit)
+      try watch(policy, batches, paidBy: BernoulliRewards(), rounds: rounds, visit: visit)
     case .gaussian(let deviation):
       try watch(
-        policy, paidBy: GaussianRewards(standardDeviation: deviation), rounds: rounds,
+        policy, batches, paidBy: GaussianRewards(standardDeviation: deviation), rounds: rounds,
         visit: visit)
     case .contextual: break
     }
   }
 
   private func watch<Rewards: RewardModel>(
-    _ policy: any ErasedPolicy, paidBy rewards: Rewards, rounds: Int,
+    _ policy: any ErasedPolicy, _ batches: Batches, paidBy rewards: Rewards, rounds: Int,
     visit: (WatchedPull) throws -> Void
   ) rethrows {
-    var batches = Batches(self, tellsScores: true)
+    var batches = batches
     for round in 1...max(1, min(rounds, horizon)) {
       let (arm, reward) = batches.next(round: round, policy, rewards)
       try visit(

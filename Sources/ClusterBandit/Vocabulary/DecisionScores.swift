@@ -9,6 +9,12 @@ public struct DecisionScores: Sendable, Equatable, Encodable {
   /// The choice of an arm, among all arms or those of the chosen cluster; nil if nothing is told.
   public var arms: Choice?
 
+  /// Whether upper bounds are wanted, too, where scores are known between bounds: these may take
+  /// much longer than the choice.
+  public var wantsBounds = false
+
+  private enum CodingKeys: CodingKey { case clusters, arms }
+
   /// Creates scores of which nothing is told.
   public init() {}
 
@@ -20,8 +26,8 @@ public struct DecisionScores: Sendable, Equatable, Encodable {
     public let first: Int
     /// The score of each candidate; none where nothing was compared.
     public let values: [Double]
-    /// Where scores are known between bounds: what each is at most, and `values` what it is at
-    /// least.
+    /// Where scores are known between bounds and these are wanted: what each is at most, and
+    /// `values` what it is at least.
     public var upper: [Double]?
 
     /// The choice among `candidates` by a score of each.

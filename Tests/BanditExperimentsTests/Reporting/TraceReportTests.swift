@@ -111,7 +111,7 @@ struct TraceReportTests {
     try #require(lines.count == 2)
     // Two pulls ahead of two fresh arms: .7127961936 and .7775606069.
     #expect(lines[0].hasPrefix("compared: the index of cluster 0 in [0.7128, 0.7776], 1 in ["))
-    #expect(lines[0].hasSuffix(" 5 in [0.7128, 0.7776] and 1 more that are not higher"))
+    #expect(lines[0].hasSuffix(" 5 in [0.7128, 0.7776]; 1 more without a higher lower bound"))
     #expect(lines[1].hasPrefix("compared: the index of cluster 1 in [0."))
     #expect(lines[1].contains("], 6 in [0.") && !lines[1].contains(" 0 in ["))
   }

@@ -34,6 +34,9 @@ struct ClusterGittinsTests {
       clustering: Clustering(sizes: [2, 2, 2]), ties: .first, table: table)
     var (stream, scores) = (testStream(), DecisionScores())
     #expect(policy.selectArm(round: 1, using: &stream, telling: &scores) == 0)
+    #expect(scores.clusters?.values.count == 3 && scores.clusters?.upper == nil)
+    scores.wantsBounds = true
+    #expect(policy.selectArm(round: 1, using: &stream, telling: &scores) == 0)
     let fresh = try #require(scores.clusters)
     let upper = try #require(fresh.upper)
     #expect(fresh.basis == .index && fresh.values.count == 3 && upper.count == 3)

@@ -148,12 +148,26 @@ struct ToldMeansTests {
     #expect(compared == 24)
   }
 
-  // λ = (1 − α) · .19 + α(.85 λ + .15) with α = ½ for means (0, .1) of probability .85, else (1, .7).
+  // λ = (1 − α) · .19 + α(.85 λ + .15) with α = ½ for means (0, .1) of probability .85 and else
+  // (1, .7).
   @Test("Vectors of known means are summed up")
   func vectors() throws {
     let prior = ClusterPrior(means: [[0, 0.1], [1, 0.7]], probabilities: [0.85, 0.15])
     let bracket = try bracket(prior, [(0, 0), (0, 0)], depth: 1, discount: 0.5)
     #expect((bracket.upper - 0.17 / 0.575).magnitude < 1e-15)
+  }
+
+  @Test("Two moments bound what all means told are worth, at every depth", arguments: 1...5)
+  func momentsBound(depth: Int) throws {
+    for counts in [[(0.0, 0.0), (0, 0)], [(0, 1), (0, 0), (0, 0)], [(3, 1), (0, 2)]] {
+      let told = try bracket(Self.twoCells, counts, depth: depth)
+      let cheap = try #require(
+        ClusterBracket(
+          prior: Self.twoCells, counts: counts.map { SIMD2($0.0, $0.1) }, discount: 0.9,
+          depth: depth, most: .max))
+      #expect(told.isTold && !cheap.isTold && cheap.lower == told.lower)
+      #expect(cheap.upper >= told.upper && told.upper >= told.lower)
+    }
   }
 
   @Test("A look-ahead too large for integrals has the wider bound by two moments")
@@ -163,5 +177,9 @@ struct ToldMeansTests {
     let wide = try bracket(Self.twoCells, counts, depth: 7)
     #expect(narrow.isTold && !wide.isTold)
     #expect(wide.upper > narrow.upper && wide.upper <= 1 && wide.lower >= narrow.lower - 1e-14)
+    // Then the deepest look-ahead that is not too large says more.
+    let table = ClusterIndexTable(prior: Self.twoCells, discount: 0.9, most: .max)
+    let bound = table.upperBound(of: counts.map { SIMD2($0.0, $0.1) }, wide)
+    #expect(bound < narrow.upper && bound >= wide.lower)
   }
 }

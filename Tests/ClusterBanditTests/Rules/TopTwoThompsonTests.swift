@@ -29,8 +29,8 @@ struct TopTwoThompsonTests {
     #expect(verdict.holds, "\(verdict)")
   }
 
-  // Arms 1, 0, 2 are the highest of Beta(2, 1), Beta(1, 1), Beta(1, 2) with the probabilities .6, .3
-  // and .1. Without a share of the leader arm j is pulled with Σ_{i≠j} α_i α_j/(1 − α_i): for arm 0
+  // Arms 1, 0, 2 are the highest of Beta(2, 1), Beta(1, 1), Beta(1, 2) with the probabilities .6,
+  // .3 and .1. Without a share of the leader arm j is pulled with Σ_{i≠j} α_i α_j/(1 − α_i): for arm 0
   // .6·.3/.4 + .1·.3/.9 = .4833. The second of a single sample would be arm 0 with .4, another arm
   // at random with .35.
   @Test("Of three arms the rival is the highest of another sample")
@@ -42,8 +42,8 @@ struct TopTwoThompsonTests {
 
   @Test("An arm that is certainly the best keeps its share and no more")
   func certain() {
-    // Its rival is never highest; of two candidates the other is it all the same.
-    let first = shareOfFirst(0.7, [(1e6, 1e6 - 1), (1e6, 10)], draws: 300)
+    // Its rivals are never highest; one of them is it all the same.
+    let first = shareOfFirst(0.7, [(1e6, 1e6 - 1), (1e6, 10), (1e6, 9)], draws: 300)
     // An error of .16 is missed once in a million.
     let verdict = Verdict.proportion(first, of: 300, is: 0.7)
     #expect(verdict.holds, "\(verdict)")

@@ -2,7 +2,7 @@
 public struct StudyReport: TabularReport {
   /// What all tables of checks have to be told with.
   public static let legend = [
-    "z counts standard errors, beside a reference those of the larger spread.",
+    "z counts standard errors; beside a reference ± s.e. and z are those of the larger spread.",
     "A published value agrees if |z| ≤ 3 (or within its ± %), a reference, from an independent "
       + "program, if |z| ≤ 4, an exact constant if it rounds to the target.",
     "Realised regret, and the reward of arms that stay the same, are measured by way of the "

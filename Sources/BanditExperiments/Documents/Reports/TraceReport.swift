@@ -4,7 +4,8 @@ import Randomness
 /// How single pulls change what a policy believes of the arms.
 ///
 /// For each pull it shows every arm of the pulled arm's cluster before and after, and says whether
-/// anything moved in other clusters.
+/// anything moved in other clusters, and between which bounds the indices of clusters lay where
+/// such were compared.
 public struct TraceReport: Report {
   private let problem: Experiment.Problem
   private let label: String
@@ -150,7 +151,8 @@ public struct TraceReport: Report {
     return Table(title: heading(pull), arms, fields)
   }
 
-  /// The clusters of the highest indices with their bounds, where the choice was between such.
+  /// The clusters of the highest lower bounds with these and the upper ones, where the choice was
+  /// between indices that are known so.
   private func brackets(_ choice: DecisionScores.Choice) -> String? {
     guard let upper = choice.upper else { return nil }
     let ranked = choice.values.indices.sorted {
@@ -162,7 +164,7 @@ public struct TraceReport: Report {
     }
     let hidden = ranked.count - shown.count
     return "compared: the index of cluster \(shown.joined(separator: ", "))"
-      + (hidden > 0 ? " and \(hidden) more that are not higher" : "")
+      + (hidden > 0 ? "; \(hidden) more without a higher lower bound" : "")
   }
 
   private func elsewhere(_ pull: PullTrace) -> String {

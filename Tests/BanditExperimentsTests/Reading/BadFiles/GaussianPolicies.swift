@@ -12,7 +12,7 @@ extension BadExperimentTests {
     --
     5:60: a Beta prior is for 0/1 rewards, and these rewards are Gaussian at \
     'policies[0].strategy.prior'; leave it out; thompson as the outer rule takes a normal prior for \
-    clusters
+    the arms
     == 4-5
     environment: {kind: gaussian, means: [0, 1], standard-deviation: 1}
     policies: [{kind: ts-max, plus-one: true}]
