@@ -27,10 +27,12 @@ struct DurationEstimateTests {
 
   @Test("Replications multiply the estimate and workers divide it")
   func shares() throws {
-    let one = try DurationEstimate.seconds(try study(horizon: 2_000_000), jobs: 1)
-    let many = try DurationEstimate.seconds(
-      try study(horizon: 2_000_000, replications: 1000), jobs: 10)
-    // Each is a measurement on a machine that does other things too.
+    // Each is a measurement on a machine that does other things too: the least of a few.
+    func least(_ replications: Int, jobs: Int) throws -> Double {
+      let study = try study(horizon: 2_000_000, replications: replications)
+      return try (0..<4).map { _ in try DurationEstimate.seconds(study, jobs: jobs) }.min() ?? 0
+    }
+    let (one, many) = (try least(1, jobs: 1), try least(1000, jobs: 10))
     #expect(many / one > 10 && many / one < 1000)
   }
 
