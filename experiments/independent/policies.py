@@ -93,9 +93,9 @@ class Flat(Counts):
         x = self.candidates(None, t - 1 + self.before, self.prior)
         n0 = self.a.get("initial-count", 0)
         if n0:
-            x.n = x.n + n0
-            x.t = x.t + n0 * x.n.shape[1]
-            x.mean = self.s[:, :-1] / x.n
+            # The root's alone: the mean is the observed one, the clock counts real pulls.
+            x.mean = self.s[:, :-1] / np.maximum(x.n, 1)
+            x.n, x.t = x.n + n0, np.maximum(x.t, 1)
         if self.rule.kind in ("ucb", "ucb1") and "prior" in self.a:
             x.mean = x.alpha / (x.alpha + x.beta)
         if self.rule.kind in PENDING:
