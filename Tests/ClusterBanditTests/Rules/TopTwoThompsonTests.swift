@@ -30,9 +30,9 @@ struct TopTwoThompsonTests {
   }
 
   // Arms 1, 0, 2 are the highest of Beta(2, 1), Beta(1, 1), Beta(1, 2) with the probabilities .6,
-  // .3 and .1. Without a share of the leader arm j is pulled with Σ_{i≠j} α_i α_j/(1 − α_i): for arm 0
-  // .6·.3/.4 + .1·.3/.9 = .4833. The second of a single sample would be arm 0 with .4, another arm
-  // at random with .35.
+  // .3 and .1. Without a share of the leader arm j is pulled with Σ_{i≠j} α_i α_j/(1 − α_i): for
+  // arm 0 .6·.3/.4 + .1·.3/.9 = .4833. The second of a single sample would be arm 0 with .4,
+  // another arm at random with .35.
   @Test("Of three arms the rival is the highest of another sample")
   func threeArms() {
     let first = shareOfFirst(0, [(0, 0), (1, 1), (1, 0)], draws: 20_000)
