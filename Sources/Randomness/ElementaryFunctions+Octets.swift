@@ -15,17 +15,7 @@ extension Elementary {
     let f = m - 1
     let s = f / (m + 1)
     let z = s * s
-    var sum = SIMD8<Double>(repeating: 2.0 / 21)
-    sum = 2.0 / 19 + z * sum
-    sum = 2.0 / 17 + z * sum
-    sum = 2.0 / 15 + z * sum
-    sum = 2.0 / 13 + z * sum
-    sum = 2.0 / 11 + z * sum
-    sum = 2.0 / 9 + z * sum
-    sum = 2.0 / 7 + z * sum
-    sum = 2.0 / 5 + z * sum
-    sum = 2.0 / 3 + z * sum
-    let remainder = z * sum
+    let remainder = z * artanhSum(z)
     let h = 0.5 * f * f
     return exponent * ln2High - ((h - (s * (h + remainder) + exponent * ln2Low)) - f)
   }
@@ -42,19 +32,7 @@ extension Elementary {
     let low = k * ln2Low
     let r = high - low
     let lost = (high - r) - low
-    var sum = SIMD8<Double>(repeating: 1.0 / 6_227_020_800)
-    sum = 1.0 / 479_001_600 + r * sum
-    sum = 1.0 / 39_916_800 + r * sum
-    sum = 1.0 / 3_628_800 + r * sum
-    sum = 1.0 / 362_880 + r * sum
-    sum = 1.0 / 40_320 + r * sum
-    sum = 1.0 / 5040 + r * sum
-    sum = 1.0 / 720 + r * sum
-    sum = 1.0 / 120 + r * sum
-    sum = 1.0 / 24 + r * sum
-    sum = 1.0 / 6 + r * sum
-    sum = 0.5 + r * sum
-    let value = 1 + (r + (r * r * sum + lost * (1 + r)))
+    let value = 1 + (r + (r * r * exponentialSum(r) + lost * (1 + r)))
     // The last bits of the shifted numbers are k; those of 2^k are k + 1023, 52 places higher.
     let power = (unsafeBitCast(shifted, to: SIMD8<UInt64>.self) &<< 52) &+ 0x3ff0_0000_0000_0000
     return value * unsafeBitCast(power, to: SIMD8<Double>.self)

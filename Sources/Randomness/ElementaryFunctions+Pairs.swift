@@ -25,17 +25,7 @@ extension Elementary {
     let f = m - 1
     let s = f / (m + 1)
     let z = s * s
-    var sum = SIMD2<Double>(repeating: 2.0 / 21)
-    sum = 2.0 / 19 + z * sum
-    sum = 2.0 / 17 + z * sum
-    sum = 2.0 / 15 + z * sum
-    sum = 2.0 / 13 + z * sum
-    sum = 2.0 / 11 + z * sum
-    sum = 2.0 / 9 + z * sum
-    sum = 2.0 / 7 + z * sum
-    sum = 2.0 / 5 + z * sum
-    sum = 2.0 / 3 + z * sum
-    let remainder = z * sum
+    let remainder = z * artanhSum(z)
     let h = 0.5 * f * f
     return exponent * ln2High - ((h - (s * (h + remainder) + exponent * ln2Low)) - f)
   }

@@ -40,17 +40,7 @@ public enum Elementary {
     let f = m - 1
     let s = f / (m + 1)
     let z = s * s
-    var sum = 2.0 / 21
-    sum = 2.0 / 19 + z * sum
-    sum = 2.0 / 17 + z * sum
-    sum = 2.0 / 15 + z * sum
-    sum = 2.0 / 13 + z * sum
-    sum = 2.0 / 11 + z * sum
-    sum = 2.0 / 9 + z * sum
-    sum = 2.0 / 7 + z * sum
-    sum = 2.0 / 5 + z * sum
-    sum = 2.0 / 3 + z * sum
-    let remainder = z * sum
+    let remainder = z * artanhTail(z)
     let h = 0.5 * f * f
     let exponent = Double(k)
     return exponent * ln2High - ((h - (s * (h + remainder) + exponent * ln2Low)) - f)
@@ -66,25 +56,14 @@ public enum Elementary {
   public static func exp(_ x: Double) -> Double {
     guard x > -746 else { return x.isNaN ? x : 0 }
     guard x < 710 else { return x.isNaN ? x : .infinity }
-    let k = (x * 0x1.71547652b82fep0).rounded(.toNearestOrEven)
+    // Beside 3 · 2^51 a sum has no bits for fractions: it rounds to whole numbers, ties to even.
+    let k = (x * 0x1.71547652b82fep0 + 0x1.8p52) - 0x1.8p52
     let high = x - k * ln2High
     let low = k * ln2Low
     let r = high - low
     // What the subtraction rounded away; to first order e^(r + c) = e^r + c e^r.
     let lost = (high - r) - low
-    var sum = 1.0 / 6_227_020_800
-    sum = 1.0 / 479_001_600 + r * sum
-    sum = 1.0 / 39_916_800 + r * sum
-    sum = 1.0 / 3_628_800 + r * sum
-    sum = 1.0 / 362_880 + r * sum
-    sum = 1.0 / 40_320 + r * sum
-    sum = 1.0 / 5040 + r * sum
-    sum = 1.0 / 720 + r * sum
-    sum = 1.0 / 120 + r * sum
-    sum = 1.0 / 24 + r * sum
-    sum = 1.0 / 6 + r * sum
-    sum = 0.5 + r * sum
-    let value = 1 + (r + (r * r * sum + lost * (1 + r)))
+    let value = 1 + (r + (r * r * exponentialTail(r) + lost * (1 + r)))
     return scale(value, by: Int(k))
   }
 
@@ -98,6 +77,6 @@ public enum Elementary {
       let shifted = value * Double(sign: .plus, exponent: exponent + 128, significand: 1)
       return shifted * 0x1p-128
     }
-    return value * Double(sign: .plus, exponent: exponent, significand: 1)
+    return value * Double(bitPattern: UInt64(truncatingIfNeeded: exponent &+ 1023) &<< 52)
   }
 }

@@ -269,6 +269,9 @@ struct ElementaryFunctionTests {
     (1.414_213_562_373_095_1, 0x3fd6_2e42_fefa_39f0), (2, 0x3fe6_2e42_fefa_39ef),
     (2.718_281_828_459_045, 0x3ff0_0000_0000_0000), (10, 0x4002_6bb1_bbb5_5516),
     (1e10, 0x4037_069e_2aa2_aa5b), (1.797_693_134_862_315_7e308, 0x4086_2e42_fefa_39ef),
+    // Other bits by Horner's rule.
+    (0.7839, 0xbfcf_2a26_6a6a_29fa), (0.8079, 0xbfcb_4df8_9cee_8727),
+    (0.9114, 0xbfb7_bfff_5f97_d476),
   ]
 
   /// Arguments and the bits of their exponentials.
@@ -281,6 +284,9 @@ struct ElementaryFunctionTests {
     (0.346_573_590_279_972_7, 0x3ff6_a09e_667f_3bcd), (1, 0x4005_bf0a_8b14_5769),
     (2.5, 0x4028_5d6f_d931_e0bb), (100, 0x48f3_494a_9b17_1bf5),
     (709.782_712_893_384, 0x7fef_ffff_ffff_ff2a),
+    // Other bits by Horner's rule.
+    (-4.617, 0x3f84_3d39_1e4a_e295), (-4.583, 0x3f84_f069_e716_fc5f),
+    (-4.527, 0x3f86_2529_3d7b_2737),
   ]
 
   @Test("The bits of logarithms and exponentials are frozen: the same on any machine")

@@ -163,10 +163,9 @@ public struct BetaThompson: SelectionRule, ~Copyable {
 
   /// From where on the sublinear form is taken unasked.
   ///
-  /// A hundred arms, T = 10⁴: it takes a third of the scan's time where means are uniform on [0, 1]
-  /// and .7 where they are on [.1, .9]; it draws other words, so that studies of a hundred arms may
-  /// ask for `search: sublinear` and else keep theirs. A sample costs the scan four words, which
-  /// alone are a third of its time.
+  /// Of a hundred arms it takes about half of the scan's time where one cluster dominates, and less
+  /// where means differ more; it draws other words, so that studies of a hundred arms may ask for
+  /// `search: sublinear` and else keep theirs.
   public static var sublinearFrom: Int { 128 }
 
   /// Every pull of a batch takes its own draw.

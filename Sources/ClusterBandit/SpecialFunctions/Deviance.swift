@@ -12,18 +12,8 @@ enum Deviance {
   static func excess(_ u: Double) -> Double {
     let s = u / (2 + u)
     let z = s * s
-    var sum = 2.0 / 21
-    sum = 2.0 / 19 + z * sum
-    sum = 2.0 / 17 + z * sum
-    sum = 2.0 / 15 + z * sum
-    sum = 2.0 / 13 + z * sum
-    sum = 2.0 / 11 + z * sum
-    sum = 2.0 / 9 + z * sum
-    sum = 2.0 / 7 + z * sum
-    sum = 2.0 / 5 + z * sum
-    sum = 2.0 / 3 + z * sum
     let half = 0.5 * u * u
-    return half - s * (half + z * sum)
+    return half - s * (half + z * Elementary.artanhTail(z))
   }
 
   /// True where ``excess(_:)`` may be used.
@@ -37,11 +27,16 @@ enum Deviance {
   ///
   /// Source: C. Loader, "Fast and accurate computation of binomial probabilities" (2000), where it
   /// is the deviance part bd0.
+  @inline(__always)
   static func value(_ x: Double, _ m: Double, difference d: Double) -> Double {
+    let u = d / x
+    return isNear(u) && x > 0 && m > 0 ? x * excess(u) : far(x, m, difference: d)
+  }
+
+  @inline(never)
+  private static func far(_ x: Double, _ m: Double, difference d: Double) -> Double {
     if x == 0 { return m }
     if m == 0 { return .infinity }
-    let u = d / x
-    if isNear(u) { return x * excess(u) }
     let ratio = x / m
     let log =
       ratio.isNormal ? Elementary.log(ratio) : Elementary.log(x) - Elementary.log(m)

@@ -24,19 +24,7 @@ struct LogitShift {
     let g: Double
     let r: Double
     if abs(v) < 0.35 {
-      var sum = 1.0 / 6_227_020_800
-      sum = 1.0 / 479_001_600 + v * sum
-      sum = 1.0 / 39_916_800 + v * sum
-      sum = 1.0 / 3_628_800 + v * sum
-      sum = 1.0 / 362_880 + v * sum
-      sum = 1.0 / 40_320 + v * sum
-      sum = 1.0 / 5040 + v * sum
-      sum = 1.0 / 720 + v * sum
-      sum = 1.0 / 120 + v * sum
-      sum = 1.0 / 24 + v * sum
-      sum = 1.0 / 6 + v * sum
-      sum = 0.5 + v * sum
-      r = v * v * sum
+      r = v * v * Elementary.exponentialTail(v)
       g = v + r
     } else {
       g = Elementary.exp(v) - 1

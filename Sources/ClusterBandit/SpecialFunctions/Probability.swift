@@ -22,6 +22,12 @@ struct Probability: BitwiseCopyable, Sendable {
     complement = y < 0 ? large : small
   }
 
+  /// Whether this is the larger one, by the odds, which neither end of the interval rounds off.
+  @inline(__always)
+  func isAbove(_ other: Probability) -> Bool {
+    value * other.complement > other.value * complement
+  }
+
   /// 1 − x and x.
   @inline(__always)
   var mirrored: Probability { Probability(value: complement, complement: value) }

@@ -59,12 +59,16 @@ struct HighestDrawTests {
     Case(4e5, 6e5, 12),
   ]
 
+  private static func logit(_ x: Probability) -> Double {
+    Elementary.log(x.value) - Elementary.log(x.complement)
+  }
+
   @Test("It has the law of the largest, F to the power m", arguments: cases)
   func largest(case c: Case) {
     let posterior = BetaDistribution(alpha: c.alpha, beta: c.beta)
     var stream = testStream(UInt64(c.m) &+ UInt64(1000 * c.alpha))
     let draws = (0..<6000).map { _ in
-      posterior.logitOfLargest(of: c.m, .shared, using: &stream)
+      Self.logit(posterior.largest(of: c.m, .shared, using: &stream))
     }
     let verdict = Verdict.kolmogorovSmirnov(
       draws, follow: Law(c.testDescription, cdf: c.cdf), evaluations: 300)
@@ -86,14 +90,10 @@ struct HighestDrawTests {
     let trials = (2...12).contains(c.m) ? 20_000 : 4000
     for _ in 0..<trials {
       let level = stream.nextOpenUnit()
-      let larger = posterior.logitOfLargest(
-        of: c.m, beyond: x, logit: logit, level: level, using: &stream)
+      let larger = posterior.largest(of: c.m, beyond: x, level: level, using: &stream)
       if let larger {
-        let point = Probability(logit: larger.logit)
-        #expect(
-          larger.logit >= logit && larger.point.value == point.value
-            && larger.point.complement == point.complement)
-        draws.append(larger.logit)
+        #expect(larger.isAbove(x) && abs(larger.value + larger.complement - 1) < 1e-15)
+        draws.append(Self.logit(larger))
       }
     }
     let share = Verdict.proportion(draws.count, of: trials, is: probability)

@@ -12,7 +12,7 @@ public import Randomness
 /// choice has the law of one sample for each candidate, at a price that grows with the number of
 /// distinct posteriors and not with that of candidates.
 ///
-/// Samples are compared as logits, so two of them tie with a probability of about 2^-52 at most,
+/// Samples are compared by their odds, so two of them tie with a probability of about 2^-52 at most,
 /// and the winner among equals is drawn with its class: `ties` does not matter. A group in which a
 /// parameter is or was below 0.1 is scanned, one sample for each candidate.
 ///
@@ -92,9 +92,7 @@ public struct BetaThompsonByClass: SelectionRule, ~Copyable {
     _ group: Int, from start: Int, using stream: inout RandomStream
   ) -> Int {
     var winner = start
-    var logit = posterior(start).logitOfLargest(
-      of: classes.count(start), tables, using: &stream)
-    var point = Probability(logit: logit)
+    var point = posterior(start).largest(of: classes.count(start), tables, using: &stream)
     var level = ArmClasses.Level(point)
     let logs = Self.logs.base
     for block in classes.blocks(of: group) {
@@ -111,39 +109,25 @@ public struct BetaThompsonByClass: SelectionRule, ~Copyable {
         let count = classes.count(slot)
         if bound < Self.vacuous, posterior.drawsPlainly(count) {
           // The level was not asked.
-          let larger = posterior.logitOfLargest(of: count, tables, using: &stream)
-          guard larger > logit else { continue }
-          logit = larger
-          point = Probability(logit: logit)
+          let larger = posterior.largest(of: count, tables, using: &stream)
+          guard larger.isAbove(point) else { continue }
+          point = larger
         } else {
           // The first eight bits of v, then 52 more.
           let v = (Double(byte) + stream.nextOpenUnit()) * 0x1p-8
           let slope = classes.slope(block: block, lane: lane, at: level)
-          if Self.reaches(v * slope, expOf: posterior.logPeak - bound) { continue }
+          if BetaDistribution.reaches(v * slope, expOf: posterior.logPeak - bound) { continue }
           guard
-            let larger = posterior.logitOfLargest(
-              of: count, beyond: point, logit: logit, level: v, using: &stream)
+            let larger = posterior.largest(
+              of: count, beyond: point, level: v, using: &stream)
           else { continue }
-          (logit, point) = larger
+          point = larger
         }
         winner = slot
         level = ArmClasses.Level(point)
       }
     }
     return winner
-  }
-
-  /// Whether a number is at least e^x.
-  ///
-  /// With x = (i + f) ln 2 and i whole, e^x lies between (1 + f) 2^i and that over 1.062, which the
-  /// bits of a number written in that way tell; only between the two is the exponential asked.
-  @inline(__always)
-  static func reaches(_ number: Double, expOf x: Double) -> Bool {
-    guard x > -700, x < 700 else { return number >= Elementary.exp(x) }
-    let exponent = (x * 1.4426950408889634 + 1023) * 0x1p52
-    let above = Double(bitPattern: UInt64(Int64(exponent))) * (1 + 0x1p-30)
-    if number >= above { return true }
-    return number > above * 0.94 && number >= Elementary.exp(x)
   }
 
   @inline(__always)

@@ -241,7 +241,7 @@ struct BetaThompsonByClassTests {
       for number in [
         exact, exact.nextUp, exact.nextDown, exact * (0.9 + 0.2 * stream.nextUnit()), -exact, 0,
       ] {
-        let reaches = BetaThompsonByClass.reaches(number, expOf: x)
+        let reaches = BetaDistribution.reaches(number, expOf: x)
         #expect(reaches == (number >= exact))
         smaller += reaches ? 0 : 1
         count += 1
@@ -250,7 +250,7 @@ struct BetaThompsonByClassTests {
     #expect(count == 120_000 && smaller > 60_000 && smaller < 80_000)
     for (number, x) in [(1, 800), (1, -800), (1, -.infinity), (1, .infinity)] as [(Double, Double)]
     {
-      #expect(BetaThompsonByClass.reaches(number, expOf: x) == (x < 0))
+      #expect(BetaDistribution.reaches(number, expOf: x) == (x < 0))
     }
   }
 }
