@@ -56,19 +56,19 @@ package struct PlanKey: Sendable {
       "sweep", "a list of {path: KEY.KEY, values: […]}", "none",
       "keys that take several values; all combinations are run", .written),
     PlanKey(
-      "published", "a list of {policy, metric, mean, replications, source, …}", "none",
+      "published", targets(.published), "none",
       "means from the literature, which 'reproduce' compares", .target),
     PlanKey(
-      "references", "a list of {policy, metric, mean, standard-deviation, replications, …}", "none",
+      "references", targets(.reference), "none",
       "means from an independent program, which 'reproduce' compares", .target),
     PlanKey(
-      "shown", "a list of {policy, metric, mean, replications, source, …}", "none",
+      "shown", targets(.shown), "none",
       "means from the literature that prove nothing: printed, not counted", .target),
     PlanKey(
-      "claims", "a list of {claim, of, to, above or below, source, …}", "none",
+      "claims", targets(.claim), "none",
       "orderings and ratios from the literature, which 'reproduce' tests", .target),
     PlanKey(
-      "constants", "a list of {environment, bound, value, source, …}", "none",
+      "constants", targets(.constant), "none",
       "exact constants from the literature, which 'reproduce' computes", .target),
     PlanKey("problems", "a list", "–", "what 'validate --resolved' spells out", .resolved),
     PlanKey("targets", "a list", "–", "what 'reproduce' compares with", .resolved),
@@ -85,6 +85,13 @@ package struct PlanKey: Sendable {
     self.absence = absence
     self.meaning = meaning
     self.place = place
+  }
+
+  /// What a list of targets holds: the keys that each must have, and those that it may have.
+  private static func targets(_ kind: Target.Kind) -> String {
+    let (required, others, _) = PlanReading.keys(of: kind)
+    return "a list of {\(required.joined(separator: ", ")), source}, also with "
+      + others.joined(separator: ", ")
   }
 
   /// The keys of a place.
