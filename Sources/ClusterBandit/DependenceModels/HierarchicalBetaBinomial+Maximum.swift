@@ -1,38 +1,58 @@
 extension HierarchicalBetaBinomial {
-  /// The maximum of a mixture: one integral for each (π, ν) that still counts.
+  /// The maximum of a mixture, from the moments for each (π, ν) that still counts.
   ///
-  /// Weights below 10^−14 of the total are left out, so up to 512 integrals remain at first,
-  /// and fewer as the posterior closes in.
+  /// Weights below 10^−14 of the total are left out, so up to 512 are asked for at first, and fewer
+  /// as the posterior closes in. Priors of one ν share their points.
   public mutating func maximum(of cluster: Int) -> MeanAndVariance? {
-    var integral = self.integral.take() ?? ExpectedMaximum(capacity: clustering.sizes.max() ?? 1)
+    var siblings = self.siblingMaximum.take() ?? SiblingMaximum(capacity: clustering.largestSize)
+    siblings.begin(clustering.arms(of: cluster)) {
+      SIMD2(successes[$0], pullCounts[$0] - successes[$0])
+    }
     let least = totals[cluster] * 1e-14
+    let inverse = 1 / totals[cluster]
     var (weight, first, second) = (0.0, 0.0, 0.0)
     // Squares are taken about a centre near the mean, so that the variance is no small difference.
     let centre = posterior(of: clustering.offsets[cluster]).mean
-    for row in 0..<HierarchicalBetaBinomial.cohesions {
-      let start = (2 * cluster + row / 8) * HierarchicalBetaBinomial.centres
-      for column in 0..<HierarchicalBetaBinomial.centres {
-        let w = weights[start + column][row % 8]
+    for row in 0..<Self.cohesions {
+      let start = (2 * cluster + row / 8) * Self.centres
+      let lane = row % 8
+      var columns = 0..<Self.centres
+      while let column = columns.first, weights[start + column][lane] <= least {
+        columns.removeFirst()
+      }
+      while let column = columns.last, weights[start + column][lane] <= least {
+        columns.removeLast()
+      }
+      guard let lowest = columns.first, let highest = columns.last else { continue }
+      siblings.lay(
+        nu[row], means: pi[lowest].x...pi[highest].x, share: sums[cluster][row] * inverse)
+      var hasRoom = true
+      for column in columns {
+        let w = weights[start + column][lane]
         guard w > least else { continue }
         let prior = pi[column] * nu[row]
-        integral.clear()
-        addArms(of: cluster, prior.x, prior.y, to: &integral)
-        let moments = integral.moments()
-        let deviation = moments.mean.value - centre
+        let moments =
+          hasRoom
+          ? siblings.moments(prior.x, prior.y, about: centre, share: w * inverse) : nil
+        hasRoom = moments != nil
+        let found = moments ?? integratedMaximum(of: cluster, prior.x, prior.y, about: centre)
         weight += w
-        first += w * deviation
-        second += w * (moments.variance + deviation * deviation)
+        first += w * found.first
+        second += w * found.second
       }
     }
-    self.integral = consume integral
+    self.siblingMaximum = consume siblings
     let mean = first / weight
     return MeanAndVariance(mean: centre + mean, variance: max(0, second / weight - mean * mean))
   }
 
-  /// Given (π, ν) the arms are independent; those without pulls share one law.
-  private func addArms(
-    of cluster: Int, _ a: Double, _ b: Double, to integral: inout ExpectedMaximum
-  ) {
+  /// E[max − c] and E[(max − c)²] given (π, ν), on panels of its own: for arms whose pulls differ
+  /// so much that no grid suits them all.
+  private mutating func integratedMaximum(
+    of cluster: Int, _ a: Double, _ b: Double, about centre: Double
+  ) -> (first: Double, second: Double) {
+    var integral = self.integral.take() ?? ExpectedMaximum(capacity: clustering.largestSize)
+    integral.clear()
     var unpulled = 0.0
     for arm in clustering.arms(of: cluster) {
       let n = pullCounts[arm]
@@ -44,8 +64,13 @@ extension HierarchicalBetaBinomial {
       let law = BetaDistribution(alpha: a + s, beta: b + (n - s))
       integral.add(law, window: law.window, copies: 1)
     }
-    guard unpulled > 0 else { return }
-    let law = BetaDistribution(alpha: a, beta: b)
-    integral.add(law, window: law.window, copies: unpulled)
+    if unpulled > 0 {
+      let law = BetaDistribution(alpha: a, beta: b)
+      integral.add(law, window: law.window, copies: unpulled)
+    }
+    let moments = integral.moments()
+    self.integral = consume integral
+    let deviation = moments.mean.value - centre
+    return (deviation, moments.variance + deviation * deviation)
   }
 }

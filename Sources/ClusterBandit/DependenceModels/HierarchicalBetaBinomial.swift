@@ -75,6 +75,8 @@ public struct HierarchicalBetaBinomial: DependenceModel, ~Copyable {
   var pullCounts: AlignedBuffer<Double>
   var successes: AlignedBuffer<Double>
   /// Memory for the maximum, once it has been asked for.
+  var siblingMaximum: SiblingMaximum?
+  /// The same where arms differ too much for that.
   var integral: ExpectedMaximum?
   /// Memory for the order of many draws, once they have been asked for.
   var order: AlignedBuffer<Int32>?

@@ -47,6 +47,9 @@ extension BetaDistribution {
 /// window, O(laws that overlap it × panels) to integrate; 5 to 10 panels where all laws are
 /// narrow, about 20 where some have seen few pulls.
 struct ExpectedMaximum: ~Copyable {
+  /// Eight nodes side by side.
+  private typealias Octet = SIMD8<Double>
+
   /// One law and what is known of it at the window's beginning.
   struct Law: BitwiseCopyable, Sendable {
     let distribution: BetaDistribution
@@ -77,7 +80,7 @@ struct ExpectedMaximum: ~Copyable {
   /// Forgets all variables.
   mutating func clear() { count = 0 }
 
-  /// Adds `copies` ≥ 1 independent variables of one law; there must be room.
+  /// Adds `copies` independent variables of one law, 1 or more; there must be room.
   mutating func add(_ distribution: BetaDistribution, window: LogitWindow, copies: Double) {
     laws[count] = Law(distribution: distribution, window: window, copies: copies)
     count += 1
@@ -168,46 +171,56 @@ struct ExpectedMaximum: ~Copyable {
 
   /// G = Π F_j^copies at the nodes of the last panel.
   private mutating func fillPanel(low: Double, _ rising: Int) {
-    let n = LogitQuadrature.panelSize
-    let first = (quadrature.panelCount - 1) * n
+    let first = (quadrature.panelCount - 1) * LogitQuadrature.panelSize
     let start = 2 * quadrature.middle - quadrature.end
-    let half = quadrature.end - quadrature.middle
-    let rule = GaussLegendre.sixteen
-    for k in 0..<n { quadrature.values[first + k] = 1 }
+    var product = (Octet(repeating: 1), Octet(repeating: 1))
     for j in 0..<rising where laws[j].window.high - low > start {
       let law = laws[j]
-      let total = law.distribution.alpha + law.distribution.beta
-      var sum = 0.0
-      for k in 0..<n {
-        let exponent =
-          law.logWeight - law.drift * quadrature.shifts[k] - total * quadrature.divergences[k]
-        let density = half * Elementary.exp(exponent)
-        densities[k] = density
-        rises[k] = law.reached
-        sum += rule.weights[k] * density
-      }
-      // 256 steps: bare pointers and plain loops keep them quick without optimisation, too.
-      let (partial, rise) = (rule.partial.base, rises.base)
-      var i = 0
-      while i < n {
-        let (density, column) = (densities[i], partial + i &* n)
-        var k = 0
-        while k < n {
-          rise[k] += column[k] * density
-          k &+= 1
-        }
-        i &+= 1
-      }
-      for k in 0..<n {
-        let rise = min(max(rises[k], 0), 1)
-        quadrature.values[first + k] *=
-          law.copies == 1 ? rise : Self.power(rise, law.copies)
-      }
+      let sum = integrate(law)
+      let rise = (Self.octet(rises, 0), Self.octet(rises, 8))
+      product.0 *= rise.0.power(Int(law.copies))
+      product.1 *= rise.1.power(Int(law.copies))
       laws[j].reached = min(law.reached + sum, 1)
+    }
+    for k in 0..<8 {
+      quadrature.values[first + k] = product.0[k]
+      quadrature.values[first + 8 + k] = product.1[k]
     }
   }
 
-  private static func power(_ base: Double, _ exponent: Double) -> Double {
-    base > 0 ? Elementary.exp(exponent * Elementary.log(base)) : 0
+  /// Leaves a law's F at the nodes of the last panel in `rises`; returns its rise over the panel.
+  ///
+  /// Sixteen densities times sixteen columns; the sums stay in registers, eight at a time.
+  private mutating func integrate(_ law: Law) -> Double {
+    let rule = GaussLegendre.sixteen
+    let half = quadrature.end - quadrature.middle
+    let total = law.distribution.alpha + law.distribution.beta
+    var sum = Octet.zero
+    for part in stride(from: 0, to: LogitQuadrature.panelSize, by: 8) {
+      let drifts: Octet = law.drift * Self.octet(quadrature.shifts, part)
+      let divergences: Octet = total * Self.octet(quadrature.divergences, part)
+      let exponents = (law.logWeight - drifts) - divergences
+      // Far from a law its density is no number of ours any more.
+      let bounded = exponents.replacing(with: -690, where: exponents .< -690)
+      let density = half * Elementary.exp(bounded)
+      sum += Self.octet(rule.weights, part) * density
+      for k in 0..<8 { densities[part + k] = density[k] }
+    }
+    for part in stride(from: 0, to: LogitQuadrature.panelSize, by: 8) {
+      var rise = Octet(repeating: law.reached)
+      for i in 0..<LogitQuadrature.panelSize {
+        rise += densities[i] * Self.octet(rule.partial, i * LogitQuadrature.panelSize + part)
+      }
+      let positive = rise.replacing(with: 0, where: rise .< 0)
+      let bounded = positive.replacing(with: 1, where: positive .> 1)
+      for k in 0..<8 { rises[part + k] = bounded[k] }
+    }
+    return sum.sum()
+  }
+
+  /// Eight numbers from an index on that is a multiple of eight.
+  @inline(__always)
+  private static func octet(_ buffer: borrowing AlignedBuffer<Double>, _ index: Int) -> Octet {
+    UnsafeRawPointer(buffer.base + index).load(as: Octet.self)
   }
 }

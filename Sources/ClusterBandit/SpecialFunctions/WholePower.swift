@@ -1,0 +1,22 @@
+extension SIMD8<Double> {
+  /// The powers of a whole exponent from 1 on, by repeated squares.
+  ///
+  /// O(log exponent). The relative error is about 1e-16 times the exponent.
+  @inline(__always)
+  func power(_ exponent: Int) -> Self {
+    var left = exponent
+    var square = self
+    while left & 1 == 0 {
+      square *= square
+      left >>= 1
+    }
+    var result = square
+    left >>= 1
+    while left > 0 {
+      square *= square
+      if left & 1 == 1 { result *= square }
+      left >>= 1
+    }
+    return result
+  }
+}
