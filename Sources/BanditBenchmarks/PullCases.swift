@@ -48,6 +48,11 @@ enum PullCases {
     clustered(
       "d-model-max", "two-level", "two-level MAX, hierarchical",
       ["model": hierarchicalModel, "strategy": .preset(MaxStrategy.variant)]),
+    benchmark(
+      "d-model-pmax", "100 arms in 10 clusters, two-level PMAX, hierarchical", arms: 100,
+      "two-level", ["model": hierarchicalModel, "strategy": .preset(PMaxStrategy.variant)],
+      instance: { BenchmarkInstance.spread(arms: 100, clusters: 10) }, horizon: 1000,
+      replications: 1, reference: "d-tsc"),
     clustered("d-mixture", "mixture"),
     clustered("d-meta-ucb", "meta-ucb"),
     clustered("d-meta-thompson", "meta-thompson"),

@@ -12,7 +12,7 @@ extension SIMD2: SeriesArgument where Scalar == Double {}
 extension SIMD8: SeriesArgument where Scalar == Double {}
 
 /// The series, of which pairs of terms, pairs of pairs and so on are summed up: a sum of ten terms
-/// waits for five products one after the other where Horner's rule waits for ten.
+/// waits for four products one after the other where Horner's rule waits for nine.
 ///
 /// Source: G. Estrin, "Organization of computer systems: the fixed plus variable structure
 /// computer", Western Joint Computer Conference (1960).

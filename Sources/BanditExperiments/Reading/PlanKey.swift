@@ -65,7 +65,7 @@ package struct PlanKey: Sendable {
       "shown", targets(.shown), "none",
       "means from the literature that prove nothing: printed, not counted", .target),
     PlanKey(
-      "claims", targets(.claim), "none",
+      "claims", targets(.claim) + " (one of the two is needed)", "none",
       "orderings and ratios from the literature, which 'reproduce' tests", .target),
     PlanKey(
       "constants", targets(.constant), "none",

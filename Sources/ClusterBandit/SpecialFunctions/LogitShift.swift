@@ -20,21 +20,24 @@ struct LogitShift {
     let isMirrored = p.value > p.complement
     let c = isMirrored ? p.complement : p.value
     let v = isMirrored ? -u : u
-    // g = e^v − 1 and r = e^v − 1 − v.
+    // e^v, g = e^v − 1 and r = e^v − 1 − v.
+    let power: Double
     let g: Double
     let r: Double
     if abs(v) < 0.35 {
       r = v * v * Elementary.exponentialTail(v)
       g = v + r
+      power = 1 + g
     } else {
-      g = Elementary.exp(v) - 1
+      power = Elementary.exp(v)
+      g = power - 1
       r = g - v
     }
     let z = c * g
     divergence =
       Deviance.isNear(z) ? c * r - Deviance.excess(z) : Elementary.log(1 + z) - c * v
     let inverse = 1 / (1 + z)
-    let moved = c * (1 + g) * inverse
+    let moved = c * power * inverse
     let rest = (1 - c) * inverse
     shifted = Probability(
       value: isMirrored ? rest : moved, complement: isMirrored ? moved : rest)

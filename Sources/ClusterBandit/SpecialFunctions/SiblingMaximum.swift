@@ -10,8 +10,8 @@ private import Randomness
 /// ``trace(_:_:from:)``. Only points are visited where G, or the integrated law, still changes.
 ///
 /// What is left out, and the grid's h, depend on a prior's share of the mixture: each may add an
-/// error of about 1e-13 to the sum. Over 512 priors the error of E[max] is below 1e-11, and that of
-/// the variance below 1e-8 of it or 1e-12.
+/// error of about 1e-13 to the sum. Over 512 priors and up to 1,000 arms the error of E[max] is below
+/// 1e-11, and that of the variance below 1e-8 of it or 1e-12.
 ///
 /// 24 bytes an arm of the largest cluster and 100 kB, allocated when it is made. For each a + b
 /// O(arms) and a grid, for each prior about 50 points where laws are of like widths, and as many
@@ -61,12 +61,13 @@ struct SiblingMaximum: ~Copyable {
   ///
   /// O(arms · ln²(arms)).
   ///
-  /// - Parameter counts: successes and failures of an arm.
+  /// - Parameter counts: successes and failures of an arm, whole numbers below 2^53.
   mutating func begin(_ range: Range<Int>, counts own: (Int) -> SIMD2<Double>) {
     (count, pulls, mostPulls) = (0, 0, 0)
     arms = Double(range.count)
     for arm in range {
       let (s, f) = (own(arm).x, own(arm).y)
+      assert(s == s.rounded() && f == f.rounded() && s + f < 0x1p53)
       counts[count] = Counts(s: s, f: f, copies: 1)
       count += 1
       pulls += s + f

@@ -1,9 +1,10 @@
 extension SIMD8<Double> {
-  /// The powers of a whole exponent from 1 on, by repeated squares.
+  /// The powers of a whole exponent ≥ 0, by repeated squares.
   ///
   /// O(log exponent). The relative error is about 1e-16 times the exponent.
   @inline(__always)
   func power(_ exponent: Int) -> Self {
+    if exponent == 0 { return Self(repeating: 1) }
     var left = exponent
     var square = self
     while left & 1 == 0 {

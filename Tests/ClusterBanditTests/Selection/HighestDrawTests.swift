@@ -56,7 +56,7 @@ struct HighestDrawTests {
     Case(7, 1, 20_000), Case(0.5, 1, 40), Case(1, 0.5, 40), Case(2.5, 3.5, 1), Case(2.5, 3.5, 8),
     Case(2.5, 3.5, 9), Case(2.5, 3.5, 100_000), Case(0.5, 0.5, 1), Case(0.5, 0.5, 50),
     Case(0.3, 4, 2), Case(0.2, 9, 1000), Case(3, 0.4, 5), Case(300, 20, 3), Case(3000, 20_000, 70),
-    Case(4e5, 6e5, 12),
+    Case(4e5, 6e5, 12), Case(1.1, 0.1, 1), Case(0.1, 0.1, 3),
   ]
 
   private static func logit(_ x: Probability) -> Double {
@@ -92,7 +92,9 @@ struct HighestDrawTests {
       let level = stream.nextOpenUnit()
       let larger = posterior.largest(of: c.m, beyond: x, level: level, using: &stream)
       if let larger {
-        #expect(larger.isAbove(x) && abs(larger.value + larger.complement - 1) < 1e-15)
+        #expect(
+          larger.isAbove(x) && larger.complement > 0
+            && abs(larger.value + larger.complement - 1) < 1e-15)
         draws.append(Self.logit(larger))
       }
     }

@@ -27,6 +27,19 @@ struct LogitShiftTests {
     }
   }
 
+  @Test(
+    "However far it goes, neither p nor 1 − p loses digits", arguments: [-5, -0.1, 0, 0.4, 6.0])
+  func farShifts(logit y: Double) {
+    for u in [0.3, 0.4, 5, 20, 36, 60, 300, 690] {
+      for u in [u, -u] {
+        let q = Probability(logit: y + u)
+        let shifted = LogitShift(Probability(logit: y), by: u).shifted
+        #expect(abs(shifted.value / q.value - 1) < 1e-12, "by \(u)")
+        #expect(abs(shifted.complement / q.complement - 1) < 1e-12, "by \(u)")
+      }
+    }
+  }
+
   @Test("A small shift has the divergence p(1 − p)u²/2, with its digits")
   func smallShifts() {
     for p in [1e-12, 0.01, 0.5, 0.9] {
