@@ -163,9 +163,9 @@ public struct BetaThompson: SelectionRule, ~Copyable {
 
   /// From where on the sublinear form is taken unasked.
   ///
-  /// Of a hundred arms it takes about half of the scan's time where one cluster dominates, and less
-  /// where means differ more; it draws other words, so that studies of a hundred arms may ask for
-  /// `search: sublinear` and else keep theirs.
+  /// A hundred arms, T = 10⁴: it takes .3 of the scan's time where means are uniform on [0, 1], about
+  /// half where they are on [.1, .9], and three quarters under strong dominance; it draws other
+  /// words, so that studies of a hundred arms may ask for `search: sublinear` and else keep theirs.
   public static var sublinearFrom: Int { 128 }
 
   /// Every pull of a batch takes its own draw.

@@ -5,7 +5,8 @@ extension BetaDistribution {
   /// 1 − (1 − v)^(1/m): the upper tail of one draw at the value which the largest of m draws
   /// exceeds with probability v.
   ///
-  /// By logarithm and exponential, corrected for the rounding of 1 − v; relative error below 1e-15.
+  /// By logarithm and exponential, corrected for the rounding of 1 − v; its relative error is below
+  /// 1e-15.
   ///
   /// Source: W. Kahan's correction, see D. Goldberg, "What every computer scientist should know
   /// about floating-point arithmetic", ACM Computing Surveys 23 (1991), theorem 4.
@@ -72,10 +73,10 @@ extension BetaDistribution {
   /// off levels that can be accepted. Chernoff's bound at the deviances that are asked for lies
   /// above it by 4 % or more for parameters of at least 0.1. Where a single draw seldom exceeds x,
   /// neither tail nor quantile is needed. The density w on the logit scale is log-concave and lies
-  /// below its tangent at x, the exponential w(x) e^(−du) at a logit higher by u: each draw beyond x
-  /// is taken from the exponential's mass w(x)/d and accepted with the ratio of the two, which is
-  /// e^(−(α + β) kl) by ``LogitShift``. The m proposals are looked at in descending order, the first
-  /// of them at the tail which v tells, until one is accepted or the next one is below x.
+  /// below its tangent at x, the exponential w(x) e^(−du) at a logit higher by u: each draw beyond
+  /// x is taken from the exponential's mass w(x)/d and accepted with the ratio of the two, which is
+  /// e^(−(α + β) kl) by ``LogitShift``. The m proposals are looked at in descending order, the
+  /// first of them at the tail which v tells, until one is accepted or the next one is below x.
   ///
   /// Draws one word for each proposal beyond x, and one more for each that is refused.
   ///

@@ -10,7 +10,8 @@ private import Randomness
 ///
 /// Integrals up to a point, which counts half itself, need a correction. At the frequency θ it is
 /// ½ cot ½θ − 1/θ, and 2 Σ c_m sin mθ over eight neighbours on either side is close to that. For a
-/// normal law of three points or more to the standard deviation the error is below 1e-11.
+/// normal law the error is below 1e-10 with three points to the standard deviation and below 2e-12
+/// from 3.5 on.
 ///
 /// Source: L. N. Trefethen and J. A. C. Weideman, "The exponentially convergent trapezoidal rule",
 /// SIAM Review 56 (2014). The c_m minimise the largest error over θ where each frequency is

@@ -10,8 +10,8 @@ private import Randomness
 /// ``trace(_:_:from:)``. Only points are visited where G, or the integrated law, still changes.
 ///
 /// What is left out, and the grid's h, depend on a prior's share of the mixture: each may add an
-/// error of about 1e-13 to the sum. Over 512 priors and up to 1,000 arms the error of E[max] is below
-/// 1e-11, and that of the variance below 1e-8 of it or 1e-12.
+/// error of about 1e-13 to the sum. Over 512 priors and up to 1,000 arms the error of E[max] is
+/// below 1e-11, and that of the variance below 1e-8 of it or 1e-12.
 ///
 /// 24 bytes an arm of the largest cluster and 100 kB, allocated when it is made. For each a + b
 /// O(arms) and a grid, for each prior about 50 points where laws are of like widths, and as many

@@ -12,10 +12,10 @@ public import Randomness
 /// choice has the law of one sample for each candidate, at a price that grows with the number of
 /// distinct posteriors and not with that of candidates.
 ///
-/// Samples are compared by their odds, so two of them tie with a probability of about 2^-52 over the
-/// relative width of their laws, and the winner among equals is drawn with its class: `ties` does
-/// not matter. A group in which a parameter is or was below 0.1 is scanned, one sample for each
-/// candidate.
+/// Samples are compared by their odds, so two of them tie with a probability of about 2^-52 over
+/// the relative width of their laws, and the winner among equals is drawn with its class: `ties`
+/// does not matter. A group in which a parameter is or was below 0.1 is scanned, one sample for
+/// each candidate.
 ///
 /// Source: W. R. Thompson (1933); the largest of a sample as a quantile: L. Devroye, "Non-Uniform
 /// Random Variate Generation" (1986), chapter V.3.
