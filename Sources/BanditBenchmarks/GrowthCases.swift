@@ -56,8 +56,8 @@ enum GrowthCases {
     }
   }
 
-  /// All pulls of UCB1 over the horizon at fixed numbers of arms, first pulls included, beside a
-  /// plain loop over numbers of pulls.
+  /// All pulls of UCB1 over the horizon at fixed numbers of arms, as a replication plays them, first
+  /// pulls and recording included, beside a plain loop over numbers of pulls.
   ///
   /// A thousand pulls for each of 10⁵ arms would take minutes.
   private static let horizons: [BenchmarkCase] = [
@@ -65,28 +65,10 @@ enum GrowthCases {
     ("1e6", 1_000_000, [3]),
   ].flatMap { (power: String, arms: Int, multiples: [Int]) in
     multiples.map { multiple in
-      let horizon = multiple * arms
-      let repeats = max(1, 200_000 / horizon)
-      return BenchmarkCase(
-        name: "n-ucb1-t\(multiple)-\(power)", group: .growth,
-        summary: "ucb1, T = \(grouped(multiple)) N, all pulls", arms: arms, unit: .decision,
-        units: Double(horizon * repeats)
-      ) {
-        let instance = BenchmarkInstance.spread(arms: arms, clusters: arms)
-        let policy = BenchmarkInstance.policy("ucb1", for: instance)
-        let start = BenchmarkClock.processorSeconds()
-        var reward = 0.0
-        for _ in 0..<repeats {
-          var loop = DecisionLoop(policy, on: instance, horizon: horizon)
-          reward += loop.play(horizon)
-        }
-        let seconds = BenchmarkClock.processorSeconds() - start
-        return BenchmarkCase.Sample(
-          microseconds: seconds / Double(horizon * repeats) * 1e6,
-          reward: reward / Double(horizon * repeats),
-          reference: PullCountBuckets.microseconds(
-            on: instance, horizon: horizon, replications: repeats))
-      }
+      PullCases.manyArms(
+        "n-ucb1-t\(multiple)-\(power)", "ucb1", "ucb1, T = \(grouped(multiple)) N, all pulls",
+        group: .growth, arms: arms, horizon: multiple * arms,
+        replications: max(1, 200_000 / (multiple * arms)), besideBuckets: true)
     }
   }
 
@@ -154,20 +136,26 @@ struct DecisionLoop {
 
   /// Plays that many rounds, in batches of `batch`, and returns the sum of the rewards.
   mutating func play(_ count: Int, batch: Int = 1) -> Double {
+    if case .gaussian(let deviation) = instance.rewards {
+      return play(count, batch, GaussianRewards(standardDeviation: deviation))
+    }
+    return play(count, batch, BernoulliRewards())
+  }
+
+  /// The loop is compiled for each reward model, as that of a replication is.
+  private mutating func play(
+    _ count: Int, _ batch: Int, _ rewardModel: some RewardModel
+  ) -> Double {
     var (ours, theirs) = (policyStream, rewardStream)
     var arms = Array(repeating: Int32(0), count: batch)
     var rewards = Array(repeating: 0.0, count: batch)
-    var deviation = 0.0
-    if case .gaussian(let s) = instance.rewards { deviation = s }
     var total = 0.0
     for _ in 0..<(count / batch) {
       var places = arms.mutableSpan
       policy.selectArms(&places, firstRound: rounds + 1, using: &ours)
       for place in 0..<batch {
-        let mean = instance.means[Int(arms[place])]
-        let reward =
-          deviation > 0
-          ? mean + deviation * theirs.nextNormal(.shared) : (theirs.nextUnit() < mean ? 1 : 0)
+        let reward = rewardModel.reward(
+          mean: instance.means[Int(arms[place])], using: &theirs)
         rewards[place] = reward
         total += reward
       }

@@ -122,12 +122,13 @@ enum PullCases {
       reference: reference)
   }
 
-  private static func manyArms(
-    _ name: String, _ kind: String, arms: Int, horizon: Int = horizon, replications: Int,
-    besideBuckets: Bool = false
+  /// Arms of means that look random, each a cluster of its own.
+  static func manyArms(
+    _ name: String, _ kind: String, _ summary: String? = nil, group: BenchmarkGroup = .pulls,
+    arms: Int, horizon: Int = horizon, replications: Int, besideBuckets: Bool = false
   ) -> BenchmarkCase {
     benchmark(
-      name, "\(grouped(arms)) arms, \(kind)", arms: arms, kind,
+      name, summary ?? "\(grouped(arms)) arms, \(kind)", group: group, arms: arms, kind,
       instance: { BenchmarkInstance.spread(arms: arms, clusters: arms) }, horizon: horizon,
       replications: replications, besideBuckets: besideBuckets)
   }
@@ -151,15 +152,15 @@ enum PullCases {
 
   /// CPU time per pull of some replications, on one thread, recording included.
   private static func benchmark(
-    _ name: String, _ summary: String, arms: Int, _ kind: String,
-    _ values: [String: ParameterValue] = [:],
+    _ name: String, _ summary: String, group: BenchmarkGroup = .pulls, arms: Int,
+    _ kind: String, _ values: [String: ParameterValue] = [:],
     instance: @escaping @Sendable () -> BanditInstance, horizon: Int = horizon, replications: Int,
     reference: String? = nil, besideBuckets: Bool = false
   ) -> BenchmarkCase {
     let pulls = Double(horizon * replications)
     return BenchmarkCase(
-      name: name, group: .pulls, summary: summary, arms: arms, unit: .pull, reference: reference,
-      units: pulls
+      name: name, group: group, summary: summary, arms: arms,
+      unit: group == .pulls ? .pull : .decision, reference: reference, units: pulls
     ) {
       let instance = instance()
       let policy = BenchmarkInstance.policy(kind, values, for: instance)
@@ -177,7 +178,8 @@ enum PullCases {
       }
       let seconds = BenchmarkClock.processorSeconds() - start
       return BenchmarkCase.Sample(
-        microseconds: seconds / pulls * 1e6, reward: reward.mean,
+        microseconds: seconds / pulls * 1e6,
+        reward: group == .pulls ? reward.mean : reward.mean / Double(horizon),
         reference: besideBuckets
           ? PullCountBuckets.microseconds(
             on: instance, horizon: horizon, replications: replications) : nil)

@@ -79,15 +79,14 @@ struct LogitGrid: ~Copyable {
     filled = begin..<begin
   }
 
-  /// A chunk within the limits.
+  /// A chunk within the limits, where it stands until the grid is laid anew: 448 bytes are not worth
+  /// a copy.
   ///
   /// O(chunks between it and those asked for before).
   @inline(__always)
-  subscript(index: Int) -> Chunk {
-    mutating get {
-      if !filled.contains(index) { fill(upTo: index) }
-      return chunks[index]
-    }
+  mutating func points(_ index: Int) -> UnsafePointer<Chunk> {
+    if !filled.contains(index) { fill(upTo: index) }
+    return UnsafePointer(chunks.base + index)
   }
 
   private mutating func fill(upTo index: Int) {

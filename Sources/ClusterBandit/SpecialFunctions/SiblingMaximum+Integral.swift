@@ -2,28 +2,16 @@ private import Randomness
 
 /// The distribution function of one law, integrated on the grid.
 extension SiblingMaximum {
-  /// W relative to its mode in a chunk, and its logarithm, which far out stays at −690.
-  ///
-  /// αy − (α + β) ln(1 + e^y), whose rounding makes an error of about 1e-16 (α + β) that the law's
-  /// narrowness takes back in the moments.
-  @inline(__always)
-  func density(_ law: SiblingLaw, _ points: LogitGrid.Chunk) -> (value: Lanes, log: Lanes) {
-    let rising: Lanes = law.alpha * points.logit
-    let falling: Lanes = law.total * points.softplus
-    let exponent = (rising - falling) + law.constant
-    let log = exponent.replacing(with: -690, where: exponent .< -690)
-    return (Elementary.exp(log), log)
-  }
-
-  /// Leaves F in `rises`, where it is neither 0 nor 1, and returns 1/∫ of what
-  /// ``density(_:_:)`` gives; nil where there is no room.
+  /// Leaves F in `rises`, where it is neither 0 nor 1, and returns 1/∫ of the density relative to
+  /// its mode; nil where there is no room.
   ///
   /// Only chunks from `lowest` on are asked for: then the sum begins at the upper end, and the
   /// integral is that of the Beta function.
   mutating func integrate(
-    _ law: SiblingLaw, leastLog: Double, from lowest: Int?
+    _ law: SiblingLaw, place: Int, least: Double, from lowest: Int?
   ) -> Double? {
     let limits = grid.limits
+    densities.begin(law, place: place)
     findMode(of: law)
     // Beyond the grid's upper end it would be missed, and below the lower end if all is asked for.
     guard mode < limits.upperBound - 1 || drift(law, mode, 7) <= 0 else { return nil }
@@ -39,13 +27,13 @@ extension SiblingMaximum {
       }
       let last = addMasses(law, high, to: &sum)[7]
       high += 1
-      if last < leastLog, high > mode { break }
+      if last < least, high > mode { break }
     }
     var begin = max(mode, low)
     var isWhole = false
     while !isWhole, begin > low {
       begin -= 1
-      isWhole = addMasses(law, begin, to: &sum)[0] < leastLog
+      isWhole = addMasses(law, begin, to: &sum)[0] < least
     }
     if lowest == nil, !isWhole {
       guard grid.isWhole.below else { return nil }
@@ -75,18 +63,19 @@ extension SiblingMaximum {
   /// The derivative of ln W in the logit: α(1 − x) − βx.
   @inline(__always)
   private mutating func drift(_ law: SiblingLaw, _ chunk: Int, _ lane: Int) -> Double {
-    let points = grid[chunk]
-    return law.alpha * points.complement[lane] - law.beta * points.value[lane]
+    let points = grid.points(chunk)
+    return law.alpha * points.pointee.complement[lane] - law.beta * points.pointee.value[lane]
   }
 
+  /// Adds a chunk's densities times dy/dt, and returns the densities.
   @inline(__always)
   private mutating func addMasses(_ law: SiblingLaw, _ chunk: Int, to sum: inout Lanes) -> Lanes {
-    let points = grid[chunk]
-    let (value, log) = density(law, points)
-    let mass = value * points.slope
+    let points = grid.points(chunk)
+    let value = densities.value(law, chunk, points)
+    let mass = value * points.pointee.slope
     masses[chunk + 1] = mass
     sum += mass
-    return log
+    return value
   }
 
   /// F at all points, from the masses.

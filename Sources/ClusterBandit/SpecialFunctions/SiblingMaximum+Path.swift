@@ -1,15 +1,5 @@
 private import Randomness
 
-/// A Beta law and what its density on the scale of the logit is computed with.
-struct SiblingLaw: BitwiseCopyable, Sendable {
-  let alpha: Double
-  let beta: Double
-  /// α + β.
-  let total: Double
-  /// Minus ln x^α (1 − x)^β at the mode.
-  let constant: Double
-}
-
 /// Steps between laws of integer distance, and the laws that are met.
 struct SiblingPath: ~Copyable {
   /// What changes by 1, or that the law is one of the arms'.
@@ -145,9 +135,10 @@ extension SiblingMaximum {
     var rise =
       isInside ? rises[chunk] : chunk < integrated.low ? Lanes.zero : Lanes(repeating: 1)
     if path.isSingle { return rise }
-    let points = grid[chunk]
+    let points = grid.points(chunk)
     var weight =
-      scale * (isInside ? masses[chunk + 1] / points.slope : density(law, points).value)
+      scale
+      * (isInside ? masses[chunk + 1] / points.pointee.slope : SiblingDensities.value(law, points))
     var product = Lanes(repeating: 1)
     var i = 0
     for index in 0..<path.runCount {
@@ -155,26 +146,30 @@ extension SiblingMaximum {
       switch run.kind {
       case .law: product *= rise.power(run.number)
       case .success:
+        let factor = points.pointee.value
         while i < run.number {
           rise += weight * path.factors[i]
-          weight *= points.value
+          weight *= factor
           i += 1
         }
       case .failure:
+        let factor = points.pointee.complement
         while i < run.number {
           rise += weight * path.factors[i]
-          weight *= points.complement
+          weight *= factor
           i += 1
         }
       case .lessSuccess:
+        let factor = points.pointee.inverseValue
         while i < run.number {
-          weight *= points.inverseValue
+          weight *= factor
           rise += weight * path.factors[i]
           i += 1
         }
       case .lessFailure:
+        let factor = points.pointee.inverseComplement
         while i < run.number {
-          weight *= points.inverseComplement
+          weight *= factor
           rise += weight * path.factors[i]
           i += 1
         }

@@ -157,18 +157,18 @@ struct SiblingMaximumTests {
     let middle = LogitGrid.capacity / 2
     var masses: [LogitGrid.Lanes] = []
     let chunks = middle - 6..<middle + 6
-    let deviation = points * grid[middle].slope[0]
+    let deviation = points * grid.points(middle).pointee.slope[0]
     for chunk in chunks {
-      let z = grid[chunk].logit / deviation
+      let z = grid.points(chunk).pointee.logit / deviation
       masses.append(
-        Elementary.exp(-0.5 * z * z) * grid[chunk].slope
+        Elementary.exp(-0.5 * z * z) * grid.points(chunk).pointee.slope
           * (1 / (deviation * (2 * Double.pi).squareRoot())))
     }
     for (index, chunk) in chunks.enumerated().dropFirst().dropLast() {
       let remainder = masses.withUnsafeBufferPointer {
         LogitGrid.remainder(at: $0.baseAddress.unsafelyUnwrapped + index)
       }
-      let exact = StandardNormal.distribution(grid[chunk].logit / deviation).below
+      let exact = StandardNormal.distribution(grid.points(chunk).pointee.logit / deviation).below
       var below = masses[..<index].reduce(0) { $0 + $1.sum() }
       for lane in 0..<8 {
         let mass = masses[index][lane]
