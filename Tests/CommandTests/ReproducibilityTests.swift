@@ -34,7 +34,7 @@ struct ReproducibilityTests {
       ]),
     Golden(
       arguments: ["run", "clusters-mean-max", "--replications", "2", "--horizon", "150"],
-      digest: 0xae59_8369_4acf_e8d5,
+      digest: 0x015b_adb4_348f_e871,
       rows: [
         "clusters-mean-max,needle,UCB1-tuned MAX,reward,150,66.0,5.999999999999999,"
           + "8.48528137423857,66.0,60.6,71.4,2",

@@ -24,7 +24,7 @@ import reference
 EXCEPTIONS = {}
 
 # The most runs of kinds that take long here.
-SLOW = {"cluster-gittins": 50, "top-two-thompson": 100}
+SLOW = {"cluster-gittins": 50, "top-two-thompson": 100, "v-ids": 20, "ids": 50}
 
 
 def rows():

@@ -20,7 +20,7 @@ def listed(a, runs, rng):
     means = np.tile(np.array(a["means"], float), (runs, 1))
     if "tree" in a:
         children = trees.from_lists(a["tree"], means.shape[1])
-        members = listed_members([trees.leaves(branch) for branch in a["tree"]], means.shape[1])
+        members = listed_members(trees.lowest(a["tree"]), means.shape[1])
     else:
         children, members = None, listed_members(a.get("clusters"), means.shape[1])
     deviation = next((a[k] for k in ("standard-deviation", "sigma", "std", "sd") if k in a), None)
@@ -157,7 +157,7 @@ def sorted_tree(a, runs, rng):
 
     means = -np.sort(-rng.uniform(0.1, 0.8, (runs, a.get("arms", 100))), axis=1)
     lists = trees.halved(list(range(means.shape[1])), a.get("levels", 3))
-    members = listed_members([trees.leaves(branch) for branch in lists], means.shape[1])
+    members = listed_members(trees.lowest(lists), means.shape[1])
     return Instances(means, members, tree=trees.from_lists(lists, means.shape[1]))
 
 
@@ -176,7 +176,7 @@ def sine_clusters(a, runs, rng):
     for row in x:
         lists = kmeans.tree(row, np.arange(len(row)), levels, a.get("children", 15), how, rng)
         children.append(trees.from_lists(lists, len(row)))
-        members.append(listed_members([trees.leaves(branch) for branch in lists], len(row))[0])
+        members.append(listed_members(trees.lowest(lists), len(row))[0])
     return Instances(means, trees.stack(members), tree=trees.stack(children))
 
 

@@ -131,6 +131,14 @@ def put(tree, keys, setting):
         put(tree[int(head)] if isinstance(tree, list) else tree[head], rest, setting)
 
 
+def suffix(key, setting):
+    """What a swept setting adds to a label: permuted labels say how many, others the value."""
+    if key != "permute-labels":
+        return f", {key} = {setting}"
+    share = "" if setting == 1 else f"{100 * setting:g} % "
+    return f", {share}permuted" if setting else ""
+
+
 def problems(name):
     """Every problem of the file: label, environment, policies, horizon, batch."""
     file = read(name)
@@ -152,7 +160,7 @@ def problems(name):
                 policies_swept |= kind == "policies"
                 one = len(keys) > 2 and keys[1] != "*"
                 for item in [new[kind][int(keys[1])]] if one else new[kind]:
-                    item["label"] += f", {keys[-1]} = {setting}"
+                    item["label"] += suffix(keys[-1], setting)
                 grown.append(new)
         variants = grown
     result = {}

@@ -298,6 +298,7 @@ class ClusterGittins(TwoLevel):
 
 def make(a, instances, horizon):
     import adversarial
+    import directed
     import gaussian
     import halving
     import hierarchical
@@ -329,6 +330,8 @@ def make(a, instances, horizon):
         return masters.KINDS[kind](a, instances, horizon)
     if kind in hierarchical.KINDS:
         return hierarchical.KINDS[kind](a, instances, horizon)
+    if kind in directed.KINDS:
+        return directed.KINDS[kind](a, instances, horizon)
     if kind in gaussian.KINDS:
         return gaussian.KINDS[kind](a, instances, horizon)
     if kind == "ucb-d":

@@ -8,10 +8,11 @@ import numpy as np
 from rules import pick
 
 
-def leaves(tree):
-    if not isinstance(tree, list):
+def lowest(tree):
+    """The innermost lists of arms: the clusters of policies that know of no tree."""
+    if not any(isinstance(branch, list) for branch in tree):
         return [tree]
-    return [arm for branch in tree for arm in leaves(branch)]
+    return [arms for branch in tree for arms in lowest(branch)]
 
 
 def halved(arms, levels):

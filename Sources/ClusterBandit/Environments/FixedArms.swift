@@ -30,7 +30,8 @@ public struct FixedArms: Environment {
 
   private static let tree = Parameter.optional(
     "tree", .tree, absent: "the clusters and nothing above them",
-    "a tree over the arms as nested lists, instead of clusters: [[0, 1], [[2], [3, 4]]]")
+    "a tree over the arms as nested lists, whose innermost lists are the clusters: "
+      + "[[0, 1], [[2], [3, 4]]]")
 
   /// Bernoulli arms with given means.
   public static let bernoulli = EnvironmentFamily(

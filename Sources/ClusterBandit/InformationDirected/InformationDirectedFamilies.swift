@@ -32,7 +32,7 @@ extension PolicyFamily {
         models.parameter,
         .optional(
           "draws", .integer(2...10_000), absent: "150; integrals where arms are independent",
-          "S, the draws of all means from the posterior"),
+          "S, the draws of all means from the posterior; only the pulled cluster's are made anew"),
         .ties,
       ],
       conventions: Conventions(

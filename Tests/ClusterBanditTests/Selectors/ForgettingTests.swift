@@ -225,7 +225,7 @@ struct ForgettingTests: MortalDriving {
 
   @Test("Forgetting large clusters of MAX keeps the tree of representatives right")
   func largeMaximum() throws {
-    let instance = problem([(0..<100).map { Double($0) / 128 }, [0.5]])
+    let instance = problem([(0..<90).map { Double($0) / 128 }, [0.5]])
     let prepared = prepared("ts-max", for: instance)
     let run = replication(of: instance, horizon: 1000)
     let make = try #require(prepared.boxed)
@@ -233,12 +233,12 @@ struct ForgettingTests: MortalDriving {
     var stream = testStream()
     var seen: [(Int, Double)] = []
     for step in 0..<600 {
-      let arm = stream.nextIndex(below: 101)
+      let arm = stream.nextIndex(below: 91)
       let reward = stream.nextUnit() < 0.5 ? 1.0 : 0
       forgetful.update(arm: arm, reward: reward)
       seen.append((arm, reward))
       guard step % 20 == 19 else { continue }
-      let dead = stream.nextIndex(below: 100)
+      let dead = stream.nextIndex(below: 90)
       forgetful.forget(arm: dead)
       seen.removeAll { $0.0 == dead }
     }

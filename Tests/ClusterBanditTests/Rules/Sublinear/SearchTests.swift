@@ -13,7 +13,7 @@ struct SearchTests {
         name, Arguments(values, defaultsOf: variant?.parameters ?? []), largest: size)
     }
     let threshold = BetaThompson.sublinearFrom
-    #expect(threshold > 100)
+    #expect(threshold > 64 && threshold <= 100)
     let many = ParameterValue.priors([.uniform, BetaPrior(alpha: 2, beta: 1)])
     for (values, size, expected) in [
       ([:], threshold - 1, false), ([:], threshold, true),
