@@ -10,12 +10,15 @@ enum ArgumentMutations {
   /// Numbers are multiplied by 1.25, or divided where that leaves the range, 0 becomes ±0.05; whole
   /// numbers move by a tenth, at least by one; flags are flipped; in the place of a word or a
   /// variant stands the first other one; lists of numbers are multiplied; priors are made two and
-  /// five times as strong, and several of them reversed.
+  /// five times as strong, and several of them reversed. How the highest is searched for stays: by
+  /// its contract that changes no law.
   static func arguments(
     _ given: [String: PlanValue], of parameters: [Parameter]
   ) -> [Moved] {
     parameters.flatMap { parameter -> [Moved] in
-      guard let value = given[parameter.name] else { return [] }
+      guard let value = given[parameter.name], parameter.name != Parameter.search.name else {
+        return []
+      }
       return values(parameter.type, value).filter { $0.value != value }.map { path, other in
         var changed = given
         changed[parameter.name] = other

@@ -11,7 +11,7 @@ public enum SearchMethod: String, Sendable, CaseIterable {
 
 extension Parameter {
   /// The conventional parameter `search`.
-  static let search = Parameter.defaulted(
+  package static let search = Parameter.defaulted(
     "search", .choice(SearchMethod.allCases.map(\.rawValue)),
     .word(SearchMethod.automatic.rawValue),
     "how the highest is found: scan evaluates all, sublinear few, with the same choices (in law where "
