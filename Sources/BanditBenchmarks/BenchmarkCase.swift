@@ -55,7 +55,7 @@ package enum BenchmarkGroup: String, Sendable, CaseIterable, Encodable {
   package var summary: String {
     switch self {
     case .pulls: "whole replications, recording included"
-    case .growth: "a decision after the first pulls, for 10² to 10⁷ arms"
+    case .growth: "a decision after the first pulls, 10² to 10⁷ arms; T = kN: replications"
     case .batches: "a pull over the size of a batch"
     case .blas: "linear algebra and batch updates beside the dgemm rate and plain loops"
     case .jobs: "one experiment over the number of workers"

@@ -6,7 +6,7 @@ import Randomness
 /// once.
 ///
 /// A decision is a choice and what is learnt from it; drawing the reward is included, recording is
-/// not.
+/// not. The cases of UCB1 over the horizon are whole replications, recording included.
 enum GrowthCases {
   static let all = decisions + directed + horizons
 

@@ -37,8 +37,8 @@ enum PullCases {
       reference: "d-tsc"),
     clustered("d-thompson", "thompson", replications: 20),
     clustered(
-      "d-thompson-sublinear", "thompson", "thompson, search: sublinear",
-      ["search": .word("sublinear")], replications: 20, reference: "d-thompson"),
+      "d-thompson-scan", "thompson", "thompson, search: scan", ["search": .word("scan")],
+      replications: 20, reference: "d-thompson"),
     clustered("d-hierarchical", "hierarchical-thompson"),
     clustered(
       "d-empirical-bayes", "hierarchical-thompson", "hierarchical-thompson, empirical Bayes",

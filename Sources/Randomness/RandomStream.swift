@@ -54,8 +54,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Equatable {
 ///
 /// Two results with the same seed can be compared word for word only if their versions agree.
 /// The version rises when the generator, the seed tree or the way a distribution consumes words
-/// changes.
+/// changes, and when a policy draws other words for the same law.
 public enum StreamVersion {
   /// The version that this build draws.
-  public static let current = 2
+  public static let current = 3
 }

@@ -174,7 +174,7 @@ struct CompareTests {
       "old.json:1:1: error: the result lacks 'finals' at 'experiments[0].finals'; a saved result "),
     MisuseTests.Misuse(
       "compare next.json", 64,
-      "next.json:1:1: error: it has version 3 of the streams, and this program draws version 2"),
+      "next.json:1:1: error: it has version 4 of the streams, and this program draws version 3"),
     MisuseTests.Misuse(
       "compare saved.json --seed 3", 64,
       "saved.json:1:1: error: a saved result has its replications, horizon and seed; leave"),
@@ -214,7 +214,7 @@ struct CompareTests {
     try scratch.write("old.json", saved.output.replacing("\"finals\"", with: "\"others\""))
     try scratch.write(
       "next.json",
-      saved.output.replacing("\"streams\":2,\"targets\"", with: "\"streams\":3,\"targets\""))
+      saved.output.replacing("\"streams\":3,\"targets\"", with: "\"streams\":4,\"targets\""))
     try scratch.write(
       "changed.json",
       saved.output.replacing("\"experiment\": \"study\"", with: "\"experiment\": \"s\""))

@@ -23,8 +23,10 @@ class Directed(Counts):
         self.cluster_of = hierarchical.labels(instances)
         if model["kind"] != "independent":
             self.model = hierarchical.flat(a, model, instances, horizon)
-            if not isinstance(self.model, hierarchical.GridModel):
+            if model["kind"] not in ("hierarchical", "exact"):
                 raise NotImplementedError(f"information-directed sampling, {model['kind']}")
+        if a.get("ties", "uniform") != "uniform":
+            raise NotImplementedError("information-directed sampling, ties: first")
 
     def update(self, t, arms, rewards):
         super().update(t, arms, rewards)

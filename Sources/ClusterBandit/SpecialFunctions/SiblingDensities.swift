@@ -18,7 +18,7 @@ struct SiblingLaw: BitwiseCopyable, Sendable {
 /// point takes a multiplication in the place of an exponential. Where a number is too small to be
 /// carried on, or a step too large, it is computed anew.
 ///
-/// 78 kB, allocated when it is made.
+/// 74 kB, allocated when it is made.
 struct SiblingDensities: ~Copyable {
   typealias Lanes = LogitGrid.Lanes
 

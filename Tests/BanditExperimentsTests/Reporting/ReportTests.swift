@@ -1,5 +1,6 @@
 import ClusterBandit
 import Foundation
+import Randomness
 import Testing
 
 @testable import BanditExperiments
@@ -203,7 +204,7 @@ struct ReportTests {
       ])
     #expect(object["experiment"] as? String == "demo")
     #expect(object["seed"] as? Int == 7)
-    #expect(object["streams"] as? Int == 2)
+    #expect(object["streams"] as? Int == StreamVersion.current)
     #expect(text.contains("\n\"notes\": [],\n"))
     let manifest = try #require(object["manifest"] as? [String: Any])
     #expect(
