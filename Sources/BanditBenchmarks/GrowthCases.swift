@@ -56,8 +56,8 @@ enum GrowthCases {
     }
   }
 
-  /// All pulls of UCB1 over the horizon at fixed numbers of arms, as a replication plays them, first
-  /// pulls and recording included, beside a plain loop over numbers of pulls.
+  /// All pulls of UCB1 over the horizon at fixed numbers of arms, as a replication plays them:
+  /// first pulls and recording included, beside a plain loop over numbers of pulls.
   ///
   /// A thousand pulls for each of 10⁵ arms would take minutes.
   private static let horizons: [BenchmarkCase] = [

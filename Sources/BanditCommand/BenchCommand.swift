@@ -16,8 +16,9 @@ struct BenchCommand: ParsableCommand {
     discussion: """
       Groups of cases: pulls (whole replications with recording: a, three Bernoulli arms; b and c, \
       1,000 and 100,000 arms; d, 100 arms in 10 clusters; e, contexts; g, normal arms), growth (one \
-      decision for 10² to 10⁷ arms, and UCB1 over T = kN), batches (one pull over the size of a batch), blas (linear \
-      algebra beside the dgemm rate and plain loops), jobs (workers). Without names: pulls.
+      decision for 10² to 10⁷ arms, and UCB1 over T = kN), batches (one pull over the size of a \
+      batch), blas (linear algebra beside the dgemm rate and plain loops), jobs (workers). Without \
+      names: pulls.
 
       Times are CPU time on one thread, but for jobs, which go by the wall's clock. Runs are \
       interleaved: every round runs each case once and the outside command beside each. The \

@@ -50,6 +50,13 @@ struct OutputSafetyTests {
     #expect(try saved() == first)
     #expect(try run("--seed", "8", "--force").status == 0)
     #expect(try saved() != first)
+    // What it was saved by drew other words: it says so, and stays.
+    let older = first.replacing(/"streams":\d+/, with: "\"streams\":1")
+    try scratch.write("out/study.json", older)
+    let newer = try run()
+    #expect(newer.status == 64)
+    #expect(newer.messages.contains("study.json is in the way: it has version 1 of the streams"))
+    #expect(try saved() == older)
     try FileManager.default.removeItem(at: scratch.url("out/study.json"))
     try scratch.write("out/study.md", "mine")
     let beside = try run()

@@ -24,8 +24,7 @@ public struct SortedTree: Environment {
       .defaulted("arms", .integer(1...treeArmLimit), .integer(100), "N, the number of arms"),
       .defaulted(
         "levels", .integer(0...Hierarchy.depthLimit), .integer(3),
-        "L, how often the arms are halved, a single arm no further; the lowest nodes are the clusters"
-      ),
+        "L, how often the arms are halved, a single arm no further; clusters are the lowest nodes"),
     ],
     make: { arguments in
       .success(

@@ -79,8 +79,8 @@ struct LogitGrid: ~Copyable {
     filled = begin..<begin
   }
 
-  /// A chunk within the limits, where it stands until the grid is laid anew: 448 bytes are not worth
-  /// a copy.
+  /// A chunk within the limits, where it stands until the grid is laid anew: a copy of its 448
+  /// bytes would cost more than they are read for.
   ///
   /// O(chunks between it and those asked for before).
   @inline(__always)

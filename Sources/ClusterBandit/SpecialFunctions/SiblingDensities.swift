@@ -5,7 +5,7 @@ struct SiblingLaw: BitwiseCopyable, Sendable {
   let alpha: Double
   let beta: Double
   /// α + β.
-  var total: Double
+  let total: Double
   /// Minus ln x^α (1 − x)^β at the mode.
   let constant: Double
 }
@@ -34,7 +34,10 @@ struct SiblingDensities: ~Copyable {
 
   /// The n-th laws of all priors.
   struct Series: BitwiseCopyable, Sendable {
-    var last = SiblingLaw(alpha: 0, beta: 0, total: 0, constant: 0)
+    /// No law has a total of 0.
+    static let none = SiblingLaw(alpha: 0, beta: 0, total: 0, constant: 0)
+
+    var last = none
     /// Laws are counted over all grids.
     var law = 0
     var step = 0
@@ -59,7 +62,7 @@ struct SiblingDensities: ~Copyable {
   /// Forgets all laws: the grid is another one.
   mutating func clear() {
     for place in 0..<Self.seriesCount {
-      series[place].last.total = 0
+      series[place].last = Series.none
       series[place].law += 1
     }
   }

@@ -59,8 +59,15 @@ public struct ResultFolder: Sendable {
         return "\(other.relativePath) is in the way and belongs to no result of this program"
       }
       guard let bytes = try? readFile(file.path),
-        let saved = try? ResultReader(file: file.relativePath).read(bytes)
+        ResultReader.beginsAsResult(String(decoding: bytes.prefix(200), as: UTF8.self))
       else { return "\(file.relativePath) is in the way and is no result of this program" }
+      let saved: [ResultSet]
+      do {
+        saved = try ResultReader(file: file.relativePath).read(bytes)
+      } catch {
+        let reason = error.diagnostics.first.map { ": \($0.message)" } ?? ""
+        return "\(file.relativePath) is in the way\(reason)"
+      }
       guard let other = saved.first?.plan else { continue }
       let changed = other.differences(from: plan, butFewerReplications: mayExtend)
       if changed.isEmpty { continue }
