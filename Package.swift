@@ -43,9 +43,12 @@ let package = Package(
     // What a paper's formulas need.
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"], swiftSettings: strict),
-    .target(name: "Randomness", swiftSettings: hurried),
+    // Instructions that Swift has no words for.
+    .systemLibrary(name: "CInstructions"),
+    .target(name: "Randomness", dependencies: ["CInstructions"], swiftSettings: hurried),
     .target(
-      name: "ClusterBandit", dependencies: ["LinearAlgebra", "Randomness"], swiftSettings: hurried),
+      name: "ClusterBandit", dependencies: ["CInstructions", "LinearAlgebra", "Randomness"],
+      swiftSettings: hurried),
     .target(
       name: "BanditTesting", dependencies: ["ClusterBandit", "LinearAlgebra", "Randomness"],
       swiftSettings: strict),

@@ -12,7 +12,13 @@ public struct GammaShape: Sendable, BitwiseCopyable {
   @inlinable @inline(__always)
   public init(shape: Double) {
     d = shape - 1.0 / 3.0
-    c = 1 / (9 * d).squareRoot()
+    c = 1 / Elementary.root(9 * d)
+  }
+
+  @inlinable @inline(__always)
+  init(d: Double, c: Double) {
+    self.d = d
+    self.c = c
   }
 }
 

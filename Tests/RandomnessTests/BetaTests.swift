@@ -115,4 +115,16 @@ struct BetaTests {
     }
     #expect(stream == gammas)
   }
+
+  @Test("The constants of two shapes are those of each of them")
+  func shapes() {
+    var stream = testStream()
+    for _ in 0..<500 {
+      let (a, b) = (1 + 1 / stream.nextOpenUnit(), 1 + 50 * stream.nextUnit())
+      let shape = BetaShape(alpha: a, beta: b)
+      let (first, second) = (GammaShape(shape: a), GammaShape(shape: b))
+      #expect(shape.alpha.d == first.d && shape.alpha.c == first.c)
+      #expect(shape.beta.d == second.d && shape.beta.c == second.c)
+    }
+  }
 }

@@ -62,6 +62,10 @@ public struct ArmStatistics: ~Copyable {
     if !isBinary { deviations[arm] = 0 }
   }
 
+  /// Asks memory for what was seen of an arm, if the number is one.
+  @inline(__always)
+  func fetch(_ arm: Int) { totals.fetch(arm) }
+
   /// n_i.
   @inlinable @inline(__always)
   public func pulls(of arm: Int) -> Double { totals[arm].x }

@@ -84,7 +84,7 @@ public struct MOSS: SelectionRule, ~Copyable {
   @inline(__always)
   static func index(mean: Double, pulls n: Double, horizon: Double, among count: Int) -> Double {
     let logarithm = Elementary.log(horizon / (Double(count) * n))
-    return mean + (max(0, logarithm) / n).squareRoot()
+    return mean + Elementary.root(max(0, logarithm) / n)
   }
 
   /// Keeps mean and pulls, and the index where it depends on nothing else.

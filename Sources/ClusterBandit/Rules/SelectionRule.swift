@@ -39,6 +39,12 @@ public protocol CandidateSelector: ~Copyable, SendableMetatype {
   /// observations).
   var countsPendingPulls: Bool { get }
 
+  /// The candidate that the next selection is likely to pick, if that can be told; else −1, the
+  /// default.
+  ///
+  /// Nothing depends on it: whoever plays the rule asks memory for what is known of the candidate.
+  var likelyNext: Int { get }
+
   /// What the next selection with these arguments compares; nil, the default, where that is not
   /// told.
   func scores(group: Int, clock: Int, using stream: RandomStream) -> DecisionScores.Choice?
@@ -61,6 +67,10 @@ extension CandidateSelector where Self: ~Copyable {
 
   /// Pending pulls count by default.
   public var countsPendingPulls: Bool { true }
+
+  /// Nobody is likely by default.
+  @inlinable
+  public var likelyNext: Int { -1 }
 
   /// Nothing is told by default.
   public func scores(

@@ -48,6 +48,8 @@ public struct UCB1Tuned: SelectionRule, ~Copyable {
   private var means: AlignedBuffer<Double>
   private var variances: AlignedBuffer<Double>
   private var inverseRoots: AlignedBuffer<Double>
+  /// Who was chosen last in every group.
+  private var leaders: AlignedBuffer<Int32>
 
   /// A rule over candidates none of which was pulled.
   public init(
@@ -59,9 +61,11 @@ public struct UCB1Tuned: SelectionRule, ~Copyable {
     let scale = arguments.number("scale")
     squaredScale = scale * scale
     unplayed = UnplayedQueue(groups: groups, ties: ties)
-    means = AlignedBuffer(repeating: 0, count: groups.armCount)
-    variances = AlignedBuffer(repeating: 0, count: groups.armCount)
-    inverseRoots = AlignedBuffer(repeating: 0, count: groups.armCount)
+    means = .zeros(forOctets: groups.armCount)
+    variances = .zeros(forOctets: groups.armCount)
+    inverseRoots = .zeros(forOctets: groups.armCount)
+    leaders = AlignedBuffer(
+      (0..<groups.clusterCount).map { Int32(truncatingIfNeeded: groups.offsets[$0]) })
   }
 
   /// Pulls what is unplayed, then the highest bound.
@@ -69,7 +73,34 @@ public struct UCB1Tuned: SelectionRule, ~Copyable {
   public mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
     if unplayed.isWaiting(group) { return unplayed.take(group, using: &stream) }
     let root = tables.sqrtTwoLog(clock)
-    return argmax(groups.arms(of: group), ties: ties, using: &stream) { bound(of: $0, root) }
+    let candidates = groups.arms(of: group)
+    guard candidates.count >= Self.manyCandidates else {
+      return argmax(candidates, ties: ties, using: &stream) { bound(of: $0, root) }
+    }
+    let winner = argmax(
+      candidates, from: Int(leaders[group]), ties: ties, using: &stream,
+      value: { bound(of: $0, root) }, lacking: { lack(of: $0, $1, root) })
+    leaders[group] = Int32(truncatingIfNeeded: winner)
+    return winner
+  }
+
+  /// From so many candidates on it is told of eight at a time which cannot have the highest bound.
+  private static let manyCandidates = 32
+
+  /// Negative where the bound is at least `bar`: the square of what the mean lacks, less that of the
+  /// bonus, which needs no root.
+  ///
+  /// A bound is rounded where it is summed, and its bonus in four places before.
+  @inline(__always)
+  private func lack(of first: Int, _ bar: Double, _ root: Double) -> Octet {
+    let most = Octet(repeating: 0.25 * squaredScale)
+    let radii = root * inverseRoots.octet(at: first)
+    let bounds = variances.octet(at: first) + squaredScale * radii
+    let capped = bounds.orLesser(most)
+    let lowered = bar - abs(bar) * 0x1p-50
+    let lack = lowered - means.octet(at: first)
+    let least = lack.orGreater(Octet(repeating: 0))
+    return least * least - (radii * radii * capped) * (0.5 * (1 + 0x1p-40)) - 0x1p-1000
   }
 
   /// With L = sqrt(2 ln t) and q = 1/√n: the bonus is q·L·sqrt(½ min(b²/4, σ̂² + b² L q)).
@@ -79,7 +110,7 @@ public struct UCB1Tuned: SelectionRule, ~Copyable {
     let radius = root * inverseRoots[candidate]
     let bound = variances[candidate] + squaredScale * radius
     let capped = bound < most ? bound : most
-    return means[candidate] + radius * (0.5 * capped).squareRoot()
+    return means[candidate] + radius * Elementary.root(0.5 * capped)
   }
 
   /// The bounds, unless something is unplayed.

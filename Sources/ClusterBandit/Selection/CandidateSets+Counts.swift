@@ -1,6 +1,7 @@
 extension CandidateSets {
   /// Where the counts of a set of a group lie: bytes for every 32 places, then numbers of two bytes
-  /// for every 1024 and for every 32768, where there are more than one.
+  /// for every 1024 and for every 32768, where there are more than one; then a bit for every place,
+  /// where there are bits.
   struct Counts {
     let size: Int
 
@@ -13,17 +14,31 @@ extension CandidateSets {
     @inline(__always)
     var wides: Int { (size &+ 32767) &>> 15 }
 
-    /// The power of two of units that hold them.
-    var power: Int {
-      let units =
-        spans + (spans > 1 ? 2 * wides : 0) + (wides > 1 ? (wides + 15) / 16 : 0)
-      return Int.bitWidth - (units - 1).leadingZeroBitCount
+    /// The units before the bits.
+    @inline(__always)
+    private var units: Int {
+      spans &+ (spans > 1 ? 2 &* wides : 0) &+ (wides > 1 ? (wides &+ 15) &>> 4 : 0)
     }
 
-    /// The longest list: as long, its memory is an eighth of that of the counts.
+    /// The power of two of units that hold them.
+    func power(withBits hasBits: Bool) -> Int {
+      Int.bitWidth - (units + (hasBits ? 4 * spans : 0) - 1).leadingZeroBitCount
+    }
+
+    /// The bytes before the bits.
+    var bytes: Int { 32 * units }
+
+    /// How many members a set has that gets counts, or bits as well.
     ///
-    /// Where the counts take no more than a list's least memory, there are no lists.
-    var longestList: Int { power == 0 ? 1 : 2 << power }
+    /// A list that were as long takes an eighth of the memory of the counts. Where these take no
+    /// more than a list's least memory, there are no lists. Bits are for sets with a member in every
+    /// 32 places, and for none where all candidates are near enough to the processor.
+    @inline(__always)
+    func least(withBits hasBits: Bool) -> Int {
+      if hasBits { return size > CandidateSets.nearby ? size &>> 5 : .max }
+      let power = power(withBits: false)
+      return power == 0 ? 1 : 2 &<< power
+    }
 
     @inline(__always)
     func span(_ base: UnsafeMutableRawPointer) -> UnsafeMutablePointer<UInt16> {
@@ -33,6 +48,17 @@ extension CandidateSets {
     @inline(__always)
     func wide(_ base: UnsafeMutableRawPointer) -> UnsafeMutablePointer<UInt16> {
       (base + 32 &* (spans &+ 2 &* wides)).assumingMemoryBound(to: UInt16.self)
+    }
+
+    @inline(__always)
+    func bits(_ base: UnsafeMutableRawPointer) -> UnsafeMutablePointer<UInt32> {
+      (base + 32 &* units).assumingMemoryBound(to: UInt32.self)
+    }
+
+    /// Sets the bit of a place, or takes it away.
+    @inline(__always)
+    func flip(_ place: Int, _ base: UnsafeMutableRawPointer) {
+      bits(base)[place &>> 5] ^= 1 &<< UInt32(truncatingIfNeeded: place & 31)
     }
 
     /// Counts one more, or one less, at a place.
@@ -53,10 +79,14 @@ extension CandidateSets {
       wide.pointee = wide.pointee &+ UInt16(truncatingIfNeeded: one)
     }
 
-    /// Counts every place once.
-    func fill(_ base: UnsafeMutableRawPointer) {
+    /// Counts every place once, and sets its bit where there are bits.
+    func fill(_ base: UnsafeMutableRawPointer, hasBits: Bool) {
       let chunks = base.assumingMemoryBound(to: UInt8.self)
-      for chunk in 0..<(size + 31) / 32 { chunks[chunk] = UInt8(min(32, size - 32 * chunk)) }
+      for chunk in 0..<(size + 31) / 32 {
+        let count = min(32, size - 32 * chunk)
+        chunks[chunk] = UInt8(count)
+        if hasBits { bits(base)[chunk] = ~0 >> UInt32(32 - count) }
+      }
       guard spans > 1 else { return }
       for entry in 0..<spans { span(base)[entry] = UInt16(min(1024, size - 1024 * entry)) }
       guard wides > 1 else { return }
@@ -120,8 +150,16 @@ extension CandidateSets {
       free(header)
       headers[set].first = -1
     } else if header.power > 0, header.isCounted {
-      let longest = Counts(size: groups.size(of: group)).longestList
-      if 4 &* (Int(header.count) &- 1) < longest { makeList(set, group: group) }
+      // Far fewer than what bits or counts are made for, lest they come and go.
+      let counts = Counts(size: groups.size(of: group))
+      let least = counts.least(withBits: header.hasBits)
+      let left = Int(header.count) &- 1
+      if header.hasBits {
+        counts.flip(place, memory(header))
+        if 2 &* left < least { giveUpBits(set, group: group) }
+      } else if 4 &* left < least {
+        makeList(set, group: group)
+      }
     }
   }
 
@@ -131,7 +169,15 @@ extension CandidateSets {
     let header = headers[set]
     count(1, candidate, of: set)
     if header.first >= 0, header.isCounted {
-      Counts(size: groups.size(of: group)).add(1, at: place, memory(header))
+      let counts = Counts(size: groups.size(of: group))
+      counts.add(1, at: place, memory(header))
+      if header.power > 0 {
+        if header.hasBits {
+          counts.flip(place, memory(header))
+        } else if header.count >= counts.least(withBits: true) {
+          makeBits(set, group: group)
+        }
+      }
     } else if header.count > 0 {
       let position = header.first >= 0 ? below(candidate, header) : 0
       enter(candidate, at: position, in: set, group: group)
@@ -152,7 +198,7 @@ extension CandidateSets {
     guard size > 32 else { return }
     var header = headers[set]
     let count = Int(header.count)
-    if count > Counts(size: size).longestList {
+    if count > Counts(size: size).least(withBits: false) {
       self.count(candidate, of: set, group: group)
     } else if header.first < 0 {
       // The other member is what the candidate leaves of the mixture.
@@ -160,6 +206,7 @@ extension CandidateSets {
       header.first = take(0)
       header.power = 0
       header.isCounted = false
+      header.hasBits = false
       headers[set] = header
       let list = listMemory(header)
       list[0] = min(other, Int32(truncatingIfNeeded: candidate))

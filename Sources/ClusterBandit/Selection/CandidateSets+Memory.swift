@@ -1,18 +1,46 @@
 extension CandidateSets {
-  /// Gives a set counts of which none is counted yet.
-  mutating func makeCounts(_ set: Int, group: Int) {
-    let counts = Counts(size: groups.size(of: group))
-    let first = take(counts.power)
+  /// Gives a set counts of which none is counted yet, and bits of which none is set.
+  mutating func makeCounts(_ set: Int, group: Int, hasBits: Bool) {
+    let power = Counts(size: groups.size(of: group)).power(withBits: hasBits)
+    let first = take(power)
     headers[set].first = first
-    headers[set].power = Int8(truncatingIfNeeded: counts.power)
+    headers[set].power = Int8(truncatingIfNeeded: power)
     headers[set].isCounted = true
-    for unit in Int(first)..<Int(first) + 1 << counts.power { units[unit] = .zero }
+    headers[set].hasBits = hasBits
+    for unit in Int(first)..<Int(first) + 1 << power { units[unit] = .zero }
+  }
+
+  /// Gives a set with counts bits as well.
+  @inline(never)
+  mutating func makeBits(_ set: Int, group: Int) {
+    let old = headers[set]
+    makeCounts(set, group: group, hasBits: true)
+    let counts = Counts(size: groups.size(of: group))
+    let base = memory(headers[set])
+    base.copyMemory(from: memory(old), byteCount: counts.bytes)
+    let bits = counts.bits(base)
+    let first = groups.offsets[group]
+    for chunk in 0..<(counts.size + 31) / 32 {
+      // Of the last places some may be another group's, whose sets are others.
+      bits[chunk] = places32(of: set, from: first + 32 * chunk)
+    }
+    free(old)
+  }
+
+  /// Takes its bits from a set.
+  @inline(never)
+  mutating func giveUpBits(_ set: Int, group: Int) {
+    let old = headers[set]
+    makeCounts(set, group: group, hasBits: false)
+    let counts = Counts(size: groups.size(of: group))
+    memory(headers[set]).copyMemory(from: memory(old), byteCount: counts.bytes)
+    free(old)
   }
 
   /// Counts a candidate and the other members of its set, in place of a list if it has one.
   mutating func count(_ candidate: Int, of set: Int, group: Int) {
     let old = headers[set]
-    makeCounts(set, group: group)
+    makeCounts(set, group: group, hasBits: false)
     let counts = Counts(size: groups.size(of: group))
     let base = memory(headers[set])
     let origin = groups.offsets[group]

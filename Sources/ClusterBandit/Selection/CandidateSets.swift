@@ -1,3 +1,5 @@
+private import CInstructions
+
 /// The candidates of every group, partitioned into sets: move, find the k-th, count those below.
 ///
 /// A set is a number that the owner gives out, and holds candidates of one group. Every candidate
@@ -6,7 +8,8 @@
 ///
 /// - counts, where members are many: how many of every 32 places belong to the set, of every 1024
 ///   and of every 32768 where the group is that large. A search reads a few neighboring numbers of
-///   each, then the sets of 32 neighbors.
+///   each, then the sets of 32 neighbors. In groups of more than ``nearby`` a set with a member in
+///   every 32 places has a bit for each of them, which spares a look at the sets.
 /// - a sorted list, where they are few in a group of more than 1024.
 ///
 /// Neither is needed in groups of up to 32 candidates, nor for a single member, which is the
@@ -14,7 +17,8 @@
 ///
 /// Moving is O(1), and O(list) where there is a list; searching is O(√√count · 32) in effect. 4
 /// bytes a candidate and at most about 16 for each member of a set of two or more, far less where
-/// sets are large. Memory is kept in units of 32 bytes and doubles when it runs out.
+/// sets are large: no more than 64 have bits at a time, an eighth of a byte a candidate. Memory is
+/// kept in units of 32 bytes and doubles when it runs out.
 struct CandidateSets: ~Copyable {
   /// What is known of a set at once.
   struct Header: BitwiseCopyable, Sendable {
@@ -26,7 +30,12 @@ struct CandidateSets: ~Copyable {
     /// The units are 2^power.
     var power: Int8 = 0
     var isCounted = false
+    /// Whether bits stand behind the counts.
+    var hasBits = false
   }
+
+  /// Of so many candidates a processor has everything within reach; of more it waits for memory.
+  static let nearby = 1 << 16
 
   /// 32 bytes: eight members of a list, or 32 counts.
   typealias Unit = SIMD8<Int32>
@@ -60,8 +69,10 @@ struct CandidateSets: ~Copyable {
       headers[group].count = Int32(truncatingIfNeeded: size)
       headers[group].mixture = mixture
       if size > 32 {
-        makeCounts(group, group: group)
-        Counts(size: size).fill(memory(headers[group]))
+        let counts = Counts(size: size)
+        let hasBits = size >= counts.least(withBits: true)
+        makeCounts(group, group: group, hasBits: hasBits)
+        counts.fill(memory(headers[group]), hasBits: hasBits)
       }
     }
   }
@@ -103,38 +114,41 @@ struct CandidateSets: ~Copyable {
     let header = headers[set]
     if header.count == 1 { return Int(header.mixture) }
     if header.first >= 0, !header.isCounted { return Int(listMemory(header)[k]) }
-    let origin = groups.offsets[group]
+    if header.hasBits { return memberByBits(k, header, group: group) }
+    var left = k
+    let place =
+      header.first < 0
+      ? 0 : Self.chunk(Counts(size: groups.size(of: group)), memory(header), &left)
+    let first = groups.offsets[group] &+ place
+    return first &+ Self.place(left, in: places32(of: set, from: first))
+  }
+
+  /// The same where the set has bits.
+  @inline(never)
+  private func memberByBits(_ k: Int, _ header: Header, group: Int) -> Int {
     let counts = Counts(size: groups.size(of: group))
     var left = k
+    let place = Self.chunk(counts, memory(header), &left)
+    return groups.offsets[group] &+ place
+      &+ Self.place(left, in: counts.bits(memory(header))[place &>> 5])
+  }
+
+  /// The first of the 32 places among which a member is; `left`, how many come before it, becomes
+  /// how many of these do.
+  @inline(__always)
+  private static func chunk(
+    _ counts: Counts, _ base: UnsafeMutableRawPointer, _ left: inout Int
+  ) -> Int {
     var place = 0
-    if header.first >= 0 {
-      let base = memory(header)
-      if counts.wides > 1 {
-        place = Self.skip(counts.wide(base), from: 0, &left) &<< 5
-      }
-      if counts.spans > 1 {
-        place = Self.skip(counts.span(base), from: place, &left) &<< 5
-      }
-      place = Self.skip(chunks: base, from: place, &left) &<< 5
-    }
-    let first = origin &+ place
-    return first &+ Self.place(left, in: places32(of: set, from: first))
+    if counts.wides > 1 { place = skip(counts.wide(base), from: 0, &left) &<< 5 }
+    if counts.spans > 1 { place = skip(counts.span(base), from: place, &left) &<< 5 }
+    return skip(chunks: base, from: place, &left) &<< 5
   }
 
   /// Which of the 32 candidates from `first` on are members of a set, as bits.
   @inline(__always)
   func places32(of set: Int, from first: Int) -> UInt32 {
-    let source = UnsafeRawPointer(owners.base + first)
-    let own = Unit(repeating: Int32(truncatingIfNeeded: set))
-    var bits = Unit.zero
-    for octet in 0..<4 {
-      let owners = source.loadUnaligned(fromByteOffset: 32 &* octet, as: Unit.self)
-      let places = Unit(1, 2, 4, 8, 16, 32, 64, 128) &<< Int32(8 &* octet)
-      bits |= Unit.zero.replacing(with: places, where: owners .== own)
-    }
-    let four = bits.lowHalf | bits.highHalf
-    let two = four.lowHalf | four.highHalf
-    return UInt32(bitPattern: two.x | two.y)
+    equal32(owners.base + first, Int32(truncatingIfNeeded: set))
   }
 
   /// The place of the k-th of the bits that are set, from 0.

@@ -87,7 +87,7 @@ extension KineticTournament {
     _ levels: OctetLevels, _ group: Int, block: Int, level: Int, first: Int, below: Int,
     now: Double
   ) {
-    var expired = (nodes[4 &* block &+ 2] .< now).bits
+    var expired = nodes[4 &* block &+ 2].bits(below: now)
     while expired != 0 {
       let place = Octet.first(expired)
       store(
@@ -101,14 +101,14 @@ extension KineticTournament {
   @inline(__always)
   private func inner(_ block: Int, now: Double) -> Leader {
     let (m, r) = (nodes[4 &* block], nodes[4 &* block &+ 1])
-    let (place, sharing, isShared) = Self.front(m, r, now)
+    let (place, sharing, others) = Self.front(m, r, now)
     var result = Leader(
       intercept: number(block, 0, place), slope: number(block, 1, place), expiry: now,
       holders: number(block, 3, place))
     var isCertain = true
-    if isShared {
+    if others != 0 {
       result.holders = Self.size(result.holders)
-      var others = sharing.bits & ~(1 &<< place)
+      var others = others
       while others != 0 {
         let other = Octet.first(others)
         result.holders += Self.size(number(block, 3, other))
@@ -133,14 +133,14 @@ extension KineticTournament {
   private func leaf(_ group: Int, _ node: Int, now: Double) -> Leader {
     let first = groups.offsets[group] &+ 8 &* node
     let (m, r) = eight(from: first, rest: groups.offsets[group &+ 1] &- first)
-    let (place, sharing, isShared) = Self.front(m, r, now)
+    let (place, sharing, others) = Self.front(m, r, now)
     var result = Leader(
       intercept: lines[first &+ place].x, slope: lines[first &+ place].y, expiry: now,
       holders: -1 - Double(first &+ place))
     var isCertain = true
-    if isShared {
+    if others != 0 {
       result.holders = 1
-      var others = sharing.bits & ~(1 &<< place)
+      var others = others
       while others != 0 {
         let other = lines[first &+ Octet.first(others)]
         result.holders += 1
@@ -172,15 +172,15 @@ extension KineticTournament {
   }
 
   /// The place of the first of eight lines with the highest value, the places that share it, and
-  /// whether there is more than one.
+  /// the others of these as bits.
   @inline(__always)
   private static func front(
     _ m: Octet, _ r: Octet, _ now: Double
-  ) -> (place: Int, sharing: SIMDMask<SIMD8<Int64>>, isShared: Bool) {
+  ) -> (place: Int, sharing: SIMDMask<SIMD8<Int64>>, others: Int) {
     let values = m + r * now
-    let sharing = values .== values.highest
-    let bits = sharing.bits
-    return (Octet.first(bits), sharing, bits & (bits &- 1) != 0)
+    let highest = values.highest
+    let bits = values.bits(equalTo: highest)
+    return (Octet.first(bits), values .== highest, bits & (bits &- 1))
   }
 
   /// Up to which clock a leader is certain to be ahead of those that do not share its value.
@@ -193,7 +193,7 @@ extension KineticTournament {
     let ahead = (intercept - m) - speed * now
     // Where the rival falls behind, a quotient beyond all clocks, or below 0 if it is not yet
     // behind.
-    let divisor = speed.replacing(with: smallest, where: speed .< smallest)
+    let divisor = speed.orGreater(Octet(repeating: smallest))
     let left = (ahead / divisor).replacing(with: .infinity, where: sharing).lowest
     return now - abs(now) * clockMargin + left * (1 - clockMargin)
   }

@@ -172,7 +172,7 @@ struct KineticTournament: ~Copyable {
     var level = levels.height
     while level > 1, holders > 0 {
       let block = below &+ node
-      var sharing = (nodes[4 &* block] + nodes[4 &* block &+ 1] * now .== best).bits
+      var sharing = (nodes[4 &* block] + nodes[4 &* block &+ 1] * now).bits(equalTo: best)
       holders = number(block, 3, Octet.first(sharing))
       while skipped >= Self.size(holders), sharing & (sharing &- 1) != 0 {
         skipped -= Self.size(holders)
@@ -186,7 +186,7 @@ struct KineticTournament: ~Copyable {
     if holders < 0 { return Int(-1 - holders) }
     let first = groups.offsets[group] &+ 8 &* node
     let (m, r) = eight(from: first, rest: groups.offsets[group &+ 1] &- first)
-    var sharing = (m + r * now .== best).bits
+    var sharing = (m + r * now).bits(equalTo: best)
     while skipped > 0, sharing & (sharing &- 1) != 0 {
       skipped -= 1
       sharing &= sharing &- 1

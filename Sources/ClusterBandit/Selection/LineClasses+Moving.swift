@@ -11,6 +11,10 @@ extension LineClasses {
     // A pull changes the slope, but a success need not change a mean of 1: the slope is asked
     // first, for a branch that depends on rewards is seldom foreseen.
     if record.line.y == line.y, record.line.x == line.x { return }
+    if looksAhead {
+      foreseen.isDue = candidate == chosen.candidate && old == foreseen.set
+      if !foreseen.isDue { forgetForeseen() }
+    }
     chosen.candidate = -1
     // After a success or a failure, also where the mean stays 1 or 0.
     let rises = line.x > record.line.x
@@ -60,7 +64,7 @@ extension LineClasses {
   /// The place of a slope, which is made if there is none.
   private mutating func place(of slope: Double) -> Int {
     for block in 0..<(usedPlaces + 7) / 8 {
-      let alike = (slopes[block] .== slope).bits
+      let alike = slopes[block].bits(equalTo: slope)
       if alike != 0 { return 8 * block + Octet.first(alike) }
     }
     let place: Int

@@ -58,14 +58,21 @@ struct LineClasses: ~Copyable {
   var lead = 0.0...0.0
   /// The candidate that a class was last asked for, while it is a member; −1 without.
   var chosen = (candidate: -1, set: 0)
+  /// Whether candidates are so many that choices are foreseen.
+  let looksAhead: Bool
+  /// The next choice, if it is foreseen.
+  var foreseen = Foreseen()
   /// The classes that share the highest value; kept to spare allocations.
   var front: [Int] = []
 
   /// One class of all candidates.
   ///
   /// O(N).
-  init(count: Int, intercept: Double, slope: Double) {
+  ///
+  /// - Parameter looksAhead: whether choices are foreseen, by default where candidates are many.
+  init(count: Int, intercept: Double, slope: Double, looksAhead: Bool? = nil) {
     members = CandidateSets(groups: .whole(count), room: 16)
+    self.looksAhead = looksAhead ?? (count > CandidateSets.nearby)
     let line = SIMD2(intercept, slope)
     records = AlignedBuffer(repeating: Record(line: line, place: 0), count: 16)
     usedRecords = 1
@@ -148,7 +155,7 @@ struct LineClasses: ~Copyable {
     var block = 1
     while block < blockCount {
       let values = value(intercepts[block], slopes[block])
-      best.replace(with: values, where: values .> best)
+      best = values.orGreater(best)
       block &+= 1
     }
     let highest = best.highest
@@ -156,7 +163,7 @@ struct LineClasses: ~Copyable {
     var isAlone = true
     block = 0
     while block < blockCount {
-      let sharing = (value(intercepts[block], slopes[block]) .== highest).bits
+      let sharing = value(intercepts[block], slopes[block]).bits(equalTo: highest)
       if sharing != 0 {
         isAlone = top < 0 && sharing & (sharing &- 1) == 0
         top = Int(tops[8 &* block &+ Octet.first(sharing)])
@@ -177,6 +184,7 @@ struct LineClasses: ~Copyable {
   private mutating func member(
     of set: Int, _ ties: TieBreak, _ stream: inout RandomStream
   ) -> Int {
+    if looksAhead { return foreseenMember(of: set, ties, &stream) }
     let count = members.count(set)
     let candidate = members.member(
       count > 1 && ties == .uniform ? stream.nextIndex(below: count) : 0, of: set, group: 0)
@@ -193,7 +201,7 @@ struct LineClasses: ~Copyable {
     front.removeAll(keepingCapacity: true)
     var count = 0
     for block in 0..<(usedPlaces + 7) / 8 {
-      var sharing = (value(intercepts[block], slopes[block]) .== highest).bits
+      var sharing = value(intercepts[block], slopes[block]).bits(equalTo: highest)
       while sharing != 0 {
         var set = Int(tops[8 * block + Octet.first(sharing)])
         repeat {

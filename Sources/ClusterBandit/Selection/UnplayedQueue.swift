@@ -12,6 +12,9 @@ public struct UnplayedQueue: ~Copyable {
   private let ties: TieBreak
   private var remaining: AlignedBuffer<Int>
   private var order: AlignedBuffer<Int32>
+  /// Who is handed out next if the stream that was handed in last is not used before; −1 where
+  /// candidates are few.
+  private(set) var likelyNext = -1
 
   /// A queue over groups none of whose candidates was handed out.
   public init(groups: Clustering, ties: TieBreak) {
@@ -43,7 +46,16 @@ public struct UnplayedQueue: ~Copyable {
     let chosen = range.lowerBound + stream.nextIndex(below: left)
     let candidate = order[chosen]
     order[chosen] = order[range.lowerBound + left - 1]
+    if order.count > CandidateSets.nearby { lookAhead(range.lowerBound, left - 1, stream) }
     return Int(candidate)
+  }
+
+  /// Looks who comes next of `left` candidates, and asks memory for who may come after that.
+  @inline(__always)
+  private mutating func lookAhead(_ first: Int, _ left: Int, _ stream: RandomStream) {
+    var stream = stream
+    likelyNext = left > 0 ? Int(order[first &+ stream.nextIndex(below: left)]) : -1
+    if left > 1 { order.fetch(first &+ stream.nextIndex(below: left &- 1)) }
   }
 
   /// Puts a candidate back among those that wait, or takes it from them; nothing if it is there

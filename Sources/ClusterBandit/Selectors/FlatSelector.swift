@@ -26,8 +26,14 @@ public struct FlatSelector<Rule: SelectionRule & ~Copyable>: Policy, ~Copyable {
   /// The rule's choice.
   @inline(__always)
   public mutating func selectArm(round: Int, using stream: inout RandomStream) -> Int {
-    rule.select(group: 0, clock: round &+ start, using: &stream)
+    let arm = rule.select(group: 0, clock: round &+ start, using: &stream)
+    statistics.fetch(rule.likelyNext)
+    return arm
   }
+
+  /// The rule's.
+  @inline(__always)
+  public var likelyNext: Int { rule.likelyNext }
 
   /// The rule's choice, with what it compares.
   public mutating func selectArm(

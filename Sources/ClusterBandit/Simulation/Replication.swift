@@ -101,6 +101,7 @@ public struct Replication: Sendable {
       if UInt(bitPattern: arm) >= armCount {
         stopAtArm(arm, round: firstRound &+ position, armCount: Int(bitPattern: armCount))
       }
+      instance.means.fetch(policy.likelyNext)
       let reward = rewards.reward(mean: instance.means[arm], using: &rewardDraws)
       policy.update(arm: arm, reward: reward)
       total += reward

@@ -1,3 +1,4 @@
+private import CInstructions
 private import Glibc
 
 /// A fixed block of memory that a policy owns: the arrays behind a replication's hot loop.
@@ -55,6 +56,14 @@ public struct AlignedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @un
       assert(index >= 0 && index < count, "index \(index) outside 0..<\(count)")
       base[index] = newValue
     }
+  }
+
+  /// Asks memory for the element at `index`, which is wanted soon; nothing waits for it.
+  ///
+  /// Nothing is asked for at a negative index. O(1).
+  @usableFromInline
+  func fetch(_ index: Int) {
+    if index >= 0 { prefetch_line(base + index) }
   }
 
   /// The elements as an array.

@@ -61,6 +61,12 @@ public protocol Policy: ~Copyable, SendableMetatype {
   /// to it; shown where a run is watched.
   func belief(ofCluster cluster: Int) -> Belief?
 
+  /// The arm that is likely to be chosen next, as far as that can be told after a choice; else −1,
+  /// the default.
+  ///
+  /// Nothing depends on it: memory is asked for what the pull will need.
+  var likelyNext: Int { get }
+
   /// The numerical difficulties of the policy's factorizations so far; read once, at the end of a
   /// replication.
   var numericalNotes: NumericalNotes { get }
@@ -107,6 +113,10 @@ extension Policy where Self: ~Copyable {
 
   /// Clusters are nothing to a policy by default.
   public func belief(ofCluster cluster: Int) -> Belief? { nil }
+
+  /// Nobody is likely by default.
+  @inlinable
+  public var likelyNext: Int { -1 }
 
   /// Nothing is reported by default.
   public var numericalNotes: NumericalNotes { NumericalNotes() }

@@ -27,6 +27,36 @@ struct ArgmaxTests {
     }
   }
 
+  @Test(
+    "The winner is the same where eight at a time are passed over", arguments: TieBreak.allCases)
+  func agreesWithFilter(ties: TieBreak) {
+    var values = testStream(3)
+    var stream = testStream(4)
+    var asked = 0
+    for round in 0..<3000 {
+      let lower = values.nextIndex(below: 5)
+      let range = lower..<lower + 1 + values.nextIndex(below: 40)
+      // Few distinct values or many; behind the range stand others, high ones among them.
+      let distinct = round % 3 == 0 ? 1000 : 1 + round % 4
+      let list = AlignedBuffer(
+        (0..<range.upperBound + 7).map { _ in Double(values.nextIndex(below: distinct)) - 2 })
+      var reference = stream
+      let expected = argmax(range, ties: ties, using: &reference) { list[$0] }
+      // What is passed over is exactly what is lower, or all but what is much lower, or nothing.
+      let slack = [0.5, 2, 2000][values.nextIndex(below: 3)]
+      let start = range.lowerBound + values.nextIndex(below: range.count)
+      let winner = argmax(
+        range, from: start, ties: ties, using: &stream,
+        value: {
+          asked += 1
+          #expect(range.contains($0))
+          return list[$0]
+        }, lacking: { $1 - list.octet(at: $0) - slack })
+      #expect(winner == expected && stream == reference, "round \(round)")
+    }
+    #expect(asked > 3000)
+  }
+
   @Test("Each of the tied candidates wins with the same probability")
   func uniformTies() {
     // 20 000 draws over three cells: a relative error of 8 % in a cell is missed once in a million.

@@ -33,7 +33,7 @@ struct CandidateSetsTests {
 
   @Test(
     "Sets count and find like sorted arrays, be they large or small",
-    arguments: [1, 2, 31, 32, 33, 300, 1024, 1500, 5000, 40_000])
+    arguments: [1, 2, 31, 32, 33, 300, 1024, 1500, 5000, 40_000, 65_537, 70_001])
   func sets(size: Int) {
     // Two groups before and behind, so that candidates and places differ.
     let groups = Clustering(sizes: [3, size, 2])

@@ -22,18 +22,30 @@ struct LineClassesTests {
     Setup(intercepts: 9, slopes: 3, clock: 1e18), Setup(intercepts: 9, slopes: 3, clock: 3e15),
   ]
 
+  /// How the highest line is asked for.
+  struct Asking: Sendable {
+    let ties: TieBreak
+    let looksAhead: Bool
+    static let all = TieBreak.allCases.flatMap { ties in
+      [false, true].map { Asking(ties: ties, looksAhead: $0) }
+    }
+  }
+
   @Test(
-    "The highest is that of a scan, tie for tie and word for word", arguments: setups,
-    TieBreak.allCases)
-  func leaders(setup: Setup, ties: TieBreak) {
+    "The highest is that of a scan, tie for tie and word for word", arguments: setups, Asking.all)
+  func leaders(setup: Setup, asking: Asking) {
     let count = 60
+    let ties = asking.ties
     var lines = Array(repeating: SIMD2(0.5, 1.0), count: count)
-    var classes = LineClasses(count: count, intercept: 0.5, slope: 1)
+    var classes = LineClasses(
+      count: count, intercept: 0.5, slope: 1, looksAhead: asking.looksAhead)
     var world = testStream()
     var stream = world
     var clock = setup.clock
     var checked = 0
     for round in 0..<2500 {
+      // Now and then somebody else uses the stream.
+      if round % 7 == 0 { _ = stream.next() }
       var other = stream
       let expected = argmax(0..<count, ties: ties, using: &other) {
         lines[$0].x + clock * lines[$0].y
@@ -55,6 +67,37 @@ struct LineClassesTests {
       #expect(classes.slopeCount == Set(lines.map(\.y)).count)
     }
     #expect(checked == 2500)
+  }
+
+  @Test("What was foreseen comes, if whoever was chosen leaves", arguments: TieBreak.allCases)
+  func foresight(ties: TieBreak) {
+    // Arms that always pay, or never: classes of many, one after the other.
+    let count = 70_000
+    var classes = LineClasses(count: count, intercept: 0, slope: 1)
+    var plain = LineClasses(count: count, intercept: 0, slope: 1, looksAhead: false)
+    var pulls = Array(repeating: 1.0, count: count)
+    var (stream, other) = (testStream(), testStream())
+    var foreseen = 0
+    for round in 0..<3 * count {
+      let clock = 1 + Double(round) / Double(count)
+      let likely = classes.foreseen.candidate
+      let isDue = classes.foreseen.isDue
+      let chosen = classes.leader(clock: clock, ties: ties, using: &stream)
+      let expected = plain.leader(clock: clock, ties: ties, using: &other)
+      guard chosen == expected, stream == other else {
+        Issue.record("round \(round): \(chosen), and without foresight \(expected)")
+        return
+      }
+      foreseen += isDue && likely == chosen ? 1 : 0
+      // Every hundredth choice waits for its reward until another one was made; then its line is
+      // that of the candidate that was asked for twice.
+      guard round % 100 > 0 else { continue }
+      pulls[chosen] += 1
+      let line = SIMD2(chosen % 2 == 0 ? 1 - 1 / pulls[chosen] : 0, 1 / pulls[chosen].squareRoot())
+      classes.setLine(of: chosen, to: line)
+      plain.setLine(of: chosen, to: line)
+    }
+    #expect(foreseen > 2 * count)
   }
 
   /// A class of five in front at the clock 1, and a rival.

@@ -27,10 +27,20 @@ struct OctetTests {
       let place = stream.nextIndex(below: 8)
       let others = values.indices.filter { $0 != place }.map { values[$0] }
       #expect(octet.highest(but: place) == others.max())
-      let bits = (octet .== octet.highest).bits
+      let bits = octet.bits(equalTo: octet.highest)
       #expect(bits == values.indices.reduce(0) { $0 | (values[$1] == values.max() ? 1 << $1 : 0) })
       #expect(Octet.first(bits) == values.firstIndex(of: octet.highest))
+      let pivot = values[place]
+      let below = values.indices.reduce(0) { $0 | (values[$1] < pivot ? 1 << $1 : 0) }
+      #expect(octet.bits(below: pivot) == below)
+      let pivots = Octet(repeating: pivot)
+      #expect(octet.orGreater(pivots) == Octet(values.map { max($0, pivot) }))
+      #expect(octet.orLesser(pivots) == Octet(values.map { min($0, pivot) }))
     }
+    let none = Octet(repeating: .nan)
+    #expect(none.bits(equalTo: .nan) == 0 && none.bits(below: 0) == 0)
+    #expect(none.orGreater(Octet(repeating: 3)) == Octet(repeating: 3))
+    #expect(none.orLesser(Octet(repeating: 3)) == Octet(repeating: 3))
     #expect(Octet.first(0) == 0)
   }
 }

@@ -59,7 +59,9 @@ public struct KineticUpperConfidenceBound: SelectionRule, ~Copyable {
   @inline(__always)
   public mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
     if terms.initialCount == 0, unplayed.isWaiting(group) {
-      return unplayed.take(group, using: &stream)
+      let candidate = unplayed.take(group, using: &stream)
+      classes.foreseen.candidate = unplayed.likelyNext
+      return candidate
     }
     let scale = terms.scale(clock)
     if isByClass {
@@ -79,6 +81,10 @@ public struct KineticUpperConfidenceBound: SelectionRule, ~Copyable {
       bounds.setLine(of: candidate, group: group, intercept: mean, slope: inverseRoot)
     }
   }
+
+  /// What the classes foresee, or the queue of those that wait for their first pull.
+  @inline(__always)
+  public var likelyNext: Int { classes.foreseen.candidate }
 
   /// Hands all lines to the tournament.
   @inline(never)

@@ -62,7 +62,11 @@ public struct MOSSByClass: SelectionRule, ~Copyable {
   /// Pulls what is unplayed, then the highest index.
   public mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
     if form == .scan { return scan.select(group: group, clock: clock, using: &stream) }
-    if unplayed.isWaiting(group) { return unplayed.take(group, using: &stream) }
+    if unplayed.isWaiting(group) {
+      let candidate = unplayed.take(group, using: &stream)
+      classes.foreseen.candidate = unplayed.likelyNext
+      return candidate
+    }
     if form == .tournament {
       return indices.leader(of: group, clock: 0, ties: ties, using: &stream)
     }
@@ -71,10 +75,13 @@ public struct MOSSByClass: SelectionRule, ~Copyable {
       let isAbsent = pulls .<= 0
       let n = pulls.replacing(with: 1, where: isAbsent)
       let logarithms = Elementary.log(time / (count * n))
-      let positive = logarithms.replacing(with: 0, where: logarithms .< 0)
-      return (means + (positive / n).squareRoot()).replacing(with: -.infinity, where: isAbsent)
+      let positive = logarithms.orGreater(Octet(repeating: 0))
+      return (means + Elementary.root(positive / n)).replacing(with: -.infinity, where: isAbsent)
     }
   }
+
+  /// What the classes foresee, or the queue of those that wait for their first pull.
+  public var likelyNext: Int { classes.foreseen.candidate }
 
   /// Keeps the index, or mean and pulls.
   public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {

@@ -58,7 +58,11 @@ public struct UCB1TunedByClass: SelectionRule, ~Copyable {
   /// Pulls what is unplayed, then the highest bound.
   public mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
     guard isByClass else { return scan.select(group: group, clock: clock, using: &stream) }
-    if unplayed.isWaiting(group) { return unplayed.take(group, using: &stream) }
+    if unplayed.isWaiting(group) {
+      let candidate = unplayed.take(group, using: &stream)
+      classes.foreseen.candidate = unplayed.likelyNext
+      return candidate
+    }
     let (most, square) = (0.25 * squaredScale, squaredScale)
     let root = tables.sqrtTwoLog(clock)
     if classes.tightCount > 0 {
@@ -66,17 +70,20 @@ public struct UCB1TunedByClass: SelectionRule, ~Copyable {
         let line = classes.line(of: $0)
         let radius = root * line.y
         let bound = line.x * (1 - line.x) + square * radius
-        return line.x + radius * (0.5 * (bound < most ? bound : most)).squareRoot()
+        return line.x + radius * Elementary.root(0.5 * (bound < most ? bound : most))
       }
     }
     return classes.leader(ties: ties, using: &stream) { mean, inverseRoot in
       let radius = root * inverseRoot
       let bound = mean * (1 - mean) + square * radius
-      let capped = Octet(repeating: most).replacing(with: bound, where: bound .< most)
-      return (mean + radius * (0.5 * capped).squareRoot())
+      let capped = bound.orLesser(Octet(repeating: most))
+      return (mean + radius * Elementary.root(0.5 * capped))
         .replacing(with: -.infinity, where: inverseRoot .< 0)
     }
   }
+
+  /// What the classes foresee, or the queue of those that wait for their first pull.
+  public var likelyNext: Int { classes.foreseen.candidate }
 
   /// Keeps the mean and 1/√n, and the variance where it is not that of 0/1 rewards.
   public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
