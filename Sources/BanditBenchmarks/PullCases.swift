@@ -77,7 +77,8 @@ enum PullCases {
   /// The flat baselines beside TSC.
   private static var baselines: [BenchmarkCase] {
     let all: [(kind: String, values: [String: ParameterValue])] = [
-      ("ucb1-tuned", [:]), ("imed", [:]), ("moss", [:]), ("explore-then-commit", ["pulls": .integer(10)]),
+      ("ucb1-tuned", [:]), ("imed", [:]), ("moss", [:]),
+      ("explore-then-commit", ["pulls": .integer(10)]),
       ("boltzmann", ["temperature": .number(0.1)]), ("boltzmann-gumbel", [:]),
       ("knowledge-gradient", [:]), ("top-two-thompson", [:]), ("exp3-ix", [:]),
       ("tsallis-inf", [:]), ("optimistic-gittins", [:]),

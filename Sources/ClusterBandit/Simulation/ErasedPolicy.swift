@@ -31,7 +31,9 @@ func erased<P: Policy & ~Copyable>(_ policy: consuming P) -> any ErasedPolicy {
 /// The box of ``ErasedPolicy``.
 @usableFromInline
 final class PolicyBox<P: Policy & ~Copyable>: ErasedPolicy {
-  @usableFromInline var policy: P
+  // No method lets another one in before it returns: what the runtime would check at every call
+  // holds by construction.
+  @exclusivity(unchecked) @usableFromInline var policy: P
 
   @usableFromInline
   init(_ policy: consuming P) { self.policy = policy }
