@@ -41,9 +41,10 @@ struct ClassMaximum {
     let budget = budget * (1 + 0x1p-40) + .leastNormalMagnitude
     for block in classes.blocks(of: group) {
       let excess = classes.excess(block, over: bar, budget: budget)
-      guard excess.anyNegative else { continue }
-      for lane in 0..<8 where excess[lane] < 0 {
-        let slot = classes.slot(block: block, lane: lane)
+      var near = excess.bits(below: 0)
+      while near != 0 {
+        let slot = classes.slot(block: block, lane: Octet.first(near))
+        near &= near &- 1
         guard slot >= 0, slot != start, reaches(classes.record(slot), highest) else { continue }
         let value = index(classes.record(slot))
         if value > highest {
@@ -80,9 +81,10 @@ struct ClassMaximum {
     var bar = budget(lowest)
     for block in classes.blocks(of: group) {
       let excess = classes.excess(block, over: level, budget: bar)
-      guard excess.anyNegative else { continue }
-      for lane in 0..<8 where excess[lane] < 0 {
-        let slot = classes.slot(block: block, lane: lane)
+      var near = excess.bits(below: 0)
+      while near != 0 {
+        let slot = classes.slot(block: block, lane: Octet.first(near))
+        near &= near &- 1
         guard slot >= 0, slot != start else { continue }
         let value = index(classes.record(slot))
         if value < lowest {

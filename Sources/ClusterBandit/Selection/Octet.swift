@@ -43,7 +43,11 @@ extension Octet {
 
   /// The places where the numbers are below `other`, as bits.
   @inline(__always)
-  func bits(below other: Double) -> Int { below8(self, Octet(repeating: other)) }
+  func bits(below other: Double) -> Int { bits(below: Octet(repeating: other)) }
+
+  /// The places where the numbers are below those of `other`, as bits.
+  @inline(__always)
+  func bits(below other: Octet) -> Int { below8(self, other) }
 
   /// The place of the lowest bit; 0 if there is none, as among values without an order.
   @inline(__always)

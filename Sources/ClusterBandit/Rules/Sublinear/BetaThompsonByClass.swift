@@ -47,15 +47,25 @@ public struct BetaThompsonByClass: SelectionRule, ~Copyable {
   /// The negative logarithm of the first eight bits' unit.
   private static let logOfUnit = 5.545177444479562
 
-  /// −ln of the least v with these first eight bits.
-  private static let logs = AlignedBuffer((0..<256).map { -Elementary.log(Double($0) / 256) })
-
   /// Below this bound on −ln P the level is not asked.
   ///
   /// There a sample of such a class exceeds the value in hand about every other time. It must not
   /// be smaller than where Chernoff's bound lies above the mass of the proposals of
   /// ``HighestDraw``, which filters of the level rely on.
   static let vacuous = 0.1
+
+  /// Up to which bound on −ln P a class is looked at whose level v has these first eight bits: −ln
+  /// of the least such v, or where the level is not asked.
+  private static let reach = AlignedBuffer(
+    (0..<256).map { max(-Elementary.log(Double($0) / 256), vacuous) })
+
+  /// Eight entries of ``reach``, one for each byte of a word.
+  @inline(__always)
+  private static func reaches(_ word: UInt64) -> Octet {
+    let reach = reach.base
+    func of(_ byte: UInt64) -> Double { reach[Int(truncatingIfNeeded: word &>> (8 &* byte) & 0xff)] }
+    return Octet(of(0), of(1), of(2), of(3), of(4), of(5), of(6), of(7))
+  }
 
   /// A rule over candidates none of which was pulled.
   public init(
@@ -95,15 +105,16 @@ public struct BetaThompsonByClass: SelectionRule, ~Copyable {
     var winner = start
     var point = posterior(start).largest(of: classes.count(start), tables, using: &stream)
     var level = ArmClasses.Level(point)
-    let logs = Self.logs.base
     for block in classes.blocks(of: group) {
       let word = stream.next()
       let excess = classes.excess(block, over: level, budget: Self.logOfUnit)
       if !excess.anyNegative, !Self.hasZeroByte(word) { continue }
-      for lane in 0..<8 {
-        let byte = (word >> UInt64(8 * lane)) & 0xff
-        let bound = excess[lane] + Self.logOfUnit
-        guard bound < logs[Int(byte)] || bound < Self.vacuous else { continue }
+      let bounds = excess + Self.logOfUnit
+      var near = bounds.bits(below: Self.reaches(word))
+      while near != 0 {
+        let lane = Octet.first(near)
+        near &= near &- 1
+        let bound = bounds[lane]
         let slot = classes.slot(block: block, lane: lane)
         guard slot >= 0, slot != start else { continue }
         let posterior = posterior(slot)
@@ -115,7 +126,8 @@ public struct BetaThompsonByClass: SelectionRule, ~Copyable {
           point = larger
         } else {
           // The first eight bits of v, then 52 more.
-          let v = (Double(byte) + stream.nextOpenUnit()) * 0x1p-8
+          let byte = Double((word &>> UInt64(8 * lane)) & 0xff)
+          let v = (byte + stream.nextOpenUnit()) * 0x1p-8
           let slope = classes.slope(block: block, lane: lane, at: level)
           if BetaDistribution.reaches(v * slope, expOf: posterior.logPeak - bound) { continue }
           guard
