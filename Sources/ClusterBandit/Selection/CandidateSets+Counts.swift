@@ -174,7 +174,7 @@ extension CandidateSets {
       if header.power > 0 {
         if header.hasBits {
           counts.flip(place, memory(header))
-        } else if header.count >= counts.least(withBits: true) {
+        } else if keepsBits, header.count >= counts.least(withBits: true) {
           makeBits(set, group: group)
         }
       }

@@ -41,6 +41,7 @@ struct CandidateSets: ~Copyable {
   typealias Unit = SIMD8<Int32>
 
   let groups: Clustering
+  let keepsBits: Bool
   /// The set of every candidate; 31 more so that 32 can be read anywhere.
   var owners: AlignedBuffer<Int32>
   var headers: AlignedBuffer<Header>
@@ -54,8 +55,12 @@ struct CandidateSets: ~Copyable {
   /// Groups whose candidates are in set 0, 1, … each, with room for `room` sets.
   ///
   /// O(N).
-  init(groups: Clustering, room: Int) {
+  ///
+  /// - Parameter keepsBits: whether large sets have bits, which pay where members are asked for in
+  ///   any order.
+  init(groups: Clustering, room: Int, keepsBits: Bool = true) {
     self.groups = groups
+    self.keepsBits = keepsBits
     owners = AlignedBuffer(repeating: -1, count: groups.armCount + 31)
     headers = AlignedBuffer(repeating: Header(), count: max(room, groups.clusterCount))
     units = AlignedBuffer(repeating: .zero, count: 16)
@@ -70,7 +75,7 @@ struct CandidateSets: ~Copyable {
       headers[group].mixture = mixture
       if size > 32 {
         let counts = Counts(size: size)
-        let hasBits = size >= counts.least(withBits: true)
+        let hasBits = keepsBits && size >= counts.least(withBits: true)
         makeCounts(group, group: group, hasBits: hasBits)
         counts.fill(memory(headers[group]), hasBits: hasBits)
       }

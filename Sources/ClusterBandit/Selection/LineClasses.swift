@@ -69,10 +69,17 @@ struct LineClasses: ~Copyable {
   ///
   /// O(N).
   ///
-  /// - Parameter looksAhead: whether choices are foreseen, by default where candidates are many.
-  init(count: Int, intercept: Double, slope: Double, looksAhead: Bool? = nil) {
-    members = CandidateSets(groups: .whole(count), room: 16)
-    self.looksAhead = looksAhead ?? (count > CandidateSets.nearby)
+  /// - Parameters:
+  ///   - ties: how ties will be broken, as far as it is known: choices among many candidates are
+  ///     foreseen if these come in any order.
+  ///   - nearby: the most candidates of which nothing is foreseen.
+  init(
+    count: Int, intercept: Double, slope: Double, ties: TieBreak = .first,
+    nearby: Int = CandidateSets.nearby
+  ) {
+    let comesInAnyOrder = ties == .uniform
+    members = CandidateSets(groups: .whole(count), room: 16, keepsBits: comesInAnyOrder)
+    looksAhead = count > nearby && comesInAnyOrder
     let line = SIMD2(intercept, slope)
     records = AlignedBuffer(repeating: Record(line: line, place: 0), count: 16)
     usedRecords = 1

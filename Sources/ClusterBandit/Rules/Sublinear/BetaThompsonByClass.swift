@@ -63,8 +63,8 @@ public struct BetaThompsonByClass: SelectionRule, ~Copyable {
   @inline(__always)
   private static func reaches(_ word: UInt64) -> Octet {
     let reach = reach.base
-    func of(_ byte: UInt64) -> Double { reach[Int(truncatingIfNeeded: word &>> (8 &* byte) & 0xff)] }
-    return Octet(of(0), of(1), of(2), of(3), of(4), of(5), of(6), of(7))
+    func of(_ bits: UInt64) -> Double { reach[Int(truncatingIfNeeded: word &>> bits & 0xff)] }
+    return Octet(of(0), of(8), of(16), of(24), of(32), of(40), of(48), of(56))
   }
 
   /// A rule over candidates none of which was pulled.

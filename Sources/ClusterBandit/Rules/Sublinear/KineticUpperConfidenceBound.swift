@@ -43,7 +43,7 @@ public struct KineticUpperConfidenceBound: SelectionRule, ~Copyable {
     bounds = Self.tournament(over: isByClass ? .whole(1) : groups, terms)
     classes = LineClasses(
       count: isByClass ? groups.armCount : 1, intercept: terms.initialMean,
-      slope: terms.initialInverseRoot)
+      slope: terms.initialInverseRoot, ties: arguments.ties)
   }
 
   /// A tournament of candidates none of which was pulled.

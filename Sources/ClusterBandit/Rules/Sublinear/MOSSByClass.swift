@@ -54,7 +54,8 @@ public struct MOSSByClass: SelectionRule, ~Copyable {
     indices = KineticTournament(
       groups: form == .tournament ? groups : one, intercept: 0, slope: 0)
     classes = LineClasses(
-      count: form == .classes ? groups.armCount : 1, intercept: 0, slope: 0)
+      count: form == .classes ? groups.armCount : 1, intercept: 0, slope: 0,
+      ties: arguments.ties)
     scan = MOSS(
       arguments: arguments, groups: form == .scan ? groups : one, level: level, setting: setting)
   }

@@ -52,7 +52,8 @@ public struct UCB1TunedByClass: SelectionRule, ~Copyable {
     scan = UCB1Tuned(
       arguments: arguments, groups: isByClass ? one : groups, level: level, setting: setting)
     unplayed = UnplayedQueue(groups: isByClass ? groups : one, ties: ties)
-    classes = LineClasses(count: isByClass ? count : 1, intercept: 0, slope: 0)
+    classes = LineClasses(
+      count: isByClass ? count : 1, intercept: 0, slope: 0, ties: arguments.ties)
   }
 
   /// Pulls what is unplayed, then the highest bound.
