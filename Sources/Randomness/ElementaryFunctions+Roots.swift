@@ -7,13 +7,13 @@ public import CInstructions
 extension Elementary {
   /// √x; NaN for x < 0.
   @inlinable @inline(__always)
-  public static func root(_ x: Double) -> Double { square_root(x) }
+  public static func root(_ x: Double) -> Double { cinstructions_root(x) }
 
   /// √x of two numbers.
   @inlinable @inline(__always)
-  public static func root(_ x: SIMD2<Double>) -> SIMD2<Double> { square_roots2(x) }
+  public static func root(_ x: SIMD2<Double>) -> SIMD2<Double> { cinstructions_root_x2(x) }
 
   /// √x of eight numbers.
   @inlinable @inline(__always)
-  public static func root(_ x: SIMD8<Double>) -> SIMD8<Double> { square_roots8(x) }
+  public static func root(_ x: SIMD8<Double>) -> SIMD8<Double> { cinstructions_root_x8(x) }
 }

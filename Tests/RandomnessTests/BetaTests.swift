@@ -126,5 +126,9 @@ struct BetaTests {
       #expect(shape.alpha.d == first.d && shape.alpha.c == first.c)
       #expect(shape.beta.d == second.d && shape.beta.c == second.c)
     }
+    for (a, b) in [(0.5, 3), (3, 0.5), (0.1, 0.2)] {
+      let shape = BetaShape(alpha: a, beta: b)
+      #expect(shape.alpha.d == a && shape.alpha.c.isNaN && shape.beta.d == b && shape.beta.c.isNaN)
+    }
   }
 }

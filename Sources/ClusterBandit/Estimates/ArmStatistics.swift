@@ -62,7 +62,7 @@ public struct ArmStatistics: ~Copyable {
     if !isBinary { deviations[arm] = 0 }
   }
 
-  /// Asks memory for what was seen of an arm, if the number is one.
+  /// Asks memory for what was seen of an arm; for nothing at −1.
   @inline(__always)
   func fetch(_ arm: Int) { totals.fetch(arm) }
 

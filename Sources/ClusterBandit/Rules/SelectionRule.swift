@@ -39,10 +39,11 @@ public protocol CandidateSelector: ~Copyable, SendableMetatype {
   /// observations).
   var countsPendingPulls: Bool { get }
 
-  /// The candidate that the next selection is likely to pick, if that can be told; else −1, the
-  /// default.
+  /// The candidate that the next selection is likely to pick, or −1, the default, where that cannot
+  /// be told.
   ///
-  /// Nothing depends on it: whoever plays the rule asks memory for what is known of the candidate.
+  /// It is read after every selection, before the next record, and used to ask memory for what is
+  /// known of the candidate. No result depends on it: a wrong one costs time alone.
   var likelyNext: Int { get }
 
   /// What the next selection with these arguments compares; nil, the default, where that is not

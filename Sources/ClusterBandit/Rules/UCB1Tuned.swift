@@ -15,8 +15,9 @@ public import Randomness
 /// Groups of ``sublinearFrom`` candidates or more are played by ``UCB1TunedByClass``, with the same
 /// choices.
 ///
-/// Draws nothing but the order of first pulls and ties if they are `uniform`. Selection is O(count)
-/// with one square root each, recording O(1). 24 bytes a candidate, 28 with uniform ties.
+/// Draws nothing but the order of first pulls and ties if they are `uniform`. Selection is O(count),
+/// with a square root for each of few candidates, and for those that come near the highest of many;
+/// recording is O(1). 24 bytes a candidate, 28 with uniform ties, and 4 a group.
 public struct UCB1Tuned: SelectionRule, ~Copyable {
   /// Name, parameters and formula.
   public static let variant = Variant(
@@ -79,7 +80,7 @@ public struct UCB1Tuned: SelectionRule, ~Copyable {
     }
     let winner = argmax(
       candidates, from: Int(leaders[group]), ties: ties, using: &stream,
-      value: { bound(of: $0, root) }, lacking: { lack(of: $0, $1, root) })
+      value: { bound(of: $0, root) }, lacking: { shortfall(from: $0, of: $1, root) })
     leaders[group] = Int32(truncatingIfNeeded: winner)
     return winner
   }
@@ -87,20 +88,20 @@ public struct UCB1Tuned: SelectionRule, ~Copyable {
   /// From so many candidates on it is told of eight at a time which cannot have the highest bound.
   private static let manyCandidates = 32
 
-  /// Negative where the bound is at least `bar`: the square of what the mean lacks, less that of the
-  /// bonus, which needs no root.
+  /// Negative where the bound of a candidate is at least `bar`, for eight of them from `first` on.
   ///
-  /// A bound is rounded where it is summed, and its bonus in four places before.
+  /// It is the square of what the mean is short of `bar`, less the square of the bonus: no root is
+  /// taken. The bonus rounds twice, at its root and at a product, and the squares five times; 2^−40
+  /// of the square covers that. The sum of mean and bonus rounds once, by 2^−53 of itself: so `bar`
+  /// is lowered by more. 2^−1000 stands for squares that are too small for a number.
   @inline(__always)
-  private func lack(of first: Int, _ bar: Double, _ root: Double) -> Octet {
-    let most = Octet(repeating: 0.25 * squaredScale)
+  private func shortfall(from first: Int, of bar: Double, _ root: Double) -> Octet {
     let radii = root * inverseRoots.octet(at: first)
-    let bounds = variances.octet(at: first) + squaredScale * radii
-    let capped = bounds.orLesser(most)
+    let capped = (variances.octet(at: first) + squaredScale * radii)
+      .orLesser(Octet(repeating: 0.25 * squaredScale))
     let lowered = bar - abs(bar) * 0x1p-50
-    let lack = lowered - means.octet(at: first)
-    let least = lack.orGreater(Octet(repeating: 0))
-    return least * least - (radii * radii * capped) * (0.5 * (1 + 0x1p-40)) - 0x1p-1000
+    let short = (lowered - means.octet(at: first)).orGreater(Octet(repeating: 0))
+    return short * short - (radii * radii * capped) * (0.5 * (1 + 0x1p-40)) - 0x1p-1000
   }
 
   /// With L = sqrt(2 ln t) and q = 1/√n: the bonus is q·L·sqrt(½ min(b²/4, σ̂² + b² L q)).

@@ -12,15 +12,15 @@ import Randomness
 ///   - stream: draws an index for a tie if ties are uniform.
 ///   - value: a function of the position alone, not NaN.
 ///   - lacking: what eight positions from one on lack to reach a value: negative wherever the
-///     position's value is at least that, and finite. What stands behind the end of the range is not
-///     looked at.
+///     position's value is at least that. Up to seven positions behind the end of the range are asked
+///     for, too; what is told of them does not matter.
 @inline(__always)
 func argmax(
   _ range: Range<Int>, from start: Int, ties: TieBreak, using stream: inout RandomStream,
   value: (Int) -> Double, lacking: (Int, Double) -> Octet
 ) -> Int {
   var bar = value(start)
-  var winner = start
+  var winner = range.lowerBound
   var highest = -Double.infinity
   var count = 0
   // Of those that share the value of `bar` in the first round the first one is found, and how many
@@ -49,7 +49,7 @@ func argmax(
       }
       first &+= 8
     }
-    if count == 1 || ties == .first { return winner }
+    guard count > 1, ties == .uniform else { return winner }
     skipped = stream.nextIndex(below: count)
   }
 }

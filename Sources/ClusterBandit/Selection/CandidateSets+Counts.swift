@@ -28,17 +28,20 @@ extension CandidateSets {
     /// The bytes before the bits.
     var bytes: Int { 32 * units }
 
-    /// How many members a set has that gets counts, or bits as well.
+    /// The most members of a set with a list: as long, its memory is an eighth of that of the
+    /// counts.
     ///
-    /// A list that were as long takes an eighth of the memory of the counts. Where these take no
-    /// more than a list's least memory, there are no lists. Bits are for sets with a member in every
-    /// 32 places, and for none where all candidates are near enough to the processor.
+    /// Where the counts take no more than a list's least memory, there are no lists.
     @inline(__always)
-    func least(withBits hasBits: Bool) -> Int {
-      if hasBits { return size > CandidateSets.nearby ? size &>> 5 : .max }
+    var longestList: Int {
       let power = power(withBits: false)
       return power == 0 ? 1 : 2 &<< power
     }
+
+    /// The most members of a set with counts and without bits: one in every 32 places, and any
+    /// number where all candidates are near enough to the processor.
+    @inline(__always)
+    var mostWithoutBits: Int { size > CandidateSets.nearby ? size &>> 5 : .max }
 
     @inline(__always)
     func span(_ base: UnsafeMutableRawPointer) -> UnsafeMutablePointer<UInt16> {
@@ -152,12 +155,11 @@ extension CandidateSets {
     } else if header.power > 0, header.isCounted {
       // Far fewer than what bits or counts are made for, lest they come and go.
       let counts = Counts(size: groups.size(of: group))
-      let least = counts.least(withBits: header.hasBits)
       let left = Int(header.count) &- 1
       if header.hasBits {
         counts.flip(place, memory(header))
-        if 2 &* left < least { giveUpBits(set, group: group) }
-      } else if 4 &* left < least {
+        if 2 &* left < counts.mostWithoutBits { giveUpBits(set, group: group) }
+      } else if 4 &* left < counts.longestList {
         makeList(set, group: group)
       }
     }
@@ -174,7 +176,7 @@ extension CandidateSets {
       if header.power > 0 {
         if header.hasBits {
           counts.flip(place, memory(header))
-        } else if keepsBits, header.count >= counts.least(withBits: true) {
+        } else if keepsBits, header.count >= counts.mostWithoutBits {
           makeBits(set, group: group)
         }
       }
@@ -198,7 +200,7 @@ extension CandidateSets {
     guard size > 32 else { return }
     var header = headers[set]
     let count = Int(header.count)
-    if count > Counts(size: size).least(withBits: false) {
+    if count > Counts(size: size).longestList {
       self.count(candidate, of: set, group: group)
     } else if header.first < 0 {
       // The other member is what the candidate leaves of the mixture.

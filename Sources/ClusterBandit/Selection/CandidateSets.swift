@@ -17,8 +17,9 @@ private import CInstructions
 ///
 /// Moving is O(1), and O(list) where there is a list; searching is O(√√count · 32) in effect. 4
 /// bytes a candidate and at most about 16 for each member of a set of two or more, far less where
-/// sets are large: no more than 64 have bits at a time, an eighth of a byte a candidate. Memory is
-/// kept in units of 32 bytes and doubles when it runs out.
+/// sets are large. A set with bits takes up to a quarter of a byte for every candidate of the group,
+/// and no more than 64 have them at a time: all of them as small as that may be take 16 bytes a
+/// candidate. Memory is kept in units of 32 bytes and doubles when it runs out.
 struct CandidateSets: ~Copyable {
   /// What is known of a set at once.
   struct Header: BitwiseCopyable, Sendable {
@@ -75,7 +76,7 @@ struct CandidateSets: ~Copyable {
       headers[group].mixture = mixture
       if size > 32 {
         let counts = Counts(size: size)
-        let hasBits = keepsBits && size >= counts.least(withBits: true)
+        let hasBits = keepsBits && size > counts.mostWithoutBits
         makeCounts(group, group: group, hasBits: hasBits)
         counts.fill(memory(headers[group]), hasBits: hasBits)
       }
@@ -153,7 +154,7 @@ struct CandidateSets: ~Copyable {
   /// Which of the 32 candidates from `first` on are members of a set, as bits.
   @inline(__always)
   func places32(of set: Int, from first: Int) -> UInt32 {
-    equal32(owners.base + first, Int32(truncatingIfNeeded: set))
+    cinstructions_equal_x32(owners.base + first, Int32(truncatingIfNeeded: set))
   }
 
   /// The place of the k-th of the bits that are set, from 0.

@@ -9,7 +9,7 @@ extension LineClasses {
   struct Foreseen: Sendable {
     /// The class; −1 if nothing is foreseen.
     var set = -1
-    var candidate = -1
+    var candidate = 0
     /// The candidate's place among the members but for the one at hand.
     var place = 0
     /// Whether that one left, and nothing else came or went.
@@ -47,7 +47,8 @@ extension LineClasses {
       set: set,
       candidate: members.member(next &+ (next >= place ? 1 : 0), of: set, group: 0),
       place: next, before: stream, after: ahead)
-    members.owners.fetch(foreseen.candidate)
+    likelyNext = foreseen.candidate
+    members.owners.fetch(likelyNext)
     return candidate
   }
 
@@ -55,6 +56,6 @@ extension LineClasses {
   @inline(__always)
   mutating func forgetForeseen() {
     foreseen.set = -1
-    foreseen.candidate = -1
+    likelyNext = -1
   }
 }

@@ -62,6 +62,10 @@ struct LineClasses: ~Copyable {
   let looksAhead: Bool
   /// The next choice, if it is foreseen.
   var foreseen = Foreseen()
+  /// The candidate of the next choice, as far as it can be told; else −1.
+  ///
+  /// Nothing depends on it.
+  var likelyNext = -1
   /// The classes that share the highest value; kept to spare allocations.
   var front: [Int] = []
 
@@ -70,16 +74,16 @@ struct LineClasses: ~Copyable {
   /// O(N).
   ///
   /// - Parameters:
-  ///   - ties: how ties will be broken, as far as it is known: choices among many candidates are
-  ///     foreseen if these come in any order.
+  ///   - ties: how ties will be broken: choices among many candidates are foreseen where members of
+  ///     a class are drawn.
   ///   - nearby: the most candidates of which nothing is foreseen.
   init(
-    count: Int, intercept: Double, slope: Double, ties: TieBreak = .first,
+    count: Int, intercept: Double, slope: Double, ties: TieBreak,
     nearby: Int = CandidateSets.nearby
   ) {
-    let comesInAnyOrder = ties == .uniform
-    members = CandidateSets(groups: .whole(count), room: 16, keepsBits: comesInAnyOrder)
-    looksAhead = count > nearby && comesInAnyOrder
+    let drawsMembers = ties == .uniform
+    members = CandidateSets(groups: .whole(count), room: 16, keepsBits: drawsMembers)
+    looksAhead = count > nearby && drawsMembers
     let line = SIMD2(intercept, slope)
     records = AlignedBuffer(repeating: Record(line: line, place: 0), count: 16)
     usedRecords = 1

@@ -6,19 +6,19 @@ typealias Octet = SIMD8<Double>
 extension Octet {
   /// The highest of eight.
   @inline(__always)
-  var highest: Double { highest8(self) }
+  var highest: Double { cinstructions_highest_x8(self) }
 
   /// The lowest of eight.
   @inline(__always)
-  var lowest: Double { lowest8(self) }
+  var lowest: Double { cinstructions_lowest_x8(self) }
 
   /// The greater of two numbers each; those of `other` where they have no order.
   @inline(__always)
-  func orGreater(_ other: Octet) -> Octet { greater8(self, other) }
+  func orGreater(_ other: Octet) -> Octet { cinstructions_greater_x8(self, other) }
 
   /// The lesser of two numbers each; those of `other` where they have no order.
   @inline(__always)
-  func orLesser(_ other: Octet) -> Octet { lesser8(self, other) }
+  func orLesser(_ other: Octet) -> Octet { cinstructions_lesser_x8(self, other) }
 
   /// The highest of the seven at other places.
   @inline(__always)
@@ -39,7 +39,9 @@ extension Octet {
 
   /// The places where the numbers are equal to `other`, as bits.
   @inline(__always)
-  func bits(equalTo other: Double) -> Int { equal8(self, Octet(repeating: other)) }
+  func bits(equalTo other: Double) -> Int {
+    Int(cinstructions_equal_x8(self, Octet(repeating: other)))
+  }
 
   /// The places where the numbers are below `other`, as bits.
   @inline(__always)
@@ -47,7 +49,7 @@ extension Octet {
 
   /// The places where the numbers are below those of `other`, as bits.
   @inline(__always)
-  func bits(below other: Octet) -> Int { below8(self, other) }
+  func bits(below other: Octet) -> Int { Int(cinstructions_below_x8(self, other)) }
 
   /// The place of the lowest bit; 0 if there is none, as among values without an order.
   @inline(__always)

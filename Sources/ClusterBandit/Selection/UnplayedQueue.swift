@@ -13,7 +13,7 @@ public struct UnplayedQueue: ~Copyable {
   private var remaining: AlignedBuffer<Int>
   private var order: AlignedBuffer<Int32>
   /// Who is handed out next if the stream that was handed in last is not used before; −1 where
-  /// candidates are few.
+  /// that is not looked for, as candidates are few or come in order, and where nobody is left.
   private(set) var likelyNext = -1
 
   /// A queue over groups none of whose candidates was handed out.
@@ -48,6 +48,16 @@ public struct UnplayedQueue: ~Copyable {
     order[chosen] = order[range.lowerBound + left - 1]
     if order.count > CandidateSets.nearby { lookAhead(range.lowerBound, left - 1, stream) }
     return Int(candidate)
+  }
+
+  /// The same, noting who is likely to come next, or −1.
+  @inline(__always)
+  mutating func take(
+    _ group: Int, using stream: inout RandomStream, expecting next: inout Int
+  ) -> Int {
+    let candidate = take(group, using: &stream)
+    next = likelyNext
+    return candidate
   }
 
   /// Looks who comes next of `left` candidates, and asks memory for who may come after that.

@@ -31,7 +31,7 @@ public struct FlatSelector<Rule: SelectionRule & ~Copyable>: Policy, ~Copyable {
     return arm
   }
 
-  /// The rule's.
+  /// The arm that the rule is likely to choose next; −1 where that is not told.
   @inline(__always)
   public var likelyNext: Int { rule.likelyNext }
 

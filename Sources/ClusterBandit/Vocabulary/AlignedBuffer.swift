@@ -61,9 +61,9 @@ public struct AlignedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @un
   /// Asks memory for the element at `index`, which is wanted soon; nothing waits for it.
   ///
   /// Nothing is asked for at a negative index. O(1).
-  @usableFromInline
+  @inlinable @inline(__always)
   func fetch(_ index: Int) {
-    if index >= 0 { prefetch_line(base + index) }
+    if index >= 0 { prefetch(base + index) }
   }
 
   /// The elements as an array.
@@ -71,6 +71,10 @@ public struct AlignedBuffer<Element: BitwiseCopyable & Sendable>: ~Copyable, @un
   /// O(count).
   public var array: [Element] { Array(UnsafeBufferPointer(start: base, count: count)) }
 }
+
+/// Asks for a line of memory.
+@usableFromInline
+func prefetch(_ address: UnsafeRawPointer) { cinstructions_prefetch(address) }
 
 /// Memory that begins at a cache line, or at a large page where it is large.
 @usableFromInline

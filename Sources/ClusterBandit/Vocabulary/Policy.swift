@@ -61,10 +61,10 @@ public protocol Policy: ~Copyable, SendableMetatype {
   /// to it; shown where a run is watched.
   func belief(ofCluster cluster: Int) -> Belief?
 
-  /// The arm that is likely to be chosen next, as far as that can be told after a choice; else −1,
-  /// the default.
+  /// The arm that is likely to be chosen next, or −1, the default, where that cannot be told.
   ///
-  /// Nothing depends on it: memory is asked for what the pull will need.
+  /// It is read after every choice, before the reward of that is known, and used to ask memory for
+  /// what the next pull will need. No result depends on it: a wrong arm costs time alone.
   var likelyNext: Int { get }
 
   /// The numerical difficulties of the policy's factorizations so far; read once, at the end of a

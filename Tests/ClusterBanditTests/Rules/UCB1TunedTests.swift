@@ -66,6 +66,9 @@ struct UCB1TunedTests {
       Evidence(means: 7, pulls: 7, clock: 1), Evidence(means: 7, pulls: 7, scale: 1e-9),
       Evidence(means: 7, pulls: 7, scale: 1e9), Evidence(means: 50, pulls: 9, size: 1e12),
       Evidence(means: 50, pulls: 9, size: 1e-12), Evidence(means: 50, pulls: 9, size: 1e-170),
+      Evidence(means: 50, pulls: 9, scale: 1e-50), Evidence(means: 50, pulls: 9, scale: 1e50),
+      Evidence(means: 50, pulls: 9, size: 1e100),
+      Evidence(means: 50, pulls: 9, size: 1e50, scale: 1e50),
       // All but equal: bounds differ by rounding alone.
       Evidence(means: 3, pulls: 2, size: 0x1p-50),
     ], TieBreak.allCases)

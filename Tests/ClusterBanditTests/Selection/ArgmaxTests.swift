@@ -32,7 +32,9 @@ struct ArgmaxTests {
   func agreesWithFilter(ties: TieBreak) {
     var values = testStream(3)
     var stream = testStream(4)
-    var asked = 0
+    // Of how many positions values were asked for, and how many there were, where no more than needed
+    // are told to be near.
+    var (asked, positions) = (0, 0)
     for round in 0..<3000 {
       let lower = values.nextIndex(below: 5)
       let range = lower..<lower + 1 + values.nextIndex(below: 40)
@@ -44,17 +46,29 @@ struct ArgmaxTests {
       let expected = argmax(range, ties: ties, using: &reference) { list[$0] }
       // What is passed over is exactly what is lower, or all but what is much lower, or nothing.
       let slack = [0.5, 2, 2000][values.nextIndex(below: 3)]
+      let isTight = slack == 0.5 && distinct == 1000 && range.count > 16
+      positions += isTight ? range.count : 0
       let start = range.lowerBound + values.nextIndex(below: range.count)
       let winner = argmax(
         range, from: start, ties: ties, using: &stream,
         value: {
-          asked += 1
+          asked += isTight ? 1 : 0
           #expect(range.contains($0))
           return list[$0]
         }, lacking: { $1 - list.octet(at: $0) - slack })
       #expect(winner == expected && stream == reference, "round \(round)")
     }
-    #expect(asked > 3000)
+    #expect(positions > 3000 && asked > 0 && 3 * asked < positions)
+  }
+
+  @Test("Values without an order give a position of the range", arguments: TieBreak.allCases)
+  func unordered(ties: TieBreak) {
+    var stream = testStream()
+    let plain = argmax(3..<20, ties: ties, using: &stream) { _ in .nan }
+    let filtered = argmax(
+      3..<20, from: 7, ties: ties, using: &stream, value: { _ in .nan },
+      lacking: { _, _ in Octet(repeating: 1) })
+    #expect(plain == 3 && filtered == 3 && stream == testStream())
   }
 
   @Test("Each of the tied candidates wins with the same probability")

@@ -57,6 +57,20 @@ struct CandidateSetsTests {
       }
       check(sets, model, every: step)
     }
+    // A set gives up its bits between the looks at it, and lists what is left.
+    for left in [size / 40, size / 100, size / 2000] {
+      let members = model.members([1])
+      for candidate in members.dropLast(left) {
+        sets.move(candidate, to: 3, group: 1)
+        model.owners[candidate - model.range.lowerBound] = 3
+      }
+      let header = sets.headers[1]
+      if left > 1 {
+        #expect(header.hasBits == (size > CandidateSets.nearby && left == size / 40))
+        #expect(header.count == left)
+      }
+      check(sets, model, every: step)
+    }
     #expect(moves >= size)
     #expect(sets.count(0) == 3 && sets.count(2) == 2)
     #expect(sets.member(1, of: 2, group: 2) == size + 4)

@@ -76,7 +76,7 @@ struct LineClassesTests {
     // Arms that always pay, or never: classes of many, one after the other.
     let count = 70_000
     var classes = LineClasses(count: count, intercept: 0, slope: 1, ties: .uniform)
-    var plain = LineClasses(count: count, intercept: 0, slope: 1)
+    var plain = LineClasses(count: count, intercept: 0, slope: 1, ties: .first)
     var pulls = Array(repeating: 1.0, count: count)
     var (stream, other) = (testStream(), testStream())
     var foreseen = 0
@@ -104,7 +104,7 @@ struct LineClassesTests {
 
   /// A class of five in front at the clock 1, and a rival.
   private func race(rival: SIMD2<Double>) -> LineClasses {
-    var classes = LineClasses(count: 6, intercept: 0.5, slope: 0.5)
+    var classes = LineClasses(count: 6, intercept: 0.5, slope: 0.5, ties: .uniform)
     classes.setLine(of: 5, to: rival)
     return classes
   }

@@ -37,6 +37,11 @@ struct OctetTests {
       #expect(octet.orGreater(pivots) == Octet(values.map { max($0, pivot) }))
       #expect(octet.orLesser(pivots) == Octet(values.map { min($0, pivot) }))
     }
+    let mixed = Octet(1, 2, 3, 4, 5, 6, 7, 8)
+    #expect(mixed.bits(below: Octet(1, 3, 3, 5, 0, 9, .nan, .infinity)) == 0b1010_1010)
+    #expect(Octet(repeating: 0.0).bits(equalTo: -0.0) == 255)
+    #expect(mixed.orGreater(Octet(repeating: .nan))[0].isNaN)
+    #expect(mixed.orLesser(Octet(repeating: .nan))[7].isNaN)
     let none = Octet(repeating: .nan)
     #expect(none.bits(equalTo: .nan) == 0 && none.bits(below: 0) == 0)
     #expect(none.orGreater(Octet(repeating: 3)) == Octet(repeating: 3))

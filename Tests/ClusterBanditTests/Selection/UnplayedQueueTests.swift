@@ -25,6 +25,24 @@ struct UnplayedQueueTests {
     }
   }
 
+  @Test("Of many candidates it is told who comes next")
+  func likelyNext() {
+    let count = CandidateSets.nearby + 100
+    var queue = UnplayedQueue(groups: .whole(count), ties: .uniform)
+    var few = UnplayedQueue(groups: .whole(100), ties: .uniform)
+    var stream = testStream()
+    var (expected, noted) = (-1, 0)
+    for place in 0..<count {
+      let likely = expected
+      let candidate = queue.take(0, using: &stream, expecting: &expected)
+      if place > 0, candidate != likely { Issue.record("\(candidate) came for \(likely)") }
+      noted += expected >= 0 ? 1 : 0
+    }
+    #expect(noted == count - 1 && expected == -1)
+    _ = few.take(0, using: &stream, expecting: &expected)
+    #expect(expected == -1)
+  }
+
   @Test("With ties first nothing is drawn")
   func drawsNothing() {
     var queue = UnplayedQueue(groups: .whole(5), ties: .first)

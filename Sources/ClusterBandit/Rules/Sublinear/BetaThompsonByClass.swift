@@ -54,16 +54,18 @@ public struct BetaThompsonByClass: SelectionRule, ~Copyable {
   /// ``HighestDraw``, which filters of the level rely on.
   static let vacuous = 0.1
 
-  /// Up to which bound on −ln P a class is looked at whose level v has these first eight bits: −ln
-  /// of the least such v, or where the level is not asked.
-  private static let reach = AlignedBuffer(
+  /// By the first eight bits of a class's level: the class is looked at if its bound on −ln P is
+  /// lower.
+  ///
+  /// That is −ln of the least level with these bits, and at least the bound at which the level is not
+  /// asked.
+  private static let limits = AlignedBuffer(
     (0..<256).map { max(-Elementary.log(Double($0) / 256), vacuous) })
 
-  /// Eight entries of ``reach``, one for each byte of a word.
+  /// The limits of eight classes by the bytes of a word.
   @inline(__always)
-  private static func reaches(_ word: UInt64) -> Octet {
-    let reach = reach.base
-    func of(_ bits: UInt64) -> Double { reach[Int(truncatingIfNeeded: word &>> bits & 0xff)] }
+  private static func limits(_ word: UInt64, _ limits: UnsafeMutablePointer<Double>) -> Octet {
+    func of(_ bits: UInt64) -> Double { limits[Int(truncatingIfNeeded: word &>> bits & 0xff)] }
     return Octet(of(0), of(8), of(16), of(24), of(32), of(40), of(48), of(56))
   }
 
@@ -105,12 +107,13 @@ public struct BetaThompsonByClass: SelectionRule, ~Copyable {
     var winner = start
     var point = posterior(start).largest(of: classes.count(start), tables, using: &stream)
     var level = ArmClasses.Level(point)
+    let limits = Self.limits.base
     for block in classes.blocks(of: group) {
       let word = stream.next()
       let excess = classes.excess(block, over: level, budget: Self.logOfUnit)
       if !excess.anyNegative, !Self.hasZeroByte(word) { continue }
       let bounds = excess + Self.logOfUnit
-      var near = bounds.bits(below: Self.reaches(word))
+      var near = bounds.bits(below: Self.limits(word, limits))
       while near != 0 {
         let lane = Octet.first(near)
         near &= near &- 1

@@ -11,7 +11,7 @@ public import Randomness
 ///
 /// Draws what ``MOSS`` draws. Under a known horizon selection and recording are O(log count), the
 /// first selection O(count), and 21 bytes a candidate are kept, 25 with uniform ties; with
-/// `anytime` selection is O(different pulls), a logarithm each, and about 5 bytes a candidate, 9
+/// `anytime` selection is O(different pulls), a logarithm each, and about 5 to 10 bytes a candidate, 9 to 14
 /// with uniform ties.
 public struct MOSSByClass: SelectionRule, ~Copyable {
   /// Shares the name and parameters of ``MOSS``.
@@ -64,9 +64,7 @@ public struct MOSSByClass: SelectionRule, ~Copyable {
   public mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
     if form == .scan { return scan.select(group: group, clock: clock, using: &stream) }
     if unplayed.isWaiting(group) {
-      let candidate = unplayed.take(group, using: &stream)
-      classes.foreseen.candidate = unplayed.likelyNext
-      return candidate
+      return unplayed.take(group, using: &stream, expecting: &classes.likelyNext)
     }
     if form == .tournament {
       return indices.leader(of: group, clock: 0, ties: ties, using: &stream)
@@ -81,8 +79,8 @@ public struct MOSSByClass: SelectionRule, ~Copyable {
     }
   }
 
-  /// What the classes foresee, or the queue of those that wait for their first pull.
-  public var likelyNext: Int { classes.foreseen.candidate }
+  /// The candidate that is likely to be chosen next; −1 where that is not looked for.
+  public var likelyNext: Int { classes.likelyNext }
 
   /// Keeps the index, or mean and pulls.
   public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {

@@ -15,7 +15,7 @@ public import Randomness
 /// not 0 or 1, in several groups and with other scales.
 ///
 /// Draws what ``UCB1Tuned`` draws. Selection is O(different pulls), recording what `LineClasses`
-/// tell. About 5 bytes a candidate, 9 with uniform ties.
+/// tell. About 5 to 10 bytes a candidate, 9 to 14 with uniform ties.
 public struct UCB1TunedByClass: SelectionRule, ~Copyable {
   /// Shares the name and parameters of ``UCB1Tuned``.
   public static var variant: Variant { UCB1Tuned.variant }
@@ -60,9 +60,7 @@ public struct UCB1TunedByClass: SelectionRule, ~Copyable {
   public mutating func select(group: Int, clock: Int, using stream: inout RandomStream) -> Int {
     guard isByClass else { return scan.select(group: group, clock: clock, using: &stream) }
     if unplayed.isWaiting(group) {
-      let candidate = unplayed.take(group, using: &stream)
-      classes.foreseen.candidate = unplayed.likelyNext
-      return candidate
+      return unplayed.take(group, using: &stream, expecting: &classes.likelyNext)
     }
     let (most, square) = (0.25 * squaredScale, squaredScale)
     let root = tables.sqrtTwoLog(clock)
@@ -83,8 +81,8 @@ public struct UCB1TunedByClass: SelectionRule, ~Copyable {
     }
   }
 
-  /// What the classes foresee, or the queue of those that wait for their first pull.
-  public var likelyNext: Int { classes.foreseen.candidate }
+  /// The candidate that is likely to be chosen next; −1 where that is not looked for.
+  public var likelyNext: Int { classes.likelyNext }
 
   /// Keeps the mean and 1/√n, and the variance where it is not that of 0/1 rewards.
   public mutating func record(_ candidate: Int, group: Int, _ estimate: CandidateEstimate) {
