@@ -31,7 +31,7 @@ public struct UCB1Tuned: SelectionRule, ~Copyable {
     rewards: RewardRange.assumed)
 
   /// Where the sublinear form is the faster one.
-  public static let sublinearFrom = 256
+  public static let sublinearFrom = 64
 
   /// The sublinear form beside this one.
   public static func visit<Visitor: RuleVisitor>(
@@ -56,11 +56,33 @@ public struct UCB1Tuned: SelectionRule, ~Copyable {
   public init(
     arguments: Arguments, groups: Clustering, level: SelectionLevel, setting: PolicySetting
   ) {
-    self.groups = groups
-    ties = arguments.ties
-    tables = setting.tables
     let scale = arguments.number("scale")
-    squaredScale = scale * scale
+    self.init(
+      groups: groups, ties: arguments.ties, tables: setting.tables, squaredScale: scale * scale)
+  }
+
+  /// A rule over candidates all of which were pulled, for rewards of 0 and 1.
+  ///
+  /// - Parameter lines: mean and 1/√n of a candidate.
+  init(
+    groups: Clustering, ties: TieBreak, tables: ClockTables, squaredScale: Double,
+    lines: (Int) -> SIMD2<Double>
+  ) {
+    self.init(groups: groups, ties: ties, tables: tables, squaredScale: squaredScale)
+    for group in 0..<groups.clusterCount { unplayed.dismiss(group) }
+    for candidate in 0..<groups.armCount {
+      let line = lines(candidate)
+      means[candidate] = line.x
+      variances[candidate] = line.x * (1 - line.x)
+      inverseRoots[candidate] = line.y
+    }
+  }
+
+  private init(groups: Clustering, ties: TieBreak, tables: ClockTables, squaredScale: Double) {
+    self.groups = groups
+    self.ties = ties
+    self.tables = tables
+    self.squaredScale = squaredScale
     unplayed = UnplayedQueue(groups: groups, ties: ties)
     means = .zeros(forOctets: groups.armCount)
     variances = .zeros(forOctets: groups.armCount)

@@ -60,6 +60,9 @@ public struct UnplayedQueue: ~Copyable {
     return candidate
   }
 
+  /// Hands out all that wait in a group, to nobody.
+  mutating func dismiss(_ group: Int) { remaining[group] = 0 }
+
   /// Looks who comes next of `left` candidates, and asks memory for who may come after that.
   @inline(__always)
   private mutating func lookAhead(_ first: Int, _ left: Int, _ stream: RandomStream) {

@@ -1,4 +1,5 @@
 import Randomness
+import TestSupport
 import Testing
 
 @testable import ClusterBandit
@@ -32,6 +33,39 @@ struct UCB1TunedByClassTests {
   func nasty(rule: SublinearCase, problem: Int) {
     let (means, rounds) = SublinearCase.nastyProblems[problem]
     rule.checkDecisions(means, rounds: rounds, of: #function)
+  }
+
+  @Test(
+    "Once pulls differ widely all are looked at, and the choices stay", arguments: TieBreak.allCases
+  )
+  func givesWay(ties: TieBreak) {
+    let means = (0..<70).map { Double($0) / 70 }
+    let instance = BanditInstance(
+      means: means, clusters: [Array(0..<70)], rewards: .bernoulli)
+    let setting = PolicySetting(
+      instance: instance, horizon: 12_000, tables: .covering(horizon: 12_000))
+    let arguments = Arguments(
+      ["ties": .word(ties.rawValue)], defaultsOf: UCB1Tuned.variant.parameters)
+    var rule = UCB1TunedByClass(
+      arguments: arguments, groups: .whole(70), level: .arms, setting: setting)
+    var scan = UCB1Tuned(arguments: arguments, groups: .whole(70), level: .arms, setting: setting)
+    var seen = ArmStatistics(count: 70, isBinary: true)
+    var (stream, other, world) = (testStream(1), testStream(1), testStream(2))
+    var left = 0
+    for round in 0..<12_000 {
+      let chosen = rule.select(group: 0, clock: round, using: &stream)
+      let expected = scan.select(group: 0, clock: round, using: &other)
+      guard chosen == expected, stream == other else {
+        Issue.record("round \(round): \(chosen), the scan \(expected)")
+        return
+      }
+      let estimate = seen.record(chosen, reward: world.nextBernoulli(means[chosen]) ? 1 : 0)
+      rule.record(chosen, group: 0, estimate)
+      scan.record(chosen, group: 0, estimate)
+      if !rule.isByClass, left == 0 { left = round }
+    }
+    // Late enough to have played by classes, and early enough to have gone on for long.
+    #expect((200..<6000).contains(left), "\(left)")
   }
 
   @Test("Means too close to be told from rounding are all looked at")
