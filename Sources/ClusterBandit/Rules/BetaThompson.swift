@@ -164,9 +164,9 @@ public struct BetaThompson: SelectionRule, ~Copyable {
   /// From where on the sublinear form is taken unasked.
   ///
   /// Over flat arms it takes of the scan's time, at 300, 3,000 and 30,000 rounds: with a hundred
-  /// arms .50, .62 and .41 where means are uniform on [.1, .9], .50, .86 and .56 under strong
-  /// dominance, .52, .95 and .75 on the needle; with 64 arms .82, .74 and .47, .85, 1.10 and .71,
-  /// and .84, 1.31 and .78. On two levels the larger of the number of clusters and the largest
+  /// arms .51, .56 and .40 where means are uniform on [.1, .9], .49, .78 and .47 under strong
+  /// dominance, .50, .87 and .66 on the needle; with 64 arms .79, .67 and .45, .81, 1.00 and .62,
+  /// and .82, 1.17 and .72. On two levels the larger of the number of clusters and the largest
   /// cluster counts.
   public static var sublinearFrom: Int { 96 }
 

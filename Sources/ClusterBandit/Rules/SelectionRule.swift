@@ -39,8 +39,8 @@ public protocol CandidateSelector: ~Copyable, SendableMetatype {
   /// observations).
   var countsPendingPulls: Bool { get }
 
-  /// The candidate that the next selection is likely to pick, or −1, the default, where that cannot
-  /// be told.
+  /// The candidate that the next selection is likely to pick, or −1, the default, where that
+  /// cannot be told.
   ///
   /// It is read after every selection, before the next record, and used to ask memory for what is
   /// known of the candidate. No result depends on it: a wrong one costs time alone.

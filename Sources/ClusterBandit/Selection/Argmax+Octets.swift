@@ -12,8 +12,8 @@ import Randomness
 ///   - stream: draws an index for a tie if ties are uniform.
 ///   - value: a function of the position alone, not NaN.
 ///   - lacking: what eight positions from one on lack to reach a value: negative wherever the
-///     position's value is at least that. Up to seven positions behind the end of the range are asked
-///     for, too; what is told of them does not matter.
+///     position's value is at least that. Up to seven positions behind the end of the range are
+///     asked for, too; what is told of them does not matter.
 @inline(__always)
 func argmax(
   _ range: Range<Int>, from start: Int, ties: TieBreak, using stream: inout RandomStream,
@@ -55,8 +55,7 @@ func argmax(
 }
 
 extension Octet {
-  /// What leaves of the first 0, 1, … 7 numbers what they are, and makes ∞ of the others, added to
-  /// them.
+  /// What leaves the first 0, 1, … 7 numbers what they are and makes ∞ of the others, if added.
   fileprivate static let ends = AlignedBuffer<Octet>(
     (0..<8).map { count in
       var octet = Octet(repeating: .infinity)

@@ -17,9 +17,9 @@ private import CInstructions
 ///
 /// Moving is O(1), and O(list) where there is a list; searching is O(√√count · 32) in effect. 4
 /// bytes a candidate and at most about 16 for each member of a set of two or more, far less where
-/// sets are large. A set with bits takes up to a quarter of a byte for every candidate of the group,
-/// and no more than 64 have them at a time: all of them as small as that may be take 16 bytes a
-/// candidate. Memory is kept in units of 32 bytes and doubles when it runs out.
+/// sets are large. A set with bits takes up to a quarter of a byte for every candidate of the
+/// group, and no more than 64 have them at a time: all of them as small as that may be take 16
+/// bytes a candidate. Memory is kept in units of 32 bytes and doubles when it runs out.
 struct CandidateSets: ~Copyable {
   /// What is known of a set at once.
   struct Header: BitwiseCopyable, Sendable {

@@ -32,8 +32,8 @@ struct ArgmaxTests {
   func agreesWithFilter(ties: TieBreak) {
     var values = testStream(3)
     var stream = testStream(4)
-    // Of how many positions values were asked for, and how many there were, where no more than needed
-    // are told to be near.
+    // Of how many positions values were asked for, and how many there were, where no more than
+    // needed are told to be near.
     var (asked, positions) = (0, 0)
     for round in 0..<3000 {
       let lower = values.nextIndex(below: 5)

@@ -57,8 +57,8 @@ public struct BetaThompsonByClass: SelectionRule, ~Copyable {
   /// By the first eight bits of a class's level: the class is looked at if its bound on −ln P is
   /// lower.
   ///
-  /// That is −ln of the least level with these bits, and at least the bound at which the level is not
-  /// asked.
+  /// That is −ln of the least level with these bits, and at least the bound at which the level is
+  /// not asked.
   private static let limits = AlignedBuffer(
     (0..<256).map { max(-Elementary.log(Double($0) / 256), vacuous) })
 

@@ -11,8 +11,8 @@ public import Randomness
 ///
 /// Draws what ``MOSS`` draws. Under a known horizon selection and recording are O(log count), the
 /// first selection O(count), and 21 bytes a candidate are kept, 25 with uniform ties; with
-/// `anytime` selection is O(different pulls), a logarithm each, and about 5 to 10 bytes a candidate, 9 to 14
-/// with uniform ties.
+/// `anytime` selection is O(different pulls), a logarithm each, and about 5 to 10 bytes a candidate
+/// are kept, 9 to 14 with uniform ties.
 public struct MOSSByClass: SelectionRule, ~Copyable {
   /// Shares the name and parameters of ``MOSS``.
   public static var variant: Variant { MOSS.variant }

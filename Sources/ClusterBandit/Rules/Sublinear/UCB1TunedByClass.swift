@@ -12,8 +12,8 @@ public import Randomness
 /// exceeds 1 − 1/(4√2 b), which is 0.29 or more for b ≥ ¼. Different means of equal pulls differ by
 /// far more than rounding, so the order of their indices is that of the means; while some do not,
 /// as pending pulls may have it, all candidates are looked at. So they are where the rewards are
-/// not 0 or 1, in several groups and with other scales, and for good once there are so many different
-/// pulls that a look at all candidates is cheaper.
+/// not 0 or 1, in several groups and with other scales, and for good once there are so many
+/// different pulls that a look at all candidates is cheaper.
 ///
 /// Draws what ``UCB1Tuned`` draws. Selection is O(different pulls), recording what `LineClasses`
 /// tell. About 5 to 10 bytes a candidate, 9 to 14 with uniform ties, until all are looked at.
